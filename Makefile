@@ -1,0 +1,62 @@
+# make book   builds _build/html            make serve  builds it and serves it on loopback
+# make test   runs every check and test     make help   says what else there is
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
+	&& echo $$p && break; done)
+PORT ?= 8000
+BIN := .venv/bin
+SOURCES := $(shell find chapters code _config.yml _toc.yml intro.md assets references.bib \
+	-type f -not -name '*.pyc' -not -path '*/.ipynb_checkpoints/*' 2>/dev/null)
+
+export JUPYTER_PLATFORM_DIRS = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup book serve test lint execute bench lock clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+setup: .venv/installed ## make .venv and install the locked requirements
+
+.venv/installed: requirements.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed; install one, or make PYTHON=/path/to/python"; exit 1; }
+	@test -d .venv || $(PYTHON) -m venv .venv || { echo "Python's venv is missing; on Debian: apt-get install python3-venv"; rm -rf .venv; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+book: _build/html/index.html ## build the book into _build/html
+	@echo "The book is in _build/html. Open _build/html/index.html, or: make serve"
+
+_build/html/index.html: .venv/installed $(SOURCES)
+	$(BIN)/jupyter-book build . --quiet -W -n --keep-going
+	@touch $@
+
+serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=... for another port)
+	@$(BIN)/python tools/serve.py _build/html $(PORT)
+
+test: setup lint book ## run every check and every test
+	@tools/need go golang-go "go tool pprof reads our profiles in the tests"
+	$(BIN)/python -m pytest tests
+	$(BIN)/python -m pytest --nbval --nbval-current-env -p no:cacheprovider chapters
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/codespell
+
+execute: setup ## run all chapters in place
+	$(BIN)/python tools/execute.py chapters
+
+bench: setup ## measure speed and memory; writes _build/bench.json
+	$(BIN)/python -m benchmarks
+
+lock: setup ## make requirements.txt from pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras \
+		--quiet --custom-compile-command "make lock" -o requirements.txt
+
+clean: ## remove everything that was made, .venv too
+	rm -rf .venv _build .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""How fast, how large: measured as ratios in one run. `make bench`."""

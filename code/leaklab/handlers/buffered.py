@@ -1,0 +1,41 @@
+"""buffered: the 1.12 filter with room for one outcome in the channel. The send never blocks.
+
+When to use: the smallest mend, one character. Costs no extra task. Never upstream: refused in
+kubernetes/kubernetes #83759, because a panic that comes late would be dropped unseen by the
+filter, and logging it there would log one that is early twice.
+Against 1.12 (kubernetes/apiserver at kubernetes-1.12.4): the channel's capacity.
+"""
+
+import trio
+
+from leaklab.golike import Panic, recovered
+from leaklab.handlers.base import TimeoutFilter
+from leaklab.response import Request, Writer
+from leaklab.timeout_writer import TimeoutWriter
+
+
+class TimeoutHandler(TimeoutFilter):
+    async def serve_http(self, w: Writer, r: Request) -> None:
+        """Serve `r`, or answer 504. Raises the inner handler's panic, and ConnectionKilled."""
+        timeout_s, post_timeout = self.timeout_for(r)
+        if timeout_s is None:
+            return await self.inner(w, r)
+        send_outcome, outcome = trio.open_memory_channel[Panic | None](1)
+        tw = TimeoutWriter(w)
+
+        async def worker() -> None:
+            panic: Panic | None = None
+            try:
+                await self.inner(tw, r)
+            except Exception as err:
+                panic = recovered(err)
+            await send_outcome.send(panic)
+
+        self.nursery.start_soon(worker)
+        with trio.move_on_after(timeout_s):
+            panic = await outcome.receive()
+            if panic is not None:
+                raise panic
+            return
+        post_timeout()
+        await tw.timeout(timeout_s)

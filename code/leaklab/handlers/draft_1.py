@@ -1,0 +1,44 @@
+"""draft-1: the fix's first draft. The worker sends only if somebody is receiving right now.
+
+When to use: to see why it was replaced. Costs the outcome whenever the worker is ready before
+its request has begun to receive: then the request waits out its whole timeout for nothing.
+Rebuilt from the review of kubernetes/kubernetes #83333 (Go: `select` with a `default`).
+Against 1.12 (kubernetes/apiserver at kubernetes-1.12.4): send_nowait instead of send.
+"""
+
+import trio
+
+from leaklab.golike import Panic, recovered
+from leaklab.handlers.base import TimeoutFilter
+from leaklab.response import Request, Writer
+from leaklab.timeout_writer import TimeoutWriter
+
+
+class TimeoutHandler(TimeoutFilter):
+    async def serve_http(self, w: Writer, r: Request) -> None:
+        """Serve `r`, or answer 504. Raises the inner handler's panic, and ConnectionKilled."""
+        timeout_s, post_timeout = self.timeout_for(r)
+        if timeout_s is None:
+            return await self.inner(w, r)
+        send_outcome, outcome = trio.open_memory_channel[Panic | None](0)
+        tw = TimeoutWriter(w)
+
+        async def worker() -> None:
+            panic: Panic | None = None
+            try:
+                await self.inner(tw, r)
+            except Exception as err:
+                panic = recovered(err)
+            try:
+                send_outcome.send_nowait(panic)
+            except trio.WouldBlock:
+                pass
+
+        self.nursery.start_soon(worker)
+        with trio.move_on_after(timeout_s):
+            panic = await outcome.receive()
+            if panic is not None:
+                raise panic
+            return
+        post_timeout()
+        await tw.timeout(timeout_s)

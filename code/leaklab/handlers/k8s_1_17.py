@@ -1,0 +1,51 @@
+"""1.17: after a timeout a drainer receives the late outcome, so that the worker's send can end.
+
+When to use: the fix as merged. Costs a third task from the timeout until the inner handler ends.
+Port of pkg/server/filters/timeout.go, kubernetes/apiserver at kubernetes-1.17.0.
+Against 1.12: the drainer, started on the way out because what precedes it may raise; and
+ErrAbortHandler passes as it is, without stack text.
+"""
+
+import trio
+
+from leaklab.golike import ErrAbortHandler, Panic, recovered
+from leaklab.handlers.base import TimeoutFilter
+from leaklab.response import Request, Writer
+from leaklab.timeout_writer import TimeoutWriter
+
+
+class TimeoutHandler(TimeoutFilter):
+    async def serve_http(self, w: Writer, r: Request) -> None:
+        """Serve `r`, or answer 504. Raises the inner handler's panic, and ConnectionKilled."""
+        timeout_s, post_timeout = self.timeout_for(r)
+        if timeout_s is None:
+            return await self.inner(w, r)
+        send_outcome, outcome = trio.open_memory_channel[Panic | None](0)
+        tw = TimeoutWriter(w)
+
+        async def worker() -> None:
+            panic: Panic | None = None
+            try:
+                await self.inner(tw, r)
+            except ErrAbortHandler as err:
+                panic = err
+            except Exception as err:
+                panic = recovered(err)
+            await send_outcome.send(panic)
+
+        async def drainer() -> None:
+            panic = await outcome.receive()
+            if panic is not None:
+                self.handle_error(panic)
+
+        self.nursery.start_soon(worker)
+        with trio.move_on_after(timeout_s):
+            panic = await outcome.receive()
+            if panic is not None:
+                raise panic
+            return
+        try:
+            post_timeout()
+            await tw.timeout(timeout_s)
+        finally:
+            self.nursery.start_soon(drainer)

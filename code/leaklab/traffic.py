@@ -1,0 +1,109 @@
+"""Who sends requests: an open-loop load, and an administrator platform with a timer.
+
+Open loop means that requests come when they come, however busy the server is.
+"""
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import trio
+
+from leaklab.clock import sleep_until
+from leaklab.plans import Plan, Step, parse_plan
+from leaklab.response import Request
+from leaklab.run import Pulls
+from leaklab.scenario import Platform, Scenario
+from leaklab.server import Server
+
+
+def arrival_times(scenario: Scenario) -> Iterator[float]:
+    """When the requests of the open-loop load arrive, in seconds, rising."""
+    if scenario.arrivals == "constant":
+        count = scenario.constant_arrivals
+        yield from (index / scenario.rate_per_s for index in range(count))
+        return
+    rng = random.Random(f"arrivals {scenario.seed}")
+    t_s = rng.expovariate(scenario.rate_per_s)
+    while t_s < scenario.duration_s:
+        yield t_s
+        t_s += rng.expovariate(scenario.rate_per_s)
+
+
+def plan_chooser(scenario: Scenario) -> Callable[[int, float], Plan]:
+    """A function of a request's index and arrival time (s) that gives what its handler does."""
+    plans = [parse_plan(text) for text in scenario.plans]
+    rng = random.Random(f"latency {scenario.seed}")
+    latency, link = scenario.latency, scenario.link
+
+    def choose(index: int, t_s: float) -> Plan:
+        if latency is not None:
+            plan: Plan = (Step(latency.draw(rng), "write"),)
+        elif scenario.select == "step":
+            plan = plans[index >= scenario.step_index]
+        else:
+            plan = plans[index % len(plans)]
+        if link is None:
+            return plan
+        line_s = link.latency_at(t_s)
+        return tuple(step._replace(at_s=step.at_s + line_s) for step in plan)
+
+    return choose
+
+
+async def open_loop(
+    server: Server, scenario: Scenario, choose: Callable[[int, float], Plan]
+) -> None:
+    """Start one serving task for each arrival, on time."""
+    for index, t_s in enumerate(arrival_times(scenario)):
+        if t_s > trio.current_time():
+            await sleep_until(t_s)
+        request = Request(index, choose(index, t_s), scenario.verb)
+        server.nursery.start_soon(server.serve_connection, request)
+
+
+@dataclass
+class PlatformClient:
+    """The administrator platform at work; its counters become the run's `Pulls`."""
+
+    settings: Platform
+    server: Server
+    choose: Callable[[int, float], Plan]
+    begun: int = 0
+    answered: int = 0
+    given_up: int = 0
+    failed: int = 0
+    retries: int = 0
+
+    async def pull_on_timer(self, until_s: float) -> None:
+        """Begin a pull every `settings.every_s` seconds, whether or not the last one ended."""
+        t_s = 0.0
+        while t_s < until_s:
+            await sleep_until(t_s)
+            self.server.nursery.start_soon(self._pull)
+            self.begun += 1
+            t_s = self.begun * self.settings.every_s
+
+    async def _pull(self) -> None:
+        for attempt in range(1 + self.settings.retries):
+            self.retries += attempt > 0
+            if await self._list_everything():
+                self.answered += 1
+                return
+
+    async def _list_everything(self) -> bool:
+        """One attempt: True if a 200 came before the platform's own timeout."""
+        request = Request(self.server.tally.started, self.choose(self.begun, trio.current_time()))
+        answered = trio.Event()
+        self.server.nursery.start_soon(self.server.serve_connection, request, answered)
+        with trio.move_on_after(self.settings.timeout_s):
+            await answered.wait()
+            self.failed += request.status != 200
+            return request.status == 200
+        request.context.cancel()
+        self.given_up += 1
+        return False
+
+    def freeze(self) -> Pulls:
+        """The counters of this moment."""
+        return Pulls(self.begun, self.answered, self.given_up, self.failed, self.retries)
