@@ -1,0 +1,91 @@
+"""Measurements of `simulate` itself. Each runs in a process of its own, see `benchmarks.one`."""
+
+import contextlib
+import sys
+from functools import partial
+from statistics import median
+from unittest import mock
+
+from trio.testing import MockClock
+
+from benchmarks.measure import Numbers, resident_bytes, timed_s
+from leaklab.run import Run
+from leaklab.scenario import Scenario
+from leaklab.simulate import simulate
+
+SOME = Scenario(rate_per_s=10, duration_s=1)
+THOUSAND = Scenario(rate_per_s=1000, duration_s=1, every_s=1)
+PARKED = Scenario(rate_per_s=1000, duration_s=45, every_s=1)
+SLIDER = Scenario(rate_per_s=50, duration_s=10)
+MILLION = Scenario(rate_per_s=5000, duration_s=200, every_s=1)
+
+
+def parked(*, mock_clock: bool, patient: bool) -> Numbers:
+    """45,000 parked tasks: seconds of the whole run, and bytes per task while they are parked.
+
+    With `mock_clock` the same port runs under trio's own virtual clock. Without `patient` the
+    garbage collector stays as Python leaves it.
+    """
+    leave_alone = mock.patch.object(
+        sys.modules["leaklab.simulate"], "patient_collector", contextlib.nullcontext
+    )
+    look: list[int] = []
+
+    def run(scenario: Scenario) -> Run:
+        return simulate(
+            scenario,
+            "k8s-1.12",
+            probe=(scenario.horizon_s - 1, lambda: look.append(resident_bytes())),
+            clock=MockClock(autojump_threshold=0) if mock_clock else None,
+        )
+
+    runs = []
+    with contextlib.nullcontext() if patient else leave_alone:
+        run(SOME)  # loads what is loaded on first use
+        before = resident_bytes()
+        seconds = timed_s(lambda: runs.append(run(PARKED)))
+    (result,) = runs
+    assert result.tasks_left == result.outcomes.timeouts_504 == 45_000
+    return {"seconds": seconds, "bytes_per_task": (look[-1] - before) / result.tasks_left}
+
+
+def scaling() -> Numbers:
+    """µs per request in runs of 1,000 and of 45,000 requests, warm, one after the other."""
+    small_s, large_s = [], []
+    simulate(THOUSAND)
+    for _ in range(3):
+        small_s += [timed_s(partial(simulate, THOUSAND)) for _ in range(5)]
+        large_s.append(timed_s(partial(simulate, PARKED)))
+    small_us, large_us = median(small_s) / 1_000 * 1e6, median(large_s) / 45_000 * 1e6
+    return {"small_us": small_us, "large_us": large_us, "ratio": large_us / small_us}
+
+
+def slider() -> Numbers:
+    """Milliseconds of what one move of a slider runs: 500 requests, warm."""
+    simulate(SLIDER)
+    return {"ms": 1e3 * median(timed_s(partial(simulate, SLIDER)) for _ in range(15))}
+
+
+def million() -> Numbers:
+    """A million requests through the fixed handler: seconds, tasks left, memory on the way.
+
+    `mb_at` gives resident megabytes by percent of the run. Traffic flows until 98 %.
+    """
+    mb_at: dict[int, float] = {}
+
+    def look(share: float) -> None:
+        mb_at[round(share * 200)] = resident_bytes() / 1e6
+
+    simulate(SOME, "k8s-1.17")
+    runs: list[Run] = []
+    seconds = timed_s(lambda: runs.append(simulate(MILLION, "k8s-1.17", progress=look)))
+    (result,) = runs
+    assert result.outcomes.started == result.outcomes.timeouts_504 == 1_000_000
+    later = [mb for step, mb in mb_at.items() if step >= 20]
+    return {
+        "seconds": seconds,
+        "tasks_left": result.tasks_left,
+        "tasks_peak": result.tasks_peak,
+        "mb_at": {10: mb_at[20], 50: mb_at[100], 98: mb_at[196], 100: mb_at[199]},
+        "growth_mb": max(later) - mb_at[20],
+    }

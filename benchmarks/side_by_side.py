@@ -1,0 +1,49 @@
+"""The same 10,000 requests by four means: ours, asyncio, SimPy, and bare trio as the floor."""
+
+from collections.abc import Callable
+from functools import partial
+from statistics import median
+
+from benchmarks import asyncio_port, bare_trio, simpy_model
+from benchmarks.counts import Counts
+from benchmarks.measure import Numbers, timed_s
+from leaklab.clock import patient_collector
+from leaklab.scenario import Scenario
+from leaklab.simulate import simulate
+
+ROUNDS = 5
+TIMED = Scenario(rate_per_s=1000, duration_s=10, plans="0.9:write")
+MIXED = Scenario(rate_per_s=100, duration_s=5, plans="0.2:write|0.9:write|0.55:write")
+
+
+def compare(handler: str) -> Numbers:
+    """µs per request of each by name, after a check that all of them count the same.
+
+    All run in one process, in turn, with the same patient collector.
+    """
+    drains = handler == "k8s-1.17"
+    rivals: dict[str, Callable[[Scenario], Counts]] = {
+        "ours": partial(_ours, handler=handler),
+        "asyncio": partial(asyncio_port.run, drains=drains),
+        "simpy": partial(simpy_model.run, drains=drains),
+    }
+    for scenario in (MIXED, TIMED):
+        counts = {name: run(scenario) for name, run in rivals.items()}
+        assert len(set(counts.values())) == 1, counts
+        assert counts["ours"].left == (0 if drains else counts["ours"].timeouts_504), counts
+    if not drains:  # bare trio knows no drainer and no answer: it models who is left
+        rivals["bare trio"] = bare_trio.run
+        assert bare_trio.run(TIMED).left == counts["ours"].left
+    seconds: dict[str, list[float]] = {name: [] for name in rivals}
+    with patient_collector():
+        for _ in range(ROUNDS):
+            for name, run in rivals.items():
+                seconds[name].append(timed_s(partial(run, TIMED)))
+    each = {name: median(times) / TIMED.constant_arrivals * 1e6 for name, times in seconds.items()}
+    return {"us_per_request": each, "counts": counts["ours"]._asdict()}
+
+
+def _ours(scenario: Scenario, handler: str) -> Counts:
+    run = simulate(scenario, handler)
+    seen = run.outcomes
+    return Counts(seen.started, seen.ok_200, seen.timeouts_504, run.tasks_left)

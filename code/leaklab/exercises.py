@@ -1,0 +1,23 @@
+"""Checks for the book's exercises: the truth is worked out by running it, not stored here."""
+
+
+class Verdict(str):
+    """What a checked answer is told; a notebook shows it without quotes."""
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def check(answer: object, truth: int, unit: str = "tasks") -> Verdict:
+    """Compare a reader's whole number with what a run gave. Says higher or lower, not the number."""
+    if answer is None:
+        return Verdict(f"No answer yet: set answer to a whole number of {unit}, then run the cell.")
+    if isinstance(answer, bool) or not isinstance(answer, int):
+        return Verdict(f"{answer!r} is not a whole number of {unit}.")
+    if answer == truth:
+        return Verdict(f"Right: {truth:,} {unit}.")
+    return Verdict(f"Not {answer:,}: the number of {unit} is {_direction(answer, truth)}.")
+
+
+def _direction(answer: int, truth: int) -> str:
+    return "higher" if truth > answer else "lower"

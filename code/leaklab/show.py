@@ -1,0 +1,103 @@
+"""Source code and outcomes for the page: taken from the package and from Runs, never pasted."""
+
+import difflib
+import html
+import inspect
+from collections.abc import Mapping
+from dataclasses import asdict
+from importlib import import_module
+
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import DiffLexer, PythonLexer
+
+from leaklab import handlers
+from leaklab.run import Run
+from leaklab.tables import TITLES
+
+
+class Page:
+    """Something that a notebook shows as HTML and a terminal as text."""
+
+    def __init__(self, text: str, html_text: str) -> None:
+        self._text = text
+        self._html = html_text
+
+    def __repr__(self) -> str:
+        return self._text
+
+    def _repr_html_(self) -> str:
+        return self._html
+
+
+def handler_source(name: str) -> str:
+    """The source of a handler's class, without its module's docstring and imports."""
+    return inspect.getsource(handlers.find(name))
+
+
+def source(name: str) -> Page:
+    """A handler's source, as it runs here. ValueError for an unknown name."""
+    text = handler_source(name)
+    return Page(text, _code(text, PythonLexer()))
+
+
+def module_source(name: str) -> Page:
+    """The whole file of a module of this package, such as `census`."""
+    text = inspect.getsource(import_module(f"leaklab.{name}"))
+    return Page(text, _code(text, PythonLexer()))
+
+
+def diff(old: str, new: str) -> Page:
+    """What turns one handler into another: `-` lines go, `+` lines come."""
+    lines = difflib.unified_diff(
+        handler_source(old).splitlines(),
+        handler_source(new).splitlines(),
+        old,
+        new,
+        n=3,
+        lineterm="",
+    )
+    text = "\n".join(lines) + "\n"
+    return Page(text, _code(text, DiffLexer()))
+
+
+def _code(text: str, lexer: PythonLexer | DiffLexer) -> str:
+    return str(highlight(text, lexer, HtmlFormatter(wrapcode=True)))
+
+
+def outcomes(runs: Mapping[str, Run]) -> Page:
+    """Outcomes side by side, one column a run; rows that are zero everywhere are left out."""
+    columns = {
+        title: {**asdict(run.outcomes), "tasks_peak": run.tasks_peak, "tasks_left": run.tasks_left}
+        for title, run in runs.items()
+    }
+    names = next(iter(columns.values())).keys()
+    titles = {**TITLES, "tasks_peak": "tasks at the peak", "tasks_left": "tasks left at the end"}
+    rows = [
+        (titles[name], [column[name] for column in columns.values()])
+        for name in names
+        if name == "tasks_left" or any(column[name] for column in columns.values())
+    ]
+    return Page(_text_table(list(columns), rows), _html_table(list(columns), rows))
+
+
+def _text_table(heads: list[str], rows: list[tuple[str, list[int]]]) -> str:
+    width = max(10, *(len(head) + 2 for head in heads))
+    lines = [" " * 36 + "".join(f"{head:>{width}}" for head in heads)]
+    for title, counts in rows:
+        lines.append(f"{title:<36}" + "".join(f"{count:>{width},}" for count in counts))
+    return "\n".join(lines)
+
+
+def _html_table(heads: list[str], rows: list[tuple[str, list[int]]]) -> str:
+    head = "".join(f'<th scope="col">{html.escape(each)}</th>' for each in heads)
+    body = "".join(
+        f'<tr><th scope="row">{html.escape(title)}</th>'
+        + "".join(f"<td>{count:,}</td>" for count in counts)
+        + "</tr>"
+        for title, counts in rows
+    )
+    return (
+        f'<table class="outcomes"><thead><tr><td></td>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
