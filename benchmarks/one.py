@@ -12,7 +12,6 @@ MEASUREMENTS: dict[str, Callable[[], Numbers]] = {
     "ours": partial(ours.parked, mock_clock=False, patient=True),
     "mock-clock": partial(ours.parked, mock_clock=True, patient=False),
     "mock-clock-patient": partial(ours.parked, mock_clock=True, patient=True),
-    "ours-impatient": partial(ours.parked, mock_clock=False, patient=False),
     "scaling": ours.scaling,
     "slider": ours.slider,
     "million": ours.million,

@@ -15,6 +15,7 @@ from leaklab.palette import GRID, INK, PAPER, ROLES
 from leaklab.run import Run
 
 STYLE: Any = {
+    "axes.axisbelow": True,
     "axes.edgecolor": INK,
     "axes.grid": True,
     "axes.labelcolor": INK,

@@ -54,10 +54,10 @@ def diff(old: str, new: str) -> Page:
         handler_source(new).splitlines(),
         old,
         new,
-        n=3,
+        n=1000,  # all of it: the reader lays the two side by side
         lineterm="",
     )
-    text = "\n".join(lines) + "\n"
+    text = "\n".join(list(lines)[3:]) + "\n"  # without the three lines of the header
     return Page(text, _code(text, DiffLexer()))
 
 

@@ -1,0 +1,61 @@
+"""What the tests share: Hypothesis without chance, and trio under the virtual clock."""
+
+import signal
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any, NamedTuple
+
+import pytest
+import trio
+from hypothesis import settings
+
+from leaklab.cli import main
+from leaklab.clock import VirtualClock
+from leaklab.limits import WEEK_S
+
+# The same examples on every machine and on every day; slow machines are no reason to fail.
+settings.register_profile("parked", derandomize=True, deadline=None, database=None)
+settings.load_profile("parked")
+
+
+@pytest.fixture
+def virtual() -> Callable[..., Any]:
+    """`virtual(async_function)` runs it under the virtual clock; what hangs fails at once."""
+
+    def run(body: Callable[[], Awaitable[Any]], *, instruments: Any = ()) -> Any:
+        async def bounded() -> Any:
+            with trio.fail_after(2 * WEEK_S):
+                return await body()
+
+        return trio.run(bounded, clock=VirtualClock(), instruments=instruments)
+
+    return run
+
+
+class Said(NamedTuple):
+    """What a command said: its exit status and its two streams."""
+
+    status: int
+    out: bytes
+    err: str
+
+    @property
+    def text(self) -> str:
+        return self.out.decode()
+
+
+@pytest.fixture
+def leaklab(capsysbinary: pytest.CaptureFixture[bytes]) -> Iterator[Callable[..., Said]]:
+    """`leaklab("simulate", "--rate", "5")` runs the command line inside this process."""
+    interrupt = signal.getsignal(signal.SIGINT)  # the command line takes Ctrl-C for itself
+
+    def run(*arguments: str) -> Said:
+        status = 0
+        try:
+            main(list(arguments))
+        except SystemExit as end:
+            status = end.code if isinstance(end.code, int) else 0
+        out, err = capsysbinary.readouterr()
+        return Said(status, out, err.decode())
+
+    yield run
+    signal.signal(signal.SIGINT, interrupt)

@@ -1,0 +1,48 @@
+"""Source views and outcome tables: the package's own text and the run's own numbers."""
+
+import inspect
+
+import pytest
+
+from leaklab import Scenario, handlers, show, simulate
+from leaklab.handlers import k8s_1_12
+
+
+def test_source_is_the_file_s_own_text():
+    assert repr(show.source("k8s-1.12")) == inspect.getsource(k8s_1_12.TimeoutHandler)
+
+
+@pytest.mark.parametrize("name", handlers.NAMES)
+def test_a_diff_turns_one_into_the_other(name):
+    changes = repr(show.diff("k8s-1.12", name)).splitlines()
+    new = [line[1:] for line in changes if not line.startswith("-")]
+    if name != "k8s-1.12":
+        assert new == show.handler_source(name).splitlines()
+
+
+def test_buffered_differs_in_one_character():
+    changed = [
+        line for line in repr(show.diff("k8s-1.12", "buffered")).splitlines() if line[0] in "+-"
+    ]
+    old, new = changed
+    assert old[1:].replace("(0)", "(1)") == new[1:]
+
+
+def test_an_unknown_handler_is_refused_by_name():
+    with pytest.raises(ValueError, match=r"did you mean 'k8s-1\.12'"):
+        show.source("k8s-1.2")
+
+
+def test_outcomes_leave_out_rows_of_zeros_but_never_the_tasks_left():
+    run = simulate(Scenario(plans="0.1:write", rate_per_s=2, duration_s=2), "k8s-1.17")
+    text = repr(show.outcomes({"well": run}))
+    assert "answered 200" in text
+    assert "answered 504" not in text
+    assert text.splitlines()[-1].split() == ["tasks", "left", "at", "the", "end", "0"]
+
+
+def test_the_html_table_has_heads_for_rows_and_columns():
+    run = simulate(Scenario(rate_per_s=2, duration_s=2), "k8s-1.12")
+    table = show.outcomes({"a <b>": run})._repr_html_()
+    assert '<th scope="col">a &lt;b&gt;</th>' in table
+    assert '<th scope="row">tasks left at the end</th><td>4</td>' in table
