@@ -9,7 +9,7 @@ class Verdict(str):
 
 
 def check(answer: object, truth: int, unit: str = "tasks") -> Verdict:
-    """Compare a reader's whole number with what a run gave. Says higher or lower, not the number."""
+    """Compare a reader's number with what a run gave: higher or lower, never the number."""
     if answer is None:
         return Verdict(f"No answer yet: set answer to a whole number of {unit}, then run the cell.")
     if isinstance(answer, bool) or not isinstance(answer, int):

@@ -6,6 +6,7 @@ only the fields written here), and encoded by the protobuf library.
 
 import functools
 import gzip
+import io
 from collections.abc import Sequence
 from typing import Any
 
@@ -70,7 +71,10 @@ def proto(stacks: Sequence[TaskStack]) -> bytes:
         counts[key] = counts.get(key, 0) + 1
     for (frames, state), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         builder.add(frames, state, count)
-    return gzip.compress(builder.profile.SerializeToString(deterministic=True), mtime=0)
+    packed = io.BytesIO()
+    with gzip.GzipFile("", "wb", fileobj=packed, mtime=0) as file:  # same header on every Python
+        file.write(builder.profile.SerializeToString(deterministic=True))
+    return packed.getvalue()
 
 
 class _Builder:
