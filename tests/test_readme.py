@@ -1,0 +1,57 @@
+"""What the README shows must work as it stands."""
+
+import contextlib
+import io
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(\w*)\n(.*?)```", README, re.DOTALL)
+COMMANDS = [
+    line.partition("#")[0].strip()
+    for _, block in BLOCKS
+    for line in block.splitlines()
+    if line.startswith("leaklab ")
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_runs(command, tmp_path):
+    arguments = [
+        part.replace("tests/data", str(ROOT / "tests/data")) for part in shlex.split(command)
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", *arguments], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout or (tmp_path / "tasks.pb.gz").exists()
+
+
+def test_the_python_example_prints_what_it_says():
+    code = next(block for kind, block in BLOCKS if kind == "python")
+    said = code.rpartition("# ")[2].strip()
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(code, {})
+    assert printed.getvalue().strip() == said
+
+
+def test_the_two_commands_are_targets():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"^make (\w+)", README, re.MULTILINE):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "abc", "80.5"])
+def test_serving_on_a_bad_port_is_one_line(port):
+    serve = [sys.executable, str(ROOT / "tools" / "serve.py"), str(ROOT), port]
+    done = subprocess.run(serve, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "port number from 1 to 65535" in done.stderr
