@@ -1,7 +1,7 @@
 """Virtual time: hours of traffic in seconds, and the same run every time.
 
-Everything that touches a private name of trio is in this module (`deterministic_ties`), and
-`tests/test_clock.py` fails loudly on the day one of those names vanishes.
+Everything that touches a private name of trio is in this module (`deterministic_ties`,
+`is_scheduled`), and `tests/test_clock.py` fails loudly on the day one of those names vanishes.
 """
 
 import contextlib
@@ -89,6 +89,15 @@ async def sleep_until(wake_s: float) -> None:
         await clock.sleep_until(wake_s)
     else:
         await trio.sleep_until(wake_s)
+
+
+def is_scheduled(task: trio.lowlevel.Task) -> bool:
+    """Whether a task that is not running will run next: new, at a checkpoint, or just woken.
+
+    trio keeps a function that aborts the wait for as long as a task waits, and only then.
+    """
+    private: Any = task
+    return private._abort_func is None
 
 
 class _TieBreaker(random.Random):

@@ -21,6 +21,7 @@ def with_panic_recovery(inner: Handler, log: Callable[[Exception], None]) -> Han
     """Log a panic that reaches the outermost filter and raise it again, as upstream does.
 
     Whoever serves the connection (net/http in Go) then recovers it and cuts the connection.
+    ErrAbortHandler passes in silence, as upstream since 1.16.0 (#82588).
     """
 
     async def serve_http(w: Writer, r: Request) -> None:
@@ -53,7 +54,9 @@ def timeout_for_non_long_running(timeout_s: float, count: Callable[[], None]) ->
     """The timeout filter's question to each request: how long, and what to do when it is over.
 
     None for a long-running request. The post-timeout function cancels the request's context,
-    then counts; it runs before the writer's own timeout.
+    then counts; it runs before the writer's own timeout. In Go a handler that writes at once
+    when it is cancelled can win the writer's lock (3 of 20,000 did); here the timeout always
+    comes first.
     """
 
     def timeout_for(r: Request) -> tuple[float | None, Callable[[], None]]:
@@ -72,7 +75,8 @@ def with_max_in_flight(inner: Handler, reading: int | None, mutating: int | None
     """Answer 429 when `reading` (or `mutating`) handlers run already; None sets no limit.
 
     A slot is held until the handler returns, also after its request has timed out, because this
-    filter sits inside the timeout filter. Upstream's defaults are 400 and 200.
+    filter sits inside the timeout filter. Upstream's defaults are 400 and 200. Upstream never
+    refuses a user of the group system:masters; users are not modelled here.
     """
     free = {True: reading, False: mutating}
 

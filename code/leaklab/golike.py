@@ -9,6 +9,7 @@ import trio
 from leaklab.frames import stack_text
 
 MAX_STACK_BYTES = 64 * 1024  # upstream's buffer for the stack of a recovered panic
+STARVING_S = 1e-3  # Go's sync.Mutex: how long a waiter lets others barge in
 
 
 class Panic(Exception):
@@ -30,42 +31,60 @@ class HandlerTimeoutError(Exception):
     """Go's `http.ErrHandlerTimeout`: the write came after the timeout. Returned, not raised."""
 
 
+class HijackedError(Exception):
+    """Go's `http.ErrHijacked`: the handler has taken the connection over. Returned, not raised."""
+
+
 ErrHandlerTimeout = HandlerTimeoutError("write after the timeout of the request")
+ErrHijacked = HijackedError("write after the connection was hijacked")
 
 
 def recovered(panic: Exception) -> Panic:
     """What `recover()` makes of a panic here: its value as text, with at most 64 KiB of stack."""
-    return Panic(f"{panic}\n{stack_text(panic)}"[:MAX_STACK_BYTES])
+    return Panic(f"{panic}\n{stack_text(panic)[:MAX_STACK_BYTES]}")
 
 
 class Mutex:
-    """A lock whose free path does not yield to the scheduler, as Go's does not.
+    """Go's sync.Mutex: a free lock is taken without yielding, and a running task may barge in.
 
-    `trio.Lock` would: every trio operation is a checkpoint. Here that would add a scheduling
-    point to each write which the Go code does not have.
+    `unlock` frees the mutex and wakes the first waiter, but whoever runs on may take it again
+    before that waiter gets to try. A waiter that loses like this after more than 1 ms is owed
+    the mutex: the next `unlock` hands it over. (`trio.Lock` yields at every acquire and always
+    hands over; with two writes in a row the counts would differ from Go's.)
     """
 
-    __slots__ = ("_locked", "_waiting")
+    __slots__ = ("_locked", "_owed", "_waiting")
 
     def __init__(self) -> None:
         self._locked = False
+        self._owed = False
         self._waiting: trio.lowlevel.ParkingLot | None = None
 
     async def lock(self) -> None:
-        """Take the mutex; wait in line for it if another task holds it."""
+        """Take the mutex; wait for it if another task holds it."""
         if not self._locked:
             self._locked = True
             return
         if self._waiting is None:
             self._waiting = trio.lowlevel.ParkingLot()
-        await self._waiting.park()  # unlock() hands it over still locked
+        since_s = trio.current_time()
+        while True:
+            await self._waiting.park()
+            if self._owed:  # handed over, still locked
+                self._owed = False
+                return
+            if not self._locked:
+                self._locked = True
+                return
+            self._owed = self._owed or trio.current_time() - since_s > STARVING_S
 
     def unlock(self) -> None:
-        """Give the mutex to the first in line, or free it."""
+        """Free the mutex and wake the first in line, or hand it over if that one is owed it."""
+        handed_over = self._owed and bool(self._waiting)
+        if not handed_over:
+            self._locked = self._owed = False
         if self._waiting:
             self._waiting.unpark()
-        else:
-            self._locked = False
 
 
 class Context:

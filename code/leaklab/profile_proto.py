@@ -19,7 +19,14 @@ FIELDS: dict[str, dict[str, tuple[int, str | list[str]]]] = {
     "Label": {"key": (1, "int64"), "str": (2, "int64")},
     "Sample": {"location_id": (1, ["uint64"]), "value": (2, ["int64"]), "label": (3, ["Label"])},
     "Line": {"function_id": (1, "uint64"), "line": (2, "int64")},
-    "Location": {"id": (1, "uint64"), "address": (3, "uint64"), "line": (4, ["Line"])},
+    "Location": {"id": (1, "uint64"), "mapping_id": (2, "uint64"), "line": (4, ["Line"])},
+    "Mapping": {
+        "id": (1, "uint64"),
+        "filename": (5, "int64"),
+        "has_functions": (7, "bool"),
+        "has_filenames": (8, "bool"),
+        "has_line_numbers": (9, "bool"),
+    },
     "Function": {
         "id": (1, "uint64"),
         "name": (2, "int64"),
@@ -30,6 +37,7 @@ FIELDS: dict[str, dict[str, tuple[int, str | list[str]]]] = {
     "Profile": {
         "sample_type": (1, ["ValueType"]),
         "sample": (2, ["Sample"]),
+        "mapping": (3, ["Mapping"]),
         "location": (4, ["Location"]),
         "function": (5, ["Function"]),
         "string_table": (6, ["string"]),
@@ -45,7 +53,12 @@ def profile_class() -> Any:
     from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 
     kinds = descriptor_pb2.FieldDescriptorProto
-    scalars = {"int64": kinds.TYPE_INT64, "uint64": kinds.TYPE_UINT64, "string": kinds.TYPE_STRING}
+    scalars = {
+        "int64": kinds.TYPE_INT64,
+        "uint64": kinds.TYPE_UINT64,
+        "string": kinds.TYPE_STRING,
+        "bool": kinds.TYPE_BOOL,
+    }
     file = descriptor_pb2.FileDescriptorProto(name="pprof.proto", package="pprof", syntax="proto3")
     for message_name, fields in FIELDS.items():
         message = file.message_type.add(name=message_name)
@@ -90,6 +103,13 @@ class _Builder:
         self.profile.sample_type.add(type=kind, unit=unit)
         self.profile.period_type.type, self.profile.period_type.unit = kind, unit
         self.profile.period = 1
+        self.profile.mapping.add(  # tells pprof that no symbols are missing
+            id=1,
+            filename=self._string("trio"),
+            has_functions=True,
+            has_filenames=True,
+            has_line_numbers=True,
+        )
 
     def add(self, frames: tuple[Frame, ...], state: str, count: int) -> None:
         sample = self.profile.sample.add(value=[count])
@@ -119,6 +139,6 @@ class _Builder:
     def _location(self, frame: Frame) -> int:
         if frame not in self._locations:
             self._locations[frame] = len(self._locations) + 1
-            location = self.profile.location.add(id=self._locations[frame])
+            location = self.profile.location.add(id=self._locations[frame], mapping_id=1)
             location.line.add(function_id=self._function(frame), line=frame.line)
         return self._locations[frame]

@@ -14,11 +14,14 @@ def address(frame: Frame) -> int:
 
 
 def debug1(stacks: Sequence[TaskStack]) -> str:
-    """Go's `/debug/pprof/goroutine?debug=1`: `N @ addresses`, then a `#` line a visible frame."""
+    """Go's `/debug/pprof/goroutine?debug=1`: `N @ addresses`, then a `#` line a visible frame.
+
+    As in Go the addresses after `@` are return addresses: one above those of the `#` lines.
+    """
     lines = [f"goroutine profile: total {len(stacks)}"]
     for same in group(stacks):
         frames = same.frames
-        lines.append(f"{same.count} @ " + " ".join(f"{address(frame):#x}" for frame in frames))
+        lines.append(f"{same.count} @ " + " ".join(f"{address(frame) + 1:#x}" for frame in frames))
         lines += [
             f"#\t{address(frame):#x}\t{_place(frame)}\t{frame.file}:{frame.line}"
             for frame in visible(frames)

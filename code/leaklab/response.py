@@ -106,7 +106,9 @@ class Response:
         self.body += body
 
     async def flush(self) -> None:
-        """Push what is buffered to the client. Nothing is buffered here."""
+        """Begin a 200 if nothing has begun, as net/http does; nothing is buffered here."""
+        if self.status is None:
+            self.status = 200
 
     async def hijack(self) -> "Response":
         """Hand the bare connection to the handler, which answers for it from now on."""

@@ -9,6 +9,7 @@ clients that are not slow. Source: measured on the real Go filter, mean error be
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+SAME_INSTANT_S = 1e-8  # what happens within 10 ns of t has happened at t
 LEAKS = ("k8s-1.12",)
 DRAINS = ("k8s-1.17",)
 CANCELS = ("structured",)
@@ -25,9 +26,9 @@ def tasks_at(
 
     def began(after_s: float) -> int:
         """How many requests arrived `after_s` or more before t."""
-        return bisect_right(arrivals_s, t_s - after_s)
+        return bisect_right(arrivals_s, t_s - after_s + SAME_INSTANT_S)
 
-    late = latency_s > timeout_s
+    late = latency_s >= timeout_s  # in a tie the timer wins here; in Go it is a race
     serving = began(0) - began(min(latency_s, timeout_s))
     worker = began(0) - began(min(latency_s, timeout_s) if handler in CANCELS else latency_s)
     parked = began(latency_s) if late and handler in LEAKS else 0
@@ -53,7 +54,7 @@ def leak_per_s(
     rate_per_s: float, latency_s: float, timeout_s: float, handler: str = "k8s-1.12"
 ) -> float:
     """Parked tasks gained each second: all of the rate above the timeout, nothing below it."""
-    return rate_per_s if handler in LEAKS and latency_s > timeout_s else 0.0
+    return rate_per_s if handler in LEAKS and latency_s >= timeout_s else 0.0
 
 
 def left_at_end(latencies_s: Sequence[float], timeout_s: float, handler: str = "k8s-1.12") -> int:

@@ -7,7 +7,7 @@ kubernetes-1.17.0.
 import functools
 import json
 
-from leaklab.golike import ConnectionKilled, ErrHandlerTimeout, Mutex, duration_text
+from leaklab.golike import ConnectionKilled, ErrHandlerTimeout, ErrHijacked, Mutex, duration_text
 from leaklab.response import Response, Writer
 
 GATEWAY_TIMEOUT = 504
@@ -31,23 +31,30 @@ class TimeoutWriter:
         self.hijacked = False
 
     def header(self) -> dict[str, str]:
-        """The real headers; after the timeout a fresh dict that goes nowhere."""
+        """The real headers; after the timeout a fresh dict that goes nowhere.
+
+        Go takes the mutex here too, and would wait out another goroutine's slow write.
+        """
         return {} if self.timed_out else self.base.header()
 
     async def write_header(self, status: int) -> None:
         """Begin the response; nothing happens after the timeout or a second time."""
         await self.mutex.lock()
-        if not (self.timed_out or self.wrote_header or self.hijacked):
-            self.wrote_header = True
-            await self.base.write_header(status)
-        self.mutex.unlock()
+        try:
+            if not (self.timed_out or self.wrote_header or self.hijacked):
+                self.wrote_header = True
+                await self.base.write_header(status)
+        finally:
+            self.mutex.unlock()
 
     async def write(self, body: bytes) -> Exception | None:
-        """Write to the client. Returns ErrHandlerTimeout, unsent, after the timeout."""
+        """Write to the client. Returns ErrHandlerTimeout or ErrHijacked, unsent, when too late."""
         await self.mutex.lock()
         try:
             if self.timed_out:
                 return ErrHandlerTimeout
+            if self.hijacked:
+                return ErrHijacked
             self.wrote_header = True
             await self.base.write(body)
             return None
@@ -55,11 +62,16 @@ class TimeoutWriter:
             self.mutex.unlock()
 
     async def flush(self) -> None:
-        """Flush, unless too late. A flush alone does not count as begun, upstream or here."""
+        """Flush, unless too late. A flush alone does not count as begun, upstream or here.
+
+        It does send a 200, so that a client can get the timeout's Status as a 200's body.
+        """
         await self.mutex.lock()
-        if not self.timed_out:
-            await self.base.flush()
-        self.mutex.unlock()
+        try:
+            if not self.timed_out:
+                await self.base.flush()
+        finally:
+            self.mutex.unlock()
 
     async def hijack(self) -> Response | Exception:
         """Take the connection over; returns ErrHandlerTimeout instead after the timeout."""
@@ -67,8 +79,9 @@ class TimeoutWriter:
         try:
             if self.timed_out:
                 return ErrHandlerTimeout
-            self.hijacked = True
-            return await self.base.hijack()
+            connection = await self.base.hijack()
+            self.hijacked = not isinstance(connection, Exception)
+            return connection
         finally:
             self.mutex.unlock()
 

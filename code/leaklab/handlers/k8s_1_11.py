@@ -1,4 +1,4 @@
-"""1.11: the worker closes a channel when it is done. Closing never blocks, so nothing can leak.
+"""1.11, up to 1.11.3: the worker closes a channel when it is done. Closing never blocks.
 
 When to use: the filter before the leak was born. Costs the process at the first panic of an
 inner handler: the worker recovers nothing, and an unrecovered panic ends a Go program.

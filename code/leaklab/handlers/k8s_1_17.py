@@ -3,7 +3,8 @@
 When to use: the fix as merged. Costs a third task from the timeout until the inner handler ends.
 Port of pkg/server/filters/timeout.go, kubernetes/apiserver at kubernetes-1.17.0.
 Against 1.12: the drainer, started on the way out because what precedes it may raise; and
-ErrAbortHandler passes as it is, without stack text.
+ErrAbortHandler passes as it is, without stack text (since 1.16.0, #82588). Upstream's HandleError
+also holds each caller up for as long as 1 ms; ours takes no time.
 """
 
 import trio
