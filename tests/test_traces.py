@@ -25,15 +25,12 @@ def replayed(path: Path) -> Comparison:
     return compare(read_trace(path))
 
 
-def interval_s(trace: Trace) -> float:
-    """Time from one sample to the next."""
-    first, second = (t_s for t_s, _ in trace.samples[1:3])
-    return second - first
-
-
 def overloaded(trace: Trace) -> bool:
-    """Whether the recording machine ran later than the samples are apart: they tell nothing."""
+    """Whether the recording machine ran later than its samples are apart: they tell of it only."""
     return trace.lag_s > LATE_S
+
+
+KEPT_UP = [path for path in DIRECT if not overloaded(read_trace(path))]
 
 
 def test_which_recordings_there_are():
@@ -56,15 +53,12 @@ def test_totals_and_tasks_left_are_exact(path: Path):
     assert comparison.run.tasks_left == comparison.trace.left
 
 
-@every_direct_recording
+@pytest.mark.parametrize("path", KEPT_UP, ids=lambda path: path.stem)
 def test_samples_agree_within_two_tasks(path: Path):
     comparison = replayed(path)
-    trace = comparison.trace
-    if overloaded(trace):
-        pytest.skip(f"the recording machine ran {trace.lag_s:.2f} s late")
     # Recorded samples fall into the same instants as arrivals; more arrive at once in `burst`.
     allowed = {"burst": 6, "mixed": 4}.get(path.name.partition("__")[0], 2)
-    assert len(comparison.errors) == len(trace.samples) > 100
+    assert len(comparison.errors) == len(comparison.trace.samples) > 100
     assert comparison.worst <= allowed
     assert comparison.mean_error < 0.9
 
@@ -78,9 +72,9 @@ def test_only_the_three_largest_bursts_overloaded_their_machine():
     ]
 
 
-@every_direct_recording
-def test_late_means_later_than_one_sampling_interval(path: Path):
-    assert interval_s(read_trace(path)) == pytest.approx(LATE_S, abs=0.002)
+def test_late_means_later_than_one_sampling_interval():
+    assert LATE_S == 0.05
+    assert all(" every 50 ms" in path.read_text() for path in DIRECT)
 
 
 @every_direct_recording
@@ -231,7 +225,7 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path, content: bytes):
 def test_samples_that_go_back_in_time_are_refused(tmp_path: Path):
     path = tmp_path / "small.csv"
     path.write_text(GOOD.replace("0.3,2\n0.7,1\n", "0.7,1\n0.3,2\n"))
-    with pytest.raises(ValueError, match="small.csv"):
+    with pytest.raises(ValueError, match=r"^trace small\.csv"):
         read_trace(path)
 
 
@@ -240,8 +234,8 @@ def test_no_such_file(tmp_path: Path):
         read_trace(tmp_path / "nowhere.csv")
 
 
-def test_recorded_times_rise():
+def test_recorded_times_never_fall():
     for path in ALL:
         times = [t_s for t_s, _ in read_trace(path).samples]
         assert all(math.isfinite(t_s) for t_s in times)
-        assert all(before < after for before, after in itertools.pairwise(times))
+        assert all(before <= after for before, after in itertools.pairwise(times))

@@ -52,7 +52,7 @@ class Census(trio.abc.Instrument):
             try:
                 await inner(w, r)
             finally:
-                if not r.long_running:  # else it runs in the serving task
+                if trio.lowlevel.current_task().coro.__name__ == WORKER:  # else nobody can park
                     self.past_inner += 1
 
         return serve_http
@@ -65,13 +65,16 @@ class Census(trio.abc.Instrument):
     def before_jump(self, now_s: float, next_s: float) -> None:
         """Note the peak, and write down every sample that is due before `next_s`."""
         self.peak = max(self.peak, self.tasks)
+        self._sample_until(next_s)
+
+    def _sample_until(self, next_s: float) -> None:
         while self._next_s is not None and self._next_s + SAME_INSTANT_S < next_s:
             self.take_sample(self._next_s)
             self._next_s = next(self._times, None)
 
     def finish(self, end_s: float) -> None:
         """Write down the samples still due up to `end_s`, the run's last instant."""
-        self.before_jump(end_s, end_s + 2 * SAME_INSTANT_S)
+        self._sample_until(end_s + 2 * SAME_INSTANT_S)
 
     def take_sample(self, t_s: float) -> None:
         """Append the counts of this instant, labelled `t_s`."""

@@ -170,23 +170,26 @@ def main(arguments: list[str] | None = None) -> None:
         signal.signal(signal.SIGINT, _interrupted)
     try:
         cli.main(arguments, prog_name="leaklab", standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         sys.exit(2)
     except click.ClickException as error:
         _refuse(error.format_message())
     except OSError as error:
+        if error.filename is None:  # standard output: nothing more can go there, at exit either
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
-            sys.stderr.close()
             sys.exit(141)
-        _refuse(f"{error.filename}: {error.strerror}")
+        _refuse(f"{error.filename or 'standard output'}: {error.strerror}")
     except ValueError as error:
         _refuse(str(error))
 
 
 def _interrupted(signal_number: int, frame: Any) -> None:
     """Ctrl-C: end at once, without unwinding what may be a million tasks."""
-    click.echo("\nleaklab: interrupted", err=True)
+    cursor_back = "\x1b[?25h" if sys.stderr.isatty() else ""  # the progress bar hid it
+    click.echo(f"{cursor_back}\nleaklab: interrupted", err=True)
     os._exit(128 + signal_number)
 
 

@@ -1,7 +1,7 @@
 """Virtual time: hours of traffic in seconds, and the same run every time.
 
-Everything that touches a private name of trio is in this module (`deterministic_ties`,
-`is_scheduled`), and `tests/test_clock.py` fails loudly on the day one of those names vanishes.
+Private names of trio are touched in this module only (`deterministic_ties`, `is_scheduled`,
+`spawn_order`), and `tests/test_clock.py` fails loudly on the day one of them vanishes.
 """
 
 import contextlib
@@ -98,6 +98,12 @@ def is_scheduled(task: trio.lowlevel.Task) -> bool:
     """
     private: Any = task
     return private._abort_func is None
+
+
+def spawn_order(task: trio.lowlevel.Task) -> int:
+    """A number that is larger for a task that was started later."""
+    private: Any = task
+    return int(private._counter)
 
 
 class _TieBreaker(random.Random):

@@ -113,14 +113,22 @@ class Context:
 
 def duration_text(seconds: float) -> str:
     """A duration as Go prints it: 0.6 -> `600ms`, 60 -> `1m0s`, 1.5 -> `1.5s`."""
-    if seconds < 1:
-        for unit, per_second in (("ms", 1e3), ("µs", 1e6), ("ns", 1e9)):
-            if seconds * per_second >= 1:
-                return f"{seconds * per_second:.9g}{unit}"
+    nanoseconds = round(seconds * 1e9)
+    if nanoseconds < 1e9:
+        for unit, size in (("ms", 10**6), ("µs", 10**3), ("ns", 1)):
+            if nanoseconds >= size:
+                return f"{_decimal(nanoseconds, size)}{unit}"
         return "0s"
-    minutes, rest = divmod(seconds, 60)
-    hours, minutes = divmod(int(minutes), 60)
-    text = f"{round(rest, 9):.11g}s"
+    minutes, rest = divmod(nanoseconds, 60 * 10**9)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{_decimal(rest, 10**9)}s"
     if hours:
         return f"{hours}h{minutes}m{text}"
     return f"{minutes}m{text}" if minutes else text
+
+
+def _decimal(value: int, unit: int) -> str:
+    """`value / unit`, exactly, without zeros at its end."""
+    whole, rest = divmod(value, unit)
+    digits = f"{rest:0{len(str(unit)) - 1}d}".rstrip("0") if rest else ""
+    return f"{whole}.{digits}" if digits else str(whole)

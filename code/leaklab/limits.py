@@ -40,3 +40,10 @@ def check_choice(name: str, value: object, choices: tuple[str, ...]) -> str:
     if value not in choices:
         raise ValueError(f"{name} = {value!r} is unknown; it must be one of {', '.join(choices)}")
     return str(value)
+
+
+def check_kind(name: str, value: object, *kinds: type) -> None:
+    """Raise ValueError unless `value` is None or one of `kinds`."""
+    if value is not None and not isinstance(value, kinds):
+        known = ", ".join(kind.__name__ for kind in kinds)
+        raise ValueError(f"{name} = {value!r} must be None or one of {known}")

@@ -20,7 +20,7 @@ from types import FrameType
 
 import trio
 
-from leaklab.clock import is_scheduled
+from leaklab.clock import is_scheduled, spawn_order
 from leaklab.frames import Frame, describe
 from leaklab.profile_proto import proto
 from leaklab.profile_text import debug1, debug2
@@ -80,7 +80,8 @@ def collect(origins: Origins | None = None) -> list[TaskStack]:
     """
     now_s = trio.current_time()
     stacks = []
-    for order, task in enumerate(_walk(trio.lowlevel.current_root_task()), start=1):
+    tasks = sorted(_walk(trio.lowlevel.current_root_task()), key=spawn_order)
+    for order, task in enumerate(tasks, start=1):
         frames = tuple(_frames(task)) or (Frame(task.name, "?", 0, 0),)  # not a Python coroutine
         if frames[-1].function.startswith("trio._core."):
             continue

@@ -1,10 +1,11 @@
 """What is asked of a run: the traffic, the timeout, the handlers' work, when to look."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from leaklab.latency import Latency, Link
+from leaklab.latency import Fixed, Latency, Link, LogNormal, Uniform
 from leaklab.limits import (
     MAX_RATE_PER_S,
     MAX_REQUESTS,
@@ -12,6 +13,7 @@ from leaklab.limits import (
     WEEK_S,
     check_choice,
     check_count,
+    check_kind,
     check_number,
 )
 from leaklab.plans import longest_s, parse_plan, split_plans
@@ -74,6 +76,9 @@ class Scenario:
         check_number("timeout_s", self.timeout_s, "s", 0, WEEK_S)
         self._check_plans()
         check_choice("arrivals", self.arrivals, ("constant", "poisson"))
+        check_kind("latency", self.latency, Fixed, Uniform, LogNormal)
+        check_kind("link", self.link, Link)
+        check_kind("platform", self.platform, Platform)
         if self.max_in_flight is not None:
             check_count("max_in_flight", self.max_in_flight, "requests", 1, MAX_REQUESTS)
         check_count("seed", self.seed, "", 0, 2**63 - 1)
@@ -84,7 +89,9 @@ class Scenario:
         self._check_sizes()
 
     def _check_plans(self) -> None:
-        texts = (self.plans,) if isinstance(self.plans, str) else tuple(self.plans)
+        texts = (self.plans,) if isinstance(self.plans, str) else self.plans
+        if not isinstance(texts, Sequence) or not all(isinstance(text, str) for text in texts):
+            raise ValueError(f"plans = {texts!r} must be text such as '0.9:write', or several such")
         plans = tuple(plan for text in texts for plan in split_plans(text))
         if not plans:
             raise ValueError("plans is empty; at least one plan such as 0.9:write is needed")
@@ -109,7 +116,7 @@ class Scenario:
     @property
     def constant_arrivals(self) -> int:
         """How many requests arrive before `duration_s` at a constant interval."""
-        return math.ceil(round(self.rate_per_s * self.duration_s, 9))
+        return max(1, math.ceil(round(self.rate_per_s * self.duration_s, 9)))
 
     @property
     def requests_expected(self) -> int:

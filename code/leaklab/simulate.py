@@ -44,7 +44,8 @@ def simulate(
     name, handler_class = _resolve(handler)
     if probe is not None:
         check_number("probe time", probe[0], "s", 0, scenario.horizon_s, zero_ok=True)
-    census = Census(_regular(scenario) if sample_times_s is None else sample_times_s)
+    times_s = _regular(scenario) if sample_times_s is None else sample_times_s
+    census = Census(times_s if clock is None else ())
     simulation = _Simulation(scenario, handler_class, census, probe, progress)
     with deterministic_ties(scenario.seed), patient_collector(), plain_keyboard_interrupt():
         trio.run(

@@ -1,6 +1,7 @@
 """Recordings of the real Go filter: read one, run the same here, tell the differences."""
 
 import csv
+import itertools
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -76,12 +77,12 @@ def read_trace(path: str | Path) -> Trace:
     except UnicodeDecodeError:
         raise ValueError(f"trace {path.name} is not text") from None
     header = dict(line[2:].partition(": ")[::2] for line in lines if line.startswith("# "))
-    rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
     try:
+        rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
         return _trace(path.name, header, rows)
     except KeyError as missing:
         raise ValueError(f"trace {path.name} has no header line or column {missing}") from None
-    except (ValueError, TypeError, IndexError) as error:
+    except (ValueError, TypeError, IndexError, csv.Error) as error:
         raise ValueError(f"trace {path.name} is malformed: {error}") from None
 
 
@@ -93,6 +94,8 @@ def _trace(name: str, header: dict[str, str], rows: list[dict[str, str]]) -> Tra
     )
     if not samples:
         raise ValueError("it has no samples at or after t_s = 0")
+    if any(after[0] < before[0] for before, after in itertools.pairwise(samples)):
+        raise ValueError("the times of its samples fall")
     version = header["version"].split()[0]
     if version not in VERSIONS:
         raise ValueError(f"version {version!r} is unknown; known are {', '.join(VERSIONS)}")

@@ -1,0 +1,149 @@
+"""What importing the package loads, and that its arrows point one way."""
+
+import ast
+import graphlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import leaklab
+
+ROOT = Path(leaklab.__file__).parent
+MODULES = {
+    ".".join(("leaklab", *path.relative_to(ROOT).with_suffix("").parts)).removesuffix(
+        ".__init__"
+    ): path
+    for path in sorted(ROOT.rglob("*.py"))
+}
+HEAVY = ("numpy", "matplotlib", "IPython", "ipywidgets", "anywidget", "pandas")
+
+# The floors of the house, lowest first. What is not named here, figures and labs above all, is
+# on the top floor: no module of a floor below may import it.
+FLOORS = [
+    {"frames", "limits", "exercises", "palette"},
+    {"golike", "clock", "plans", "latency", "task_stack"},
+    {"profile_text", "profile_proto", "scenario", "response"},
+    {"profile", "run", "timeout_writer", "filters", "theory"},
+    {"census", "handlers.base"},
+    {f"handlers.{name}" for name in ("k8s_1_11", "k8s_1_12", "k8s_1_17", "buffered")}
+    | {f"handlers.{name}" for name in ("draft_1", "draft_2", "structured")},
+    {"handlers", "server"},
+    {"traffic"},
+    {"simulate"},
+    {"traces"},
+    {"tables"},
+]
+
+
+def floor(module: str) -> int:
+    short = module.removeprefix("leaklab.")
+    return next((level for level, names in enumerate(FLOORS) if short in names), len(FLOORS))
+
+
+def tree(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_text(), MODULES[module].name)
+
+
+def imported(module: str) -> set[str]:
+    """The full names that `module` imports, anywhere in its file."""
+    names: set[str] = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports relatively"
+            for alias in node.names:
+                full = f"{node.module}.{alias.name}"
+                names.add(full if full in MODULES else str(node.module))
+    return names
+
+
+def own(module: str) -> set[str]:
+    """The package's own modules among them."""
+    return {name for name in imported(module) if name in MODULES}
+
+
+@pytest.mark.parametrize("module", ["leaklab", "leaklab.cli", "leaklab.profile", "leaklab.traces"])
+def test_importing_loads_nothing_heavy(module: str):
+    code = f"import sys, {module}; print([name for name in {HEAVY} if name in sys.modules])"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (said.stdout, said.stderr) == ("[]\n", "")
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if floor(name) < len(FLOORS)])
+def test_the_model_imports_nothing_heavy_not_even_late(module: str):
+    assert {name.partition(".")[0] for name in imported(module)} & set(HEAVY) == set()
+
+
+def test_no_module_imports_itself_in_a_circle():
+    graph = {module: own(module) - {"leaklab"} for module in MODULES}
+    order = list(graphlib.TopologicalSorter(graph).static_order())  # raises CycleError
+    assert set(order) == set(MODULES)
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if floor(name) < len(FLOORS)])
+def test_arrows_point_down(module: str):
+    upward = {name for name in own(module) if floor(name) >= floor(module)}
+    assert upward == set()
+
+
+@pytest.mark.parametrize("low", ["handlers", "filters", "traffic", "server", "census"])
+def test_the_model_knows_neither_the_run_nor_its_pictures(low: str):
+    high = {"leaklab.simulate", "leaklab.figures", "leaklab.labs", "leaklab.cli", "leaklab.traces"}
+    for module in MODULES:
+        if module == f"leaklab.{low}" or module.startswith(f"leaklab.{low}."):
+            assert own(module) & high == set()
+            assert not any(name.startswith("leaklab.labs") for name in imported(module))
+
+
+def test_handlers_know_only_what_their_go_file_knows():
+    allowed = {
+        "trio",
+        "leaklab.golike",
+        "leaklab.handlers.base",
+        "leaklab.response",
+        "leaklab.timeout_writer",
+    }
+    files = [
+        name for name in MODULES if name.startswith("leaklab.handlers.") and "base" not in name
+    ]
+    assert len(files) == 7
+    for module in files:
+        assert imported(module) <= allowed
+
+
+def private_parts_of_trio(module: str) -> list[str]:
+    """Private names of trio that the module imports or reaches through its attributes."""
+    found = [
+        name
+        for name in imported(module)
+        if name.split(".")[0] == "trio" and any(part[0] == "_" for part in name.split("."))
+    ]
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Attribute) and node.attr.startswith("_"):
+            owner = ast.unparse(node.value)
+            if owner.split(".")[0] == "trio" and not node.attr.startswith("__"):
+                found.append(f"{owner}.{node.attr}")
+    return found
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_only_the_clock_touches_trio_s_private_parts(module: str):
+    if module == "leaklab.clock":
+        assert private_parts_of_trio(module) == ["trio._core._run"]
+    else:
+        assert private_parts_of_trio(module) == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_is_short_and_says_what_it_is(module: str):
+    text = MODULES[module].read_text()
+    assert len(text.splitlines()) < 200
+    assert ast.get_docstring(tree(module))
+
+
+def test_the_package_offers_what_it_names():
+    assert leaklab.__all__ == sorted(leaklab.__all__)
+    assert all(hasattr(leaklab, name) for name in leaklab.__all__)
