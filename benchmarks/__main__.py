@@ -1,7 +1,7 @@
 """`python -m benchmarks`: measure everything, print tables, write _build/bench.json.
 
-Takes five minutes or so. Times are medians of runs that take turns, so read the ratios: they
-hold on a busy or a slow machine, the seconds do not.
+Takes five minutes or so. Figures are medians of runs that take turns, in processor time; what a
+reader waits for is in wall time. Trust the ratios: the seconds are those of one machine.
 """
 
 import json

@@ -9,7 +9,7 @@ import asyncio
 import selectors
 from collections import deque
 from collections.abc import Coroutine
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from benchmarks.counts import Counts
 from leaklab.filters import (
@@ -98,7 +98,7 @@ class _Server:
         chain = with_request_info(self._serve_http)
         self._chain = with_panic_recovery(chain, lambda panic: None)
 
-    def go(self, work: Coroutine[None, None, None]) -> None:
+    def go(self, work: Coroutine[Any, Any, None]) -> None:
         """Start a task that outlives its request."""
         task = self._loop.create_task(work)
         self.tasks.add(task)

@@ -1,18 +1,18 @@
 """Where the time of one request goes, piece by piece, under the same virtual clock.
 
 Each piece is measured as the simulation meets it: started by an arrival, one at a time, among
-thousands of others. What the arrival and the bare task cost is then taken away.
+thousands of others. What the arrival and the bare task cost is then taken away. Prices are the
+fastest of many rounds, not the medians: the difference of two medians is mostly noise.
 """
 
+import gc
 import time
 from collections.abc import Callable
-from functools import partial
-from statistics import median
 
 import trio
 
-from benchmarks import pieces
-from benchmarks.measure import Numbers, timed_s
+from benchmarks import bare_trio, pieces
+from benchmarks.measure import Numbers, cpu_s
 from leaklab.census import Census
 from leaklab.clock import VirtualClock, deterministic_ties, patient_collector, sleep_until
 from leaklab.plans import Step
@@ -21,14 +21,15 @@ from leaklab.scenario import Scenario
 from leaklab.server import Server
 from leaklab.simulate import simulate
 
-COUNT = 5_000
-ROUNDS = 5
+COUNT = 2_000
+ROUNDS = 15
 GAP_S = 1e-3
 SCENARIO = Scenario(rate_per_s=1 / GAP_S, duration_s=COUNT * GAP_S, every_s=1)
 
 OWN = "request, filters, writer, counts"
 
 Each = Callable[[trio.Nursery], None]
+Piece = Callable[[], tuple[float, float]]  # seconds of the work, seconds of cancelling the rest
 
 
 class Turns(trio.abc.Instrument):
@@ -49,14 +50,14 @@ async def _paced(prepare: Callable[[trio.Nursery], Each]) -> tuple[float, float]
     """Seconds for COUNT arrivals and all that follows; seconds to cancel what is left."""
     async with trio.open_nursery() as nursery:
         each = prepare(nursery)
-        begun = time.perf_counter()
+        begun = time.process_time()
         for index in range(COUNT):
             await sleep_until((index + 1) * GAP_S)
             each(nursery)
         await sleep_until(COUNT * GAP_S + 2)
-        settled = time.perf_counter()
+        settled = time.process_time()
         nursery.cancel_scope.cancel()
-    return settled - begun, time.perf_counter() - settled
+    return settled - begun, time.process_time() - settled
 
 
 def _starts(work: Callable[[], object]) -> Callable[[trio.Nursery], Each]:
@@ -74,59 +75,70 @@ def _serves(census: Census) -> Callable[[trio.Nursery], Each]:
     return prepare
 
 
-def _price(
-    prepare: Callable[[trio.Nursery], Each], census: Census | None = None
-) -> tuple[float, float]:
-    """Median µs of one arrival with all that follows, and of cancelling what it left."""
+def _plain(work: Callable[[], object]) -> Piece:
+    return lambda: trio.run(_paced, _starts(work), clock=VirtualClock())
+
+
+def _served() -> tuple[float, float]:
+    census = Census(())
+    clock = VirtualClock(census.before_jump)
+    return trio.run(_paced, _serves(census), clock=clock, instruments=[census])
+
+
+def _whole() -> tuple[float, float]:
+    return cpu_s(lambda: simulate(SCENARIO)), 0.0
+
+
+PIECES: dict[str, Piece] = {
+    "arrive": lambda: trio.run(_paced, lambda _: lambda nursery: None, clock=VirtualClock()),
+    "served": _served,
+    "whole": _whole,
+    "skeleton": lambda: (cpu_s(lambda: bare_trio.run_skeleton(SCENARIO)), 0.0),
+}
+PIECES |= {work.__name__: _plain(work) for work in pieces.ALL}
+
+
+def _prices() -> tuple[dict[str, float], dict[str, float]]:
+    """By piece, in µs an arrival: with all that follows from it; cancelling what it left."""
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in PIECES}
+    simulate(SCENARIO)
     with deterministic_ties(0), patient_collector():
-        times = [
-            trio.run(
-                _paced,
-                prepare,
-                clock=VirtualClock(census.before_jump if census else None),
-                instruments=[census] if census else [],
-            )
-            for _ in range(ROUNDS)
-        ]
-    done, cancelled = (median(column) / COUNT * 1e6 for column in zip(*times, strict=True))
-    return done, cancelled
+        for _ in range(ROUNDS):
+            for name, piece in PIECES.items():
+                gc.collect()
+                times[name].append(piece())
+    done = {n: min(run for run, _ in pairs) / COUNT * 1e6 for n, pairs in times.items()}
+    ended = {n: min(end for _, end in pairs) / COUNT * 1e6 for n, pairs in times.items()}
+    return done, ended
 
 
 def measure() -> Numbers:
-    """µs per request by piece, their sum, what a request really costs, and some comparisons."""
-    arrival, _ = _price(lambda _: lambda nursery: None)
-    task = _price(_starts(pieces.nothing))[0]
-    parked = _price(_starts(pieces.park))[0]
-    timed_out = _price(_starts(pieces.time_out))[0]
-    receiving = _price(_starts(pieces.receive_until_timeout))[0]
-    opened = _price(_starts(pieces.open_channel))[0] - task
-    sending, cancelling = _price(_starts(pieces.send_for_ever))
-    sleeping = _price(_starts(pieces.sleep_on_our_clock))[0]
-    census = Census(())
-    served = _price(_serves(census), census)[0]
-    us = {
-        "arrival: a timer on our clock": arrival,
-        "serving task: spawn, run, end": task - arrival,
-        "worker task: spawn, run, park": parked - arrival,
-        "channel: open once, receive, send": receiving - timed_out + sending - parked - opened,
-        "timeout: a cancel scope that expires": timed_out - task,
-        "inner handler: a timer on our clock": sleeping - task,
-        "the end: cancelling the parked worker": cancelling,
-        OWN: served - sleeping,
-    }
-    compare_us = {
-        "one turn of the run loop": _price(_starts(pieces.turn))[0] - task,
-        "a cancel scope entered and left in time": _price(_starts(pieces.enter_scope))[0] - task,
-        "a timer by trio.sleep_until": _price(_starts(pieces.sleep_on_trio))[0] - task,
-    }
-    simulate(SCENARIO)
-    whole_us = median(timed_s(partial(simulate, SCENARIO)) for _ in range(ROUNDS)) / COUNT * 1e6
+    """µs per request by piece, what a request really costs, and some prices to compare with."""
+    price, end = _prices()
+    task = price["nothing"]
+    opened = price["open_channel"] - task
+    receiving = price["receive_until_timeout"] - price["time_out"]  # opens the channel, too
+    sending = price["send_for_ever"] - price["park"] - opened
     turns = Turns()
     simulate(SCENARIO, instruments=[turns])
     return {
-        "us": us,
-        "compare_us": compare_us,
-        "whole_us": whole_us,
+        "us": {
+            "arrival: a timer on our clock": price["arrive"],
+            "serving task: spawn, run, end": task - price["arrive"],
+            "worker task: spawn, run, park": price["park"] - price["arrive"],
+            "channel: open, receive, send": receiving + sending,
+            "timeout: a cancel scope that expires": price["time_out"] - task,
+            "inner handler: a timer on our clock": price["sleep_on_our_clock"] - task,
+            "the end: cancelling the parked worker": end["send_for_ever"],
+            OWN: price["served"] - price["sleep_on_our_clock"],
+        },
+        "compare_us": {
+            "all of trio's pieces in one (the trio skeleton)": price["skeleton"],
+            "one turn of the run loop": price["turn"] - task,
+            "a cancel scope entered and left in time": price["enter_scope"] - task,
+            "a timer by trio.sleep_until": price["sleep_on_trio"] - task,
+        },
+        "whole_us": price["whole"],
         "turns": turns.turns / COUNT,
         "steps": turns.steps / COUNT,
     }

@@ -38,11 +38,23 @@ def interleaved(names: tuple[str, ...], rounds: int) -> dict[str, list[Numbers]]
 
 def middle(results: list[Numbers], key: str) -> float:
     """The median of one number over several measurements."""
-    return median(result[key] for result in results)
+    return float(median(result[key] for result in results))
 
 
-def timed_s(function: Callable[[], object]) -> float:
-    """Seconds of wall time that one call takes, after a full collection."""
+def cpu_s(function: Callable[[], object]) -> float:
+    """Seconds of processor time that one call takes, after a full collection.
+
+    All that is compared here computes in one thread and waits for nothing, so this is its cost;
+    wall time would count the machine's other work as well.
+    """
+    gc.collect()
+    begun_s = time.process_time()
+    function()
+    return time.process_time() - begun_s
+
+
+def wall_s(function: Callable[[], object]) -> float:
+    """Seconds that somebody waits for one call, after a full collection."""
     gc.collect()
     begun_s = time.perf_counter()
     function()

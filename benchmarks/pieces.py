@@ -31,9 +31,8 @@ async def open_channel() -> None:
 
 async def send_for_ever() -> None:
     """Make a channel and send on it; nobody receives."""
-    send_outcome, outcome = trio.open_memory_channel[None](0)
+    send_outcome, _ = trio.open_memory_channel[None](0)
     await send_outcome.send(None)
-    outcome.close()  # never reached, but keeps `outcome` alive: an abandoned channel is noticed
 
 
 async def enter_scope() -> None:
@@ -79,3 +78,17 @@ class InPlace(TimeoutFilter):
         post_timeout()
         await tw.timeout(timeout_s)
         await self.inner(tw, r)
+
+
+ALL = (
+    nothing,
+    turn,
+    park,
+    open_channel,
+    send_for_ever,
+    enter_scope,
+    time_out,
+    receive_until_timeout,
+    sleep_on_our_clock,
+    sleep_on_trio,
+)

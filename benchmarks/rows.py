@@ -1,6 +1,7 @@
 """The rows with targets: what was measured, what was wanted, whether it was reached."""
 
 from dataclasses import dataclass
+from statistics import median
 
 from benchmarks.measure import Numbers, fresh, interleaved, middle
 
@@ -28,20 +29,22 @@ def _parked() -> list[Row]:
     found = interleaved(("ours", "mock-clock"), CLOCK_ROUNDS)
     patient = fresh("mock-clock-patient")
     ours_s, mock_s = middle(found["ours"], "seconds"), middle(found["mock-clock"], "seconds")
-    ratio = ours_s / mock_s
+    pairs = zip(found["ours"], found["mock-clock"], strict=True)
+    ratio = median(ours["seconds"] / mock["seconds"] for ours, mock in pairs)
+    clock_alone = ours_s / patient["seconds"]
     per_task = middle(found["ours"], "bytes_per_task")
     clocks = {
         "ours_s": ours_s,
         "mock_clock_s": mock_s,
         "mock_clock_patient_collector_s": patient["seconds"],
         "ratio": ratio,
-        "ratio_of_the_clock_alone": ours_s / patient["seconds"],
+        "ratio_of_the_clock_alone": clock_alone,
         "runs": found,
     }
     return [
         Row(
             "45,000 parked tasks: our clock and collector / MockClock",
-            f"{ratio:.2f}  ({ours_s:.1f} s / {mock_s:.1f} s)",
+            f"{ratio:.2f}  ({ours_s:.1f} s / {mock_s:.1f} s; the clock alone {clock_alone:.2f})",
             "<= 0.45",
             ratio <= 0.45,
             clocks,
@@ -80,7 +83,7 @@ def _slider() -> Row:
 
 def _million() -> list[Row]:
     found = fresh("million")
-    at = "  ".join(f"{mb:.0f} MB at {percent} %" for percent, mb in found["mb_at"].items())
+    at = ", ".join(f"{mb:.1f}" for mb in found["mb_at"].values())
     return [
         Row(
             f"1,000,000 requests through k8s-1.17, {found['seconds']:.0f} s: tasks left",
@@ -90,8 +93,8 @@ def _million() -> list[Row]:
             found,
         ),
         Row(
-            f"their memory, {at}: growth from 10 %",
-            f"{found['growth_mb']:.1f} MB",
+            f"growth of their memory from {' to '.join(found['mb_at'])} % of the run",
+            f"{found['growth_mb']:.1f} MB  ({at})",
             "< 10 MB",
             found["growth_mb"] < 10,
             {},

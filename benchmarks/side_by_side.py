@@ -1,4 +1,4 @@
-"""The same 10,000 requests by four means: ours, asyncio, SimPy, and bare trio as the floor."""
+"""The same 10,000 requests by several means: ours, asyncio, SimPy, and bare trio as the floor."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,7 +6,7 @@ from statistics import median
 
 from benchmarks import asyncio_port, bare_trio, simpy_model
 from benchmarks.counts import Counts
-from benchmarks.measure import Numbers, timed_s
+from benchmarks.measure import Numbers, cpu_s
 from leaklab.clock import patient_collector
 from leaklab.scenario import Scenario
 from leaklab.simulate import simulate
@@ -27,6 +27,8 @@ def compare(handler: str) -> Numbers:
         "asyncio": partial(asyncio_port.run, drains=drains),
         "simpy": partial(simpy_model.run, drains=drains),
     }
+    if not drains:
+        rivals["trio skeleton"] = bare_trio.run_skeleton
     for scenario in (MIXED, TIMED):
         counts = {name: run(scenario) for name, run in rivals.items()}
         assert len(set(counts.values())) == 1, counts
@@ -38,7 +40,7 @@ def compare(handler: str) -> Numbers:
     with patient_collector():
         for _ in range(ROUNDS):
             for name, run in rivals.items():
-                seconds[name].append(timed_s(partial(run, TIMED)))
+                seconds[name].append(cpu_s(partial(run, TIMED)))
     each = {name: median(times) / TIMED.constant_arrivals * 1e6 for name, times in seconds.items()}
     return {"us_per_request": each, "counts": counts["ours"]._asdict()}
 
