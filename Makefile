@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 PORT ?= 8000
 BIN := .venv/bin
 SOURCES := $(shell find chapters code _config.yml _toc.yml intro.md assets references.bib \
-	-type f -not -name '*.pyc' -not -path '*/.ipynb_checkpoints/*' 2>/dev/null)
+	-type f -not -name '*.pyc' -not -path '*/.ipynb_checkpoints/*' -not -path '*/node_modules/*' -not -path '*/labs/static/*' 2>/dev/null)
 
 export JUPYTER_PLATFORM_DIRS = 1
 
@@ -17,7 +17,7 @@ export JUPYTER_PLATFORM_DIRS = 1
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
-setup: .venv/installed ## make .venv and install the locked requirements
+setup: .venv/installed code/leaklab/labs/static/labs.js ## make .venv and install the locked requirements
 
 .venv/installed: requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed; install one, or make PYTHON=/path/to/python"; exit 1; }
@@ -26,11 +26,14 @@ setup: .venv/installed ## make .venv and install the locked requirements
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+code/leaklab/labs/static/labs.js: .venv/installed $(shell find code/leaklab/labs/js/src code/leaklab/labs/js/package*.json 2>/dev/null)
+	$(BIN)/python tools/build_labs.py
+
 book: _build/html/index.html ## build the book into _build/html
 	@echo "The book is in _build/html. Open _build/html/index.html, or: make serve"
 
-_build/html/index.html: .venv/installed $(SOURCES)
-	$(BIN)/jupyter-book build . --quiet -W -n --keep-going
+_build/html/index.html: .venv/installed code/leaklab/labs/static/labs.js $(SOURCES)
+	$(BIN)/jupyter-book build . --all --quiet -W -n --keep-going
 	@touch $@
 
 serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=... for another port)
@@ -53,7 +56,7 @@ execute: setup ## run all chapters in place
 bench: setup ## measure speed and memory; writes _build/bench.json
 	$(BIN)/python -m benchmarks
 
-lock: setup ## make requirements.txt from pyproject.toml
+lock: .venv/installed ## make requirements.txt from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras \
 		--quiet --custom-compile-command "make lock" -o requirements.txt
 

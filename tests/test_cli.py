@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from leaklab import Scenario, simulate
+from leaklab import Scenario, cli, simulate
 from leaklab.handlers import NAMES
 from leaklab.profile_proto import profile_class
 from leaklab.run import COLUMNS
@@ -304,6 +304,7 @@ def test_recordings_that_cannot_be_read(leaklab, tmp_path: Path):
     refused(leaklab("compare", str(TRACES / "README.md")), "trace README.md has no header line")
     refused(leaklab("compare", sys.executable), "is not text")
     refused(leaklab("compare", HEALTHY, "--handler", "go"), "handler = 'go' is unknown")
+    refused(leaklab("compare", "no\nsuch\nfile"), "no such file: No such file")  # one line
     refused(leaklab("compare"), "Missing argument")
     spoilt = tmp_path / "spoilt.csv"
     spoilt.write_text(Path(HEALTHY).read_text().replace("# ok_200: 200", "# ok_200: most"))
@@ -438,6 +439,31 @@ def test_ctrl_c_ends_a_long_run_at_once_with_one_line():
 def test_ctrl_c_gives_the_cursor_back():
     _, _, shown, _ = interrupted_in_the_middle()
     assert shown.rfind("\x1b[?25h") >= shown.rfind("\x1b[?25l")  # shown again after it was hidden
+
+
+def test_the_cursor_is_a_terminal_s_matter(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    ends: list[int] = []
+    monkeypatch.setattr(os, "_exit", ends.append)
+    cli._interrupted(signal.SIGINT, None)  # with stderr going elsewhere
+    assert capsys.readouterr() == ("", "\nleaklab: interrupted\n")
+    assert ends == [130]
+
+
+def test_proto_is_not_thrown_at_a_terminal():
+    pty = pytest.importorskip("pty")
+    terminal, its_end = pty.openpty()
+    said = subprocess.run(
+        command("profile", "--form", "proto"), stdout=its_end, stderr=subprocess.PIPE, text=True
+    )
+    os.close(its_end)
+    assert read_until(terminal, b"never") == b""
+    os.close(terminal)
+    assert said.returncode == 2
+    assert said.stderr == (
+        "leaklab: --form proto is binary; name a file with --output, or pipe it on\n"
+    )
 
 
 def test_a_long_run_shows_its_progress_on_a_terminal_only():

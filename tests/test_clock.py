@@ -10,7 +10,14 @@ import pytest
 import trio
 import trio._core._run as trio_run_internals
 
-from leaklab.clock import VirtualClock, deterministic_ties, patient_collector, sleep_until
+from leaklab.clock import (
+    VirtualClock,
+    deterministic_ties,
+    is_scheduled,
+    patient_collector,
+    sleep_until,
+    spawn_order,
+)
 
 WHY = (
     "leaklab.clock.deterministic_ties leans on this private name of trio, and it is gone. Look in "
@@ -29,6 +36,47 @@ def trio_as_users_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("name", ["_ALLOW_DETERMINISTIC_SCHEDULING", "_r"])
 def test_the_private_names_of_trio_exist(name: str):
     assert hasattr(trio_run_internals, name), f"trio._core._run.{name}: {WHY}"
+
+
+@pytest.mark.parametrize("name", ["_abort_func", "_counter"])
+def test_the_private_names_of_trio_s_tasks_exist(name: str):
+    assert hasattr(trio.lowlevel.Task, name), (
+        f"leaklab.clock needs trio.lowlevel.Task.{name}, and it is gone. Look in "
+        "trio/_core/_run.py for what tells a waiting task from a scheduled one (is_scheduled) "
+        "and tasks by age (spawn_order)."
+    )
+
+
+def test_a_task_is_scheduled_until_it_waits_and_again_when_it_is_woken(virtual):
+    seen: dict[str, bool] = {}
+    tasks: dict[str, trio.lowlevel.Task] = {}
+
+    async def waiter(event: trio.Event) -> None:
+        await event.wait()
+
+    async def main() -> None:
+        async with trio.open_nursery() as nursery:
+            event = trio.Event()
+            nursery.start_soon(waiter, event)
+            (tasks["waiter"],) = nursery.child_tasks
+            seen["new"] = is_scheduled(tasks["waiter"])
+            await trio.sleep(1)
+            seen["waiting"] = is_scheduled(tasks["waiter"])
+            event.set()
+            seen["woken"] = is_scheduled(tasks["waiter"])
+
+    virtual(main)
+    assert seen == {"new": True, "waiting": False, "woken": True}
+
+
+def test_tasks_are_known_by_their_age(virtual):
+    async def main() -> list[str]:
+        async with trio.open_nursery() as nursery:
+            for name in "abcdefgh":
+                nursery.start_soon(trio.sleep, 1, name=name)
+            return [task.name for task in sorted(nursery.child_tasks, key=spawn_order)]
+
+    assert virtual(main) == list("abcdefgh")
 
 
 def test_trio_still_shuffles_with_the_random_source_we_replace():
@@ -152,8 +200,8 @@ def test_sleeping_into_the_past_only_yields(virtual):
     assert virtual(main) == 5
 
 
-def test_a_cancelled_sleeper_is_not_woken_and_time_does_not_stop_for_it(virtual):
-    jumps: list[float] = []
+def test_a_cancelled_sleeper_is_not_woken_and_time_does_not_stop_for_it():
+    jumps: list[tuple[float, float]] = []
     woken: list[str] = []
 
     async def sleeper() -> None:
@@ -165,13 +213,11 @@ def test_a_cancelled_sleeper_is_not_woken_and_time_does_not_stop_for_it(virtual)
             nursery.start_soon(sleeper)
             await sleep_until(1)
             nursery.cancel_scope.cancel()
-        jumps.append(trio.current_time())
         await sleep_until(3)  # past 2, when the cancelled one would have woken
-        jumps.append(trio.current_time())
 
-    virtual(main)
+    trio.run(main, clock=VirtualClock(lambda now_s, next_s: jumps.append((now_s, next_s))))
     assert woken == []
-    assert jumps == [1, 3]
+    assert jumps == [(0, 1), (1, 3)]
 
 
 def test_a_sleeper_with_a_timeout(virtual):

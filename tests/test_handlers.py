@@ -56,6 +56,10 @@ def serve(
         post_timeout()
 
     async def main() -> None:
+        with trio.fail_after(100):  # a handler that hangs fails
+            await serve_in_a_nursery()
+
+    async def serve_in_a_nursery() -> None:
         async with trio.open_nursery() as server:
             timeout_for = timeout_for_non_long_running(TIMEOUT_S, count)
             handler = find(name)(inner, timeout_for, fate.reported.append, server)
@@ -371,6 +375,12 @@ def test_draft_1_loses_the_outcome_of_a_worker_that_is_ready_first():
     assert fate.answered_s == TIMEOUT_S  # it waits out its whole timeout for nothing
     assert isinstance(fate.raised, ConnectionKilled)  # and is cut, although all was well
     assert (fate.body, fate.left) == (b"pods\n", 0)
+
+
+@pytest.mark.usefixtures("preempted")
+def test_draft_1_reports_a_panic_that_it_cannot_deliver():
+    fate = serve("draft-1", panics_after(0))
+    assert (fate.status, fate.answered_s, len(fate.reported)) == (504, TIMEOUT_S, 1)
 
 
 @pytest.mark.usefixtures("preempted")

@@ -405,12 +405,16 @@ def test_breaking_off_leaves_no_task_behind_anywhere():
 
 def test_ctrl_c_breaks_a_run_off_too():
     alive = Alive()
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # background jobs ignore it
 
     def press() -> None:
         signal.raise_signal(signal.SIGINT)
 
-    with no_complaints(), pytest.raises(KeyboardInterrupt):
-        simulate(Scenario(), probe=(2, press), instruments=[alive])
+    try:
+        with no_complaints(), pytest.raises(KeyboardInterrupt):
+            simulate(Scenario(), probe=(2, press), instruments=[alive])
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert alive.tasks == set()
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from leaklab.limits import check_choice, check_count, check_number
+from leaklab.limits import check_choice, check_count, check_kind, check_number
 
 
 @pytest.mark.parametrize("value", [0.5, 1, 10, Fraction(1, 3)])
@@ -58,6 +58,13 @@ def test_a_count_outside_its_limits(value: int):
 def test_what_is_no_count(value: object):
     with pytest.raises(ValueError, match=r"is not a whole number; .* from 1 to 3$"):
         check_count("tries", value, "", 1, 3)
+
+
+def test_a_kind():
+    check_kind("colour", None, int)
+    check_kind("colour", 5, int, str)
+    with pytest.raises(ValueError, match=r"^colour = 'red' must be None or one of int, float$"):
+        check_kind("colour", "red", int, float)
 
 
 def test_a_choice():

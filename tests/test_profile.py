@@ -4,6 +4,7 @@ import gzip
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -86,6 +87,25 @@ def test_origins_know_who_made_a_task_and_how_long_it_has_waited():
     assert numbers == sorted(set(numbers))
 
 
+def test_a_task_waits_since_it_last_ran(virtual):
+    origins = profile.Origins()
+
+    async def ticker() -> None:
+        for _ in range(10):
+            await trio.sleep(60)
+
+    async def main() -> list[profile.TaskStack]:
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(ticker)
+            await trio.sleep(150)
+            taken = profile.collect(origins)
+            nursery.cancel_scope.cancel()
+        return taken
+
+    stacks = virtual(main, instruments=[origins])
+    assert [stack.waited_s for stack in stacks if stack.name.endswith("ticker")] == [30]
+
+
 def test_origins_forget_tasks_that_have_ended():
     origins = profile.Origins()
     stacks_of_the_program(origins)
@@ -139,6 +159,18 @@ async def to_send() -> None:
     await send.send(1)
 
 
+async def for_a_condition() -> None:
+    condition = trio.Condition()
+    async with condition:
+        await condition.wait()
+
+
+async def for_bytes() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        await trio.lowlevel.wait_readable(ours)
+
+
 @pytest.mark.parametrize(
     ("wait", "state"),
     [
@@ -149,11 +181,27 @@ async def to_send() -> None:
         (lambda: leaklab.clock.sleep_until(9), "sleep"),
         (for_a_mutex, "sync.Mutex.Lock"),
         (lambda: trio.Event().wait(), "event wait"),
+        (lambda: trio.Semaphore(0).acquire(), "semacquire"),
+        (for_a_condition, "sync.Cond.Wait"),
+        (for_bytes, "IO wait"),
         (in_a_nursery, "nursery wait"),
     ],
 )
 def test_what_a_task_waits_for(wait, state: str):
     assert state_of(wait) == state
+
+
+def test_a_task_that_waits_for_a_lock(virtual):
+    async def main() -> list[str]:
+        lock = trio.Lock()
+        async with lock, trio.open_nursery() as nursery:
+            nursery.start_soon(lock.acquire, name="second")
+            await trio.sleep(1)
+            taken = profile.collect()
+            nursery.cancel_scope.cancel()
+        return [stack.state for stack in taken if stack.name == "second"]
+
+    assert virtual(main) == ["sync.Mutex.Lock"]
 
 
 def test_a_task_that_has_not_yet_run_is_runnable():
@@ -267,6 +315,28 @@ def test_debug1_has_an_address_for_each_frame_even_a_hidden_one():
     assert [int(each, 16) + 1 for each in shown] == [int(each, 16) for each in addresses[-2:]]
 
 
+def test_the_scheduler_s_own_frames_are_hidden(virtual):
+    async def main() -> profile.TaskStack:
+        mutex = Mutex()
+        await mutex.lock()
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(mutex.lock)
+            await trio.sleep(1)
+            taken = profile.collect()
+            nursery.cancel_scope.cancel()
+        return taken[-1]
+
+    frames = virtual(main).frames
+    functions = [frame.function for frame in frames]
+    assert functions[-2:] == [
+        "trio._core._parking_lot.ParkingLot.park",
+        "leaklab.golike.Mutex.lock",
+    ]
+    assert visible(frames) == frames[-1:]
+    assert visible(frames[:1]) == frames[:1]  # a stack of hidden frames keeps its last
+    assert visible(()) == ()
+
+
 def test_debug1_of_nothing():
     assert read_debug1(profile.debug1([])) == (0, [])
 
@@ -300,6 +370,27 @@ def test_the_running_task_waits_for_nothing():
     (stack, *_) = (each for each in stacks_of_the_program() if each.state == "running")
     head = profile.debug2([stack._replace(waited_s=9999)]).splitlines()[0]
     assert head.endswith("[running]:")
+
+
+def test_the_running_task_comes_first_as_in_go(virtual):
+    async def look() -> list[profile.TaskStack]:
+        return profile.collect()
+
+    async def main() -> list[str]:
+        heads: list[str] = []
+
+        async def last() -> None:
+            heads.extend(profile.debug2(await look()).splitlines())
+
+        async with trio.open_nursery() as nursery:
+            for _ in range(3):
+                nursery.start_soon(trio.sleep, 9)
+            await trio.sleep(1)
+            nursery.start_soon(last)
+        return [head for head in heads if head.startswith("goroutine")]
+
+    states = [head.partition("[")[2] for head in virtual(main)]
+    assert states == ["running]:", "nursery wait]:"] + ["sleep]:"] * 3
 
 
 def test_debug2_without_origins_has_no_makers():
@@ -391,6 +482,7 @@ def test_no_path_of_this_machine_is_in_a_profile(form):
 def test_proto_is_a_gzipped_profile():
     content = profile.proto(stacks_of_the_program())
     assert content[:2] == b"\x1f\x8b"
+    assert content[4:8] == bytes(4)  # no time of day in the header
     message = profile_class().FromString(gzip.decompress(content))
     strings = list(message.string_table)
     assert strings[0] == ""  # as the format demands

@@ -5,7 +5,7 @@ import json
 import pytest
 import trio
 
-from leaklab.golike import ConnectionKilled, ErrHandlerTimeout
+from leaklab.golike import ConnectionKilled, ErrHandlerTimeout, ErrHijacked
 from leaklab.response import Request, Response
 from leaklab.timeout_writer import TimeoutWriter, status_body
 
@@ -177,23 +177,24 @@ def test_late_headers_go_nowhere(virtual):
 
 
 def test_a_late_status_and_a_late_flush_do_nothing(virtual):
-    flushes: list[str] = []
+    calls: list[object] = []
 
-    class Flushing(Response):
+    class Recorder(Response):
         async def flush(self) -> None:
-            flushes.append("flush")
+            calls.append("flush")
 
-    async def main() -> int | None:
-        response = Flushing(Request(0, ()))
-        tw = TimeoutWriter(response)
+        async def write_header(self, status: int) -> None:
+            calls.append(status)
+
+    async def main() -> None:
+        tw = TimeoutWriter(Recorder(Request(0, ())))
         await tw.flush()
         await tw.timeout(0.6)
         await tw.flush()
         await tw.write_header(200)
-        return response.status
 
-    assert virtual(main) == 504
-    assert flushes == ["flush"]
+    virtual(main)
+    assert calls == ["flush", 504]
 
 
 def test_only_the_first_status_passes_through(virtual):
@@ -231,6 +232,34 @@ def test_a_connection_is_handed_over_before_the_timeout_only(virtual):
     assert not yours.hijacked
 
 
+def test_after_a_hijack_the_connection_is_the_handler_s_alone(virtual):
+    async def main() -> tuple[Exception | None, Response]:
+        tw, response = connection()
+        await tw.hijack()
+        return await tw.write(b"pods\n"), response
+
+    refusal, response = virtual(main)
+    assert refusal is ErrHijacked
+    assert (response.status, response.body) == (None, b"")
+
+
+def test_a_connection_that_cannot_be_handed_over_has_not_begun(virtual):
+    class Http2(Response):
+        async def hijack(self) -> Exception:
+            return NotImplementedError("HTTP/2 connections cannot be hijacked")
+
+    async def main() -> tuple[object, int | None]:
+        response = Http2(Request(0, ()))
+        tw = TimeoutWriter(response)
+        refusal = await tw.hijack()
+        await tw.timeout(0.6)
+        return refusal, response.status
+
+    refusal, status = virtual(main)
+    assert isinstance(refusal, NotImplementedError)
+    assert status == 504
+
+
 # A slow client holds the writer's lock.
 
 
@@ -247,10 +276,10 @@ def test_with_a_slow_client_the_timeout_does_not_fire_at_its_time(virtual):
             await trio.sleep(0.6)
             with pytest.raises(ConnectionKilled):
                 await tw.timeout(0.6)
-        return trio.current_time(), response
+            return trio.current_time(), response
 
-    ended_s, response = virtual(main)
-    assert ended_s == 2.3  # not 0.6
+    cut_s, response = virtual(main)
+    assert cut_s == 2.3  # not 0.6
     assert (response.status, response.body) == (200, b"pods\n")
 
 

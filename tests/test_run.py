@@ -43,6 +43,7 @@ def test_json_holds_everything_and_nothing_else():
         "crash",
         "samples",
     ]
+    assert RUN.to_json() == json.dumps(values, separators=(",", ":"))  # on one line, no spaces
     assert values["samples"][2] == RUN.samples[2]._asdict()
     assert values["scenario"]["until_s"] == RUN.scenario.horizon_s
     assert values["pulls"] is None

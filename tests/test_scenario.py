@@ -37,7 +37,7 @@ def test_plans_come_in_any_shape_and_leave_in_one(given, plans: tuple[str, ...])
         (10, 0.95, 10),
         (10, 1.0, 10),  # the one at 1.0 s would be too late
         (10, 1.01, 11),
-        (0.1, 30, 3),  # 0.1 x 30 is a little more than 3 in floating point
+        (8.3, 30, 249),  # 8.3 x 30 is a little more than 249 in floating point
         (3, 1 / 3, 1),
         (1 / 3, 3, 1),
         (0.001, 1, 1),

@@ -112,6 +112,14 @@ def test_1_11_dies_where_others_recover():
     assert simulate(scenario, "k8s-1.12").crash is None
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_what_a_crash_cuts_off_has_not_ended(seed: int):
+    scenario = Scenario(plans="0.25:panic|5:write", rate_per_s=100, duration_s=1, seed=seed)
+    outcomes = simulate(scenario, "k8s-1.11").outcomes
+    assert outcomes.inner_done == 1  # the one that panicked
+    assert outcomes.ended == 0
+
+
 def test_a_cancelled_handler_that_honours_it_leaks_all_the_same_in_1_12():
     scenario = Scenario(plans="30:write", honours_cancel=True, until_s=6)
     leaky, mended = (simulate(scenario, name) for name in ("k8s-1.12", "k8s-1.17"))
@@ -124,6 +132,22 @@ def test_a_slow_client_holds_the_timeout_up():
     scenario = Scenario(plans="0.3:slow=2", rate_per_s=1, duration_s=0.5)
     run = simulate(scenario, "k8s-1.12", sample_times_s=[0.7, 2.29, 2.31])
     assert [sample.serving for sample in run.samples] == [1, 1, 0]
+    assert (run.outcomes.aborted, run.tasks_left) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("plan", "refused"),
+    [
+        ("0.1:slow=1,0.2:write", 0),
+        ("0.1:slow=1,0.2:slow=1,0.3:write", 1),
+    ],
+)
+def test_writes_in_a_row_barge_past_the_timeout_once(plan: str, refused: int):
+    # The timeout waits for the writer's lock from 0.6 s on. At 1.1 s the first write gives it
+    # back, and the handler, which runs on, takes it again. That is once too often for the
+    # timeout: at the end of the second write the lock is its own.
+    run = simulate(Scenario(plans=plan, rate_per_s=1, duration_s=0.5), "k8s-1.12")
+    assert run.outcomes.handler_timeout_writes == refused
     assert (run.outcomes.aborted, run.tasks_left) == (1, 1)
 
 

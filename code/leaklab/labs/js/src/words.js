@@ -1,0 +1,39 @@
+// What a lab says in words about the runs it shows.
+
+import { count, plain } from "./data.js";
+
+/** The sentence under the plot: what the setting does, in numbers of the runs shown. */
+export function sentence(setting, handlers, runs) {
+  const { latency_s, rate_per_s, timeout_s } = setting;
+  const late = latency_s >= timeout_s;
+  const first = late
+    ? `At ${plain(latency_s)} s every request outlives its timeout of ${plain(timeout_s)} s, ${plain(rate_per_s)} a second.`
+    : `At ${plain(latency_s)} s every answer comes before the timeout of ${plain(timeout_s)} s.`;
+  return `${first} ${fates(handlers, runs)}`;
+}
+
+/** What became of each handler's tasks. */
+export function fates(handlers, runs) {
+  return runs.map((run, i) => `${handlers[i]}: ${fate(run)}`).join(" ");
+}
+
+function fate(run) {
+  if (run.crash) return `the process dies at ${plain(run.crash.t_s)} s.`;
+  const peak = `${count(run.peak)} tasks at the peak`;
+  return run.left ? `${count(run.left)} tasks parked for ever, ${peak}.` : `nothing stays behind, ${peak}.`;
+}
+
+/** The counters of one run, as pairs of name and number. */
+export function counters(run, sample) {
+  const { columns, outcomes } = run;
+  const cut = (outcomes.aborted || 0) + (outcomes.no_status || 0);
+  return [
+    ["alive", columns.tasks[sample]],
+    ["parked", columns.parked[sample]],
+    ["peak", run.peak],
+    ["200", outcomes.ok_200 || 0],
+    ["504", outcomes.timeouts_504 || 0],
+    ["429", outcomes.rejected_429 || 0],
+    ["cut", cut],
+  ];
+}
