@@ -41,6 +41,7 @@ serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=... fo
 
 test: setup lint book ## run every check and every test
 	@tools/need go golang-go "go tool pprof reads our profiles in the tests"
+	@tools/need chromium chromium "the browser tests drive it"
 	$(BIN)/python -m pytest tests
 	$(BIN)/python -m pytest --nbval --nbval-current-env -p no:cacheprovider chapters
 

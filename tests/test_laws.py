@@ -152,6 +152,12 @@ def test_a_run_cut_short_is_the_beginning_of_the_whole(scenario, handler: str, s
     assert started - ended == whole.samples[-1].serving
 
 
+@given(scenarios(slow=True), st.integers(1, 20), recovering_handler)
+def test_a_limit_bounds_the_handlers_that_run(scenario: Scenario, limit: int, handler: str):
+    run = simulate(dataclasses.replace(scenario, max_in_flight=limit), handler)
+    assert max(run.column("worker")) <= limit
+
+
 # ---- Who leaves what behind -----------------------------------------------------------------
 
 

@@ -1,0 +1,102 @@
+"""A real Chromium, and the built book served on loopback."""
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+HTML = Path(__file__).parents[2] / "_build" / "html"
+FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+# The theme's own noise: it loads its thebe settings twice, and finds no theme stored yet.
+KNOWN = ("THEBE_JS_URL", "Got invalid theme mode", "favicon.ico")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        reason = "chromium is missing; on Debian: apt-get install chromium"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The built book's address on loopback."""
+    handler = functools.partial(Quiet, directory=str(HTML))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+class Visit:
+    """One page in one window; keeps what went wrong in it and whom it asked for something."""
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.errors: list[str] = []
+        self.requests: list[str] = []
+        self.page: Page = context.new_page()
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", lambda line: line.type == "error" and self.errors.append(line.text))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.url = url
+        self.page.goto(url)
+        self.lab = self.page.locator("leak-lab").first
+        self.lab.locator(".says").wait_for()
+
+    @property
+    def says(self) -> str:
+        return self.lab.locator(".says").inner_text()
+
+    def counter(self, handler: str, name: str) -> int:
+        """The number beside `name` in the panel of `handler`."""
+        panel = self.lab.locator(f'figure[aria-label="{handler}"]')
+        text = panel.locator("dl div", has_text=name).first.locator("dd").inner_text()
+        return int(text.replace(",", ""))
+
+    def check(self) -> None:
+        """No error in the console, no request to any other host."""
+        own = self.url.split("/chapters")[0]
+        assert [url for url in self.requests if not url.startswith((own, "data:"))] == []
+        unknown = [error for error in self.errors if not any(known in error for known in KNOWN)]
+        assert [error for error in unknown if "404" not in error] == []
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Any]:
+    """Open a page: `visit("chapters/index.html", width=390, dark=True)`."""
+    contexts: list[BrowserContext] = []
+    visits: list[Visit] = []
+
+    def open_page(path: str, width: int = 1280, dark: bool = False, base: str = site) -> Visit:
+        scheme = "dark" if dark else "light"
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        contexts.append(context)
+        visits.append(Visit(context, f"{base}/{path}"))
+        return visits[-1]
+
+    yield open_page
+    for each in visits:
+        each.check()
+    for context in contexts:
+        context.close()

@@ -1,0 +1,158 @@
+"""The leak lab in the built page, as readers meet it: by pointer, by keyboard, from a file."""
+
+from pathlib import Path
+
+import pytest
+
+from leaklab import Scenario, simulate
+from leaklab.labs.settings import LabPlan, Setting
+
+INDEX = "chapters/index.html"
+HTML = Path(__file__).parents[2] / "_build" / "html"
+PLAN = LabPlan()
+
+
+def simulated(handler: str, **knobs: float):
+    return simulate(PLAN.scenario(Setting(**knobs)), handler)
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280, 2560])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_first_frame_tells_the_story(visit, width, dark):
+    page = visit(INDEX, width=width, dark=dark)
+    assert "every request outlives its timeout" in page.says
+    assert page.counter("k8s-1.12", "parked") == simulated("k8s-1.12").tasks_left
+    assert page.counter("k8s-1.17", "parked") == 0
+    overflow = page.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert overflow <= 0
+    assert page.lab.locator(".lab").get_attribute("data-dark") == str(dark).lower()
+
+
+def test_arrow_keys_turn_the_latency_and_the_numbers_follow(visit):
+    page = visit(INDEX)
+    latency = page.lab.get_by_label("Latency")
+    latency.focus()
+    for _ in range(3):
+        page.page.keyboard.press("ArrowLeft")
+    value = latency.get_attribute("aria-valuetext")
+    assert value == "0.58 s"
+    run = simulated("k8s-1.12", latency_s=0.58)
+    assert "every answer comes before the timeout" in page.says
+    assert page.counter("k8s-1.12", "peak") == run.tasks_peak
+    assert page.counter("k8s-1.12", "200") == run.outcomes.ok_200
+    page.page.keyboard.press("ArrowRight")
+    assert page.counter("k8s-1.12", "parked") == simulated("k8s-1.12", latency_s=0.62).tasks_left
+
+
+def test_dragging_with_the_pointer(visit):
+    page = visit(INDEX)
+    box = page.lab.get_by_label("Requests per second").bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.page.mouse.move(box["x"] + box["width"] / 2, middle)
+    page.page.mouse.down()
+    page.page.mouse.move(box["x"] + box["width"] - 2, middle, steps=5)
+    page.page.mouse.up()
+    run = simulated("k8s-1.12", rate_per_s=100.0)
+    assert page.counter("k8s-1.12", "parked") == run.tasks_left
+
+
+def test_presets_and_reset(visit):
+    page = visit(INDEX)
+    page.lab.get_by_role("button", name="Usual line").click()
+    assert page.counter("k8s-1.12", "parked") == 0
+    page.lab.get_by_role("button", name="Burst").click()
+    burst = Scenario(rate_per_s=500, duration_s=2, timeout_s=0.6, plans="3:write", until_s=10)
+    assert page.counter("k8s-1.17", "peak") == simulate(burst, "k8s-1.17").tasks_peak
+    page.lab.get_by_role("button", name="Mixed").click()
+    assert page.counter("k8s-1.12", "parked") == simulated("k8s-1.12").tasks_left / 2
+    page.lab.get_by_role("button", name="Reset").click()
+    assert page.counter("k8s-1.12", "parked") == simulated("k8s-1.12").tasks_left
+
+
+def test_scrubbing_shows_the_numbers_of_that_moment(visit):
+    page = visit(INDEX)
+    page.lab.get_by_label("Time", exact=True).focus()
+    page.page.keyboard.press("Home")
+    for _ in range(20):
+        page.page.keyboard.press("ArrowRight")
+    sample = simulated("k8s-1.12").at(2.0)
+    assert page.counter("k8s-1.12", "alive") == sample.tasks
+    assert page.counter("k8s-1.12", "parked") == sample.parked
+
+
+def test_the_address_bar_holds_the_setting(visit):
+    page = visit(INDEX)
+    page.lab.get_by_label("Timeout").focus()
+    page.page.keyboard.press("ArrowRight")
+    hash_text = page.page.evaluate("location.hash")
+    assert hash_text == "#leak-lab?latency_s=0.9&rate_per_s=50&timeout_s=1.2"
+    shared = visit(INDEX + hash_text)
+    assert shared.says == page.says
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "#leak-lab?latency_s=abc&rate_per_s=NaN&timeout_s=",
+        "#leak-lab?latency_s=-1e309&rate_per_s=Infinity",
+        "#leak-lab",
+        "#leak-lab?",
+        "#%E0%A4%A",
+        "#other?latency_s=0.1",
+        "#leak-lab?latency_s=<script>alert(1)</script>",
+    ],
+)
+def test_nonsense_in_the_hash_is_ignored(visit, nonsense):
+    assert visit(INDEX + nonsense).says == visit(INDEX).says
+
+
+def test_extreme_values_in_the_hash_go_to_the_nearest_stop(visit):
+    page = visit(INDEX + "#leak-lab?latency_s=1e9&rate_per_s=-5&timeout_s=0.61")
+    assert (
+        page.counter("k8s-1.12", "parked")
+        == simulated("k8s-1.12", latency_s=1.8, rate_per_s=10.0).tasks_left
+    )
+
+
+def test_it_works_from_a_file_without_any_server(visit):
+    page = visit(INDEX, base=HTML.as_uri())
+    page.lab.get_by_label("Latency").focus()
+    page.page.keyboard.press("Home")
+    assert page.counter("k8s-1.12", "parked") == 0
+
+
+def test_dragging_wildly_leaves_nothing_behind(visit):
+    """A leak lab that leaks would be a poor joke: the number of nodes stays what it was."""
+    page = visit(INDEX)
+    latency = page.lab.get_by_label("Latency")
+    latency.focus()
+    nodes = "document.querySelector('leak-lab').shadowRoot.querySelectorAll('*').length"
+    before = page.page.evaluate(nodes)
+    for _ in range(15):
+        for key in ("End", "Home", "PageUp", "ArrowRight"):
+            page.page.keyboard.press(key)
+    page.lab.get_by_role("button", name="Reset").click()
+    assert page.page.evaluate(nodes) == before
+    assert page.counter("k8s-1.12", "parked") == simulated("k8s-1.12").tasks_left
+
+
+def test_taking_it_out_of_the_page_and_back_keeps_it_working(visit):
+    page = visit(INDEX)
+    page.page.evaluate(
+        "(() => { const lab = document.querySelector('leak-lab'), home = lab.parentNode;"
+        " for (let i = 0; i < 20; i++) { lab.remove(); home.append(lab); } })()"
+    )
+    page.lab.get_by_label("Latency").focus()
+    page.page.keyboard.press("Home")
+    assert page.counter("k8s-1.12", "parked") == 0
+
+
+def test_controls_are_labelled_and_large_enough(visit):
+    page = visit(INDEX, width=390)
+    controls = page.lab.locator("button, input, select")
+    for i in range(controls.count()):
+        control = controls.nth(i)
+        box = control.bounding_box()
+        assert min(box["width"], box["height"]) >= 24, control
+        labelled = control.evaluate("e => (e.labels && e.labels.length) || e.textContent.trim()")
+        assert labelled
