@@ -5,9 +5,16 @@ import { ROLES, count } from "./data.js";
 
 const HATCH = { "//": [[0, 8, 8, 0]], xx: [[0, 8, 8, 0], [0, 0, 8, 8]], "..": "dots" };
 
+const patterns = new Map(); // made once: a repaint has no time for it
+
 /** A fill that shows a role by colour and, as a second cue, by hatch. */
-function pattern(context, look) {
+function fillOf(context, look) {
   if (!look.hatch) return look.fill;
+  if (!patterns.has(look.fill)) patterns.set(look.fill, pattern(context, look));
+  return patterns.get(look.fill);
+}
+
+function pattern(context, look) {
   const tile = document.createElement("canvas");
   tile.width = tile.height = 8;
   const draw = tile.getContext("2d");
@@ -67,7 +74,7 @@ export class Chart {
             label: role,
             width: 1,
             stroke: looks[role].colour,
-            fill: (plot) => pattern(plot.ctx, looks[role]),
+            fill: (plot) => fillOf(plot.ctx, looks[role]),
             points: { show: false },
           })),
           { label: "rule", show: false, width: 2, dash: [6, 4], stroke: () => theme().ink, points: { show: false } },

@@ -8,12 +8,20 @@ const ROWS = 8;
 
 export class Dots {
   constructor(canvas, caption, look) {
-    Object.assign(this, { canvas, caption, look });
+    Object.assign(this, { canvas, caption, look, width: 300, shown: null });
   }
 
-  /** Draw `parked` tasks on the canvas's width. */
+  /** Take the width that the page gives; asking for it at each repaint would cost a layout. */
+  fit() {
+    this.width = Math.max(120, Math.floor(this.canvas.clientWidth));
+    this.shown = null;
+  }
+
+  /** Draw `parked` tasks. */
   show(parked) {
-    const width = Math.max(120, Math.floor(this.canvas.clientWidth));
+    if (parked === this.shown) return;
+    this.shown = parked;
+    const { width } = this;
     const room = Math.floor(width / DOT) * ROWS;
     let each = 1;
     while (parked / each > room) each *= 10;

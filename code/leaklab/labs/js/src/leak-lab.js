@@ -109,7 +109,17 @@ export class LeakLab extends HTMLElement {
     const theme = () => INK[isDark() ? "dark" : "light"];
     const hover = (index) => this.point(index, i);
     const chart = new Chart(place, this.data.times, this.data.looks, theme, `${this.id}-sync`, hover);
-    return { element, numbers, chart, dots: new Dots(canvas, caption, this.data.looks.parked) };
+    const cells = new Map();
+    const say = (pairs) => {
+      for (const [name, value] of pairs) {
+        if (!cells.has(name)) {
+          cells.set(name, h("dd", {}));
+          numbers.append(h("div", {}, h("dt", {}, name), cells.get(name)));
+        }
+        cells.get(name).textContent = count(value);
+      }
+    };
+    return { element, say, chart, dots: new Dots(canvas, caption, this.data.looks.parked) };
   }
 
   legend() {
@@ -196,14 +206,14 @@ export class LeakLab extends HTMLElement {
   point(index) {
     if (!this.runs) return;
     const sample = index ?? this.player.index;
-    this.runs.forEach((run, i) => {
-      const pairs = counters(run, sample).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, count(value))));
-      this.panels[i].numbers.replaceChildren(...pairs);
-    });
+    this.runs.forEach((run, i) => this.panels[i].say(counters(run, sample)));
   }
 
   fit() {
-    for (const { chart } of this.panels) chart.resize();
+    for (const { chart, dots } of this.panels) {
+      chart.resize();
+      dots.fit();
+    }
     if (this.runs) this.runs.forEach((run, i) => this.panels[i].dots.show(run.columns.parked[this.player.index]));
   }
 
