@@ -12,7 +12,7 @@ SOURCES := $(shell find chapters code _config.yml _toc.yml intro.md assets refer
 export JUPYTER_PLATFORM_DIRS = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve test lint execute bench lock clean
+.PHONY: help setup book serve lab test lint execute bench lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -38,6 +38,10 @@ _build/html/index.html: .venv/installed code/leaklab/labs/static/labs.js $(SOURC
 
 serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=... for another port)
 	@$(BIN)/python tools/serve.py _build/html $(PORT)
+
+lab: setup ## open the chapters in JupyterLab
+	@$(BIN)/jupyter trust chapters/*.ipynb >/dev/null
+	$(BIN)/jupyter lab chapters
 
 test: setup lint book ## run every check and every test
 	@tools/need go golang-go "go tool pprof reads our profiles in the tests"

@@ -87,5 +87,25 @@ class Twofold(TimeoutFilter):
         await done.wait()
 
 
-def test_tasks_of_other_names_do_not_count():
-    assert roles(Twofold, [0.3, 1.0]) == [(1, 1, 0, 0), (0, 0, 0, 0)]
+def test_tasks_of_other_names_count_as_workers():
+    assert roles(Twofold, [0.3, 1.0]) == [(1, 2, 0, 0), (0, 0, 0, 0)]
+
+
+class Renamed(TimeoutFilter):
+    """A reader's own copy of 1.12 whose worker has another name: it leaks all the same."""
+
+    async def serve_http(self, w, r):
+        send, receive = trio.open_memory_channel(0)
+
+        async def my_task():
+            await self.inner(w, r)
+            await send.send(None)
+
+        self.nursery.start_soon(my_task)
+        with trio.move_on_after(0.6):
+            await receive.receive()
+
+
+def test_a_leak_is_counted_whatever_the_worker_is_called():
+    run = simulate(Scenario(), Renamed)
+    assert (run.tasks_left, run.samples[-1].parked) == (200, 200)

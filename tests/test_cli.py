@@ -216,7 +216,7 @@ REQUESTS, SECONDS = "requests/s", "s"
 BAD_NUMBERS = [
     (option, field, unit, high, value)
     for option, field, unit, high in [
-        ("--rate", "rate_per_s", REQUESTS, "1e+06"),
+        ("--rate", "rate_per_s", REQUESTS, "1000000"),
         ("--duration", "duration_s", SECONDS, "604800"),
         ("--timeout", "timeout_s", SECONDS, "604800"),
         ("--until", "until_s", SECONDS, "604800"),

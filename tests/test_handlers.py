@@ -135,7 +135,7 @@ def test_a_panic_in_time_reaches_the_connection_with_its_stack(name: str):
     fate = serve(name, panics_after(0.2))
     value, *stack = str(fate.raised).splitlines()
     assert type(fate.raised) is Panic
-    assert value == "no such pod"
+    assert value == "ValueError: no such pod"
     assert any("panics_after.<locals>.inner(...)" in line for line in stack)
     assert any(line.startswith("\ttest_handlers.py:") for line in stack)
     assert (fate.status, fate.answered_s) == (None, 0.2)
@@ -160,7 +160,7 @@ def test_a_late_panic_is_reported_once_with_its_stack_in_1_17():
     assert (fate.status, fate.left) == (504, 0)
     (panic,) = fate.reported
     value, *stack = str(panic).splitlines()
-    assert value == "no such pod"
+    assert value == "ValueError: no such pod"
     assert any("panics_after.<locals>.inner(...)" in line for line in stack)
 
 
@@ -311,7 +311,7 @@ def test_a_drainer_reports_the_late_panic_of_a_response_that_had_begun():
 
     fate = serve("k8s-1.17", inner)
     assert isinstance(fate.raised, ConnectionKilled)
-    assert [str(panic).splitlines()[0] for panic in fate.reported] == ["no such pod"]
+    assert [str(panic).splitlines()[0] for panic in fate.reported] == ["ValueError: no such pod"]
     assert fate.left == 0
 
 

@@ -14,10 +14,10 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", README, re.DOTALL)
 COMMANDS = [
-    line.partition("#")[0].strip()
+    line.partition("#")[0].strip().removeprefix(".venv/bin/")
     for _, block in BLOCKS
     for line in block.splitlines()
-    if line.startswith("leaklab ")
+    if line.startswith(".venv/bin/leaklab ")
 ]
 
 
@@ -33,8 +33,8 @@ def test_each_command_runs(command, tmp_path):
     assert done.stdout or (tmp_path / "tasks.pb.gz").exists()
 
 
-def test_the_python_example_prints_what_it_says():
-    code = next(block for kind, block in BLOCKS if kind == "python")
+@pytest.mark.parametrize("code", [block for kind, block in BLOCKS if kind == "python"])
+def test_each_python_example_prints_what_it_says(code):
     said = code.rpartition("# ")[2].strip()
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):

@@ -22,9 +22,9 @@ def test_columns_and_samples_tell_the_same():
 def test_the_census_at_a_moment():
     assert RUN.at(0.5) is RUN.samples[2]
     assert RUN.at(0.74) is RUN.samples[2]  # the last one before
-    assert RUN.at(99) is RUN.samples[-1]
-    with pytest.raises(ValueError, match="t_s = -1 s lies before the first sample"):
-        RUN.at(-1)
+    for outside in (-1, 99, float("nan")):
+        with pytest.raises(ValueError, match=rf"t_s = {outside} s is out of range"):
+            RUN.at(outside)
 
 
 def test_a_sample_is_the_sum_of_its_roles():
@@ -41,6 +41,7 @@ def test_json_holds_everything_and_nothing_else():
         "tasks_peak",
         "pulls",
         "crash",
+        "first_cut",
         "samples",
     ]
     assert RUN.to_json() == json.dumps(values, separators=(",", ":"))  # on one line, no spaces

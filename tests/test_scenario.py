@@ -90,7 +90,7 @@ def test_a_refusal_names_value_unit_and_limits(name: str, unit: str, value: floa
         Scenario(**{name: value})
     message = str(refusal.value)
     assert message.startswith(f"{name} = {value} {unit} is out of range")
-    assert f"more than 0 and at most {'1e+06' if name == 'rate_per_s' else '604800'}" in message
+    assert f"more than 0 and at most {'1000000' if name == 'rate_per_s' else '604800'}" in message
     assert "\n" not in message
 
 

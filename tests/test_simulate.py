@@ -6,6 +6,7 @@ import trio.testing
 
 from leaklab import Scenario, simulate
 from leaklab.clock import VirtualClock
+from leaklab.golike import recovered
 from leaklab.handlers import k8s_1_12
 from leaklab.handlers.base import TimeoutFilter
 
@@ -68,8 +69,41 @@ def test_what_is_no_handler_is_refused(handler: object):
 
 
 def test_the_base_class_alone_is_no_handler():
-    with pytest.raises((TypeError, ExceptionGroup)):
+    with pytest.raises(ValueError, match="TimeoutFilter needs a method `async def serve_http`"):
         simulate(ONE, TimeoutFilter)
+
+
+@pytest.mark.parametrize("times", [5, "abc", [3, 2, 1], [0.1, "x"], [-1]])
+def test_sample_times_that_are_none_are_refused(times):
+    with pytest.raises(ValueError, match="sample"):
+        simulate(ONE, sample_times_s=times)
+
+
+def test_a_scenario_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="must be a Scenario"):
+        simulate("k8s-1.12", ONE)  # swapped
+
+
+def test_a_typo_in_a_handler_of_your_own_comes_out_bare():
+    class Typo(TimeoutFilter):
+        async def serve_http(self, w, r):
+            await w.writ(b"x")
+
+    with pytest.raises(AttributeError, match="writ"):
+        simulate(ONE, Typo)
+
+
+def test_what_cut_the_first_connection_is_kept():
+    class Typo(TimeoutFilter):
+        async def serve_http(self, w, r):
+            try:
+                await self.iner(w, r)
+            except Exception as error:
+                raise recovered(error) from None
+
+    run = simulate(ONE, Typo)
+    assert run.first_cut == "AttributeError: 'Typo' object has no attribute 'iner'"
+    assert simulate(ONE, "k8s-1.12").first_cut is None
 
 
 def test_instruments_ride_along():
@@ -135,6 +169,7 @@ def test_a_slow_client_holds_the_timeout_up():
     assert (run.outcomes.aborted, run.tasks_left) == (1, 1)
 
 
+@pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize(
     ("plan", "refused"),
     [
@@ -142,11 +177,11 @@ def test_a_slow_client_holds_the_timeout_up():
         ("0.1:slow=1,0.2:slow=1,0.3:write", 1),
     ],
 )
-def test_writes_in_a_row_barge_past_the_timeout_once(plan: str, refused: int):
+def test_writes_in_a_row_barge_past_the_timeout_once(plan: str, refused: int, seed: int):
     # The timeout waits for the writer's lock from 0.6 s on. At 1.1 s the first write gives it
     # back, and the handler, which runs on, takes it again. That is once too often for the
     # timeout: at the end of the second write the lock is its own.
-    run = simulate(Scenario(plans=plan, rate_per_s=1, duration_s=0.5), "k8s-1.12")
+    run = simulate(Scenario(plans=plan, rate_per_s=1, duration_s=0.5, seed=seed), "k8s-1.12")
     assert run.outcomes.handler_timeout_writes == refused
     assert (run.outcomes.aborted, run.tasks_left) == (1, 1)
 

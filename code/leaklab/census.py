@@ -1,11 +1,12 @@
 """Counts tasks by role while trio runs, without ever walking over them.
 
-A role is the name of a task's function: `serve_connection` serves, `worker` works, `drainer`
-drains. A worker whose inner handler has ended but which is still there when time moves on is
-parked: blocked on its send.
+The task of a connection serves, a task whose function is called `drainer` drains, and every other
+task that a handler starts is a worker. A worker whose inner handler has ended but which is still
+there when time moves on is parked: blocked on its send.
 """
 
 from collections.abc import Iterable
+from types import CodeType
 
 import trio
 
@@ -13,6 +14,7 @@ from leaklab.response import Handler, Request, Writer
 from leaklab.run import Sample
 
 SERVING, WORKER, DRAINER = "serve_connection", "worker", "drainer"
+NOT_COUNTED = "not counted"
 SAME_INSTANT_S = 1e-8  # a sample at t counts all that happens within 10 ns of t
 
 
@@ -20,30 +22,43 @@ class Census(trio.abc.Instrument):
     """Live counts by role, the peak of their sum, and samples at the given virtual times.
 
     Costs two dictionary look-ups a task. `before_jump` is the clock's hook: it runs when every
-    task has settled, so the counts it sees are those that hold until the next event.
+    task has settled, so the counts it sees are those that hold until the next event. `own` are
+    the functions of the run itself, whose tasks do not count; nor do any before `open`.
     """
 
-    def __init__(self, sample_times_s: Iterable[float]) -> None:
+    def __init__(self, sample_times_s: Iterable[float], own: Iterable[CodeType] = ()) -> None:
         self.alive = {SERVING: 0, WORKER: 0, DRAINER: 0}
         self.past_inner = 0  # workers whose inner handler has ended
         self.peak = 0
         self.samples: list[Sample] = []
+        self.open = False
+        self._roles: dict[CodeType | None, str] = dict.fromkeys(own, NOT_COUNTED)
         self._times = iter(sample_times_s)
         self._next_s = next(self._times, None)
 
     def task_spawned(self, task: trio.lowlevel.Task) -> None:
         """trio's hook: a task of ours begins to count."""
-        name = task.coro.__name__
-        if name in self.alive:
-            self.alive[name] += 1
+        role = self._role(task)
+        if role in self.alive:
+            self.alive[role] += 1
 
     def task_exited(self, task: trio.lowlevel.Task) -> None:
         """trio's hook: it no longer counts."""
-        name = task.coro.__name__
-        if name in self.alive:
-            self.alive[name] -= 1
-            if name == WORKER:
+        role = self._role(task)
+        if role in self.alive:
+            self.alive[role] -= 1
+            if role == WORKER:
                 self.past_inner -= 1
+
+    def _role(self, task: trio.lowlevel.Task) -> str:
+        if not self.open:
+            return NOT_COUNTED
+        code = getattr(task.coro, "cr_code", None)
+        role = self._roles.get(code)
+        if role is None:
+            name = task.coro.__name__
+            role = self._roles[code] = name if name in self.alive else WORKER
+        return role
 
     def watch(self, inner: Handler) -> Handler:
         """Wrap the handler that workers run, to learn when they are past it."""
@@ -52,7 +67,7 @@ class Census(trio.abc.Instrument):
             try:
                 await inner(w, r)
             finally:
-                if trio.lowlevel.current_task().coro.__name__ == WORKER:  # else nobody can park
+                if self._role(trio.lowlevel.current_task()) == WORKER:  # else nobody can park
                     self.past_inner += 1
 
         return serve_http

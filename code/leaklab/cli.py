@@ -44,7 +44,7 @@ SCENARIO_OPTIONS = [
     click.option("--duration", "duration_s", type=Quantity(float), help="Seconds of traffic. [4]"),
     click.option("--timeout", "timeout_s", type=Quantity(float), help="Request timeout, s. [0.6]"),
     click.option(
-        "--plan", "plans", multiple=True, help="Such as 0.1:write,0.9:return. [0.9:write]"
+        "--plan", "plans", multiple=True, help="TIME:write|return|panic|slow=S, ... [0.9:write]"
     ),
     click.option("--select", help="How plans are chosen: cycle or step. [cycle]"),
     click.option("--step-index", type=Quantity(int), help="Requests before the second plan. [0]"),
@@ -103,7 +103,7 @@ def simulate_command(handler: str, form: str, **given: Any) -> None:
 @click.argument("trace", type=click.Path(path_type=Path))
 @click.option("--handler", help="Another handler than the one recorded.")
 def compare_command(trace: Path, handler: str | None) -> None:
-    """Run what a recording of the Go filter ran, and print the differences."""
+    """Replay a recording of the Go filter."""
     click.echo(tables.comparison_table(compare(read_trace(trace), handler)))
 
 
@@ -113,7 +113,7 @@ def compare_command(trace: Path, handler: str | None) -> None:
 @click.option("--form", type=click.Choice(FORMS), default="debug1", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), help="File to write. [the screen]")
 def profile_command(handler: str, at_s: Any, form: str, output: Path | None, **given: Any) -> None:
-    """Run a scenario and print the profile of its tasks at one moment, in Go's forms."""
+    """Profile a run's tasks, in Go's forms."""
     if form == "proto" and output is None and sys.stdout.isatty():
         raise ValueError("--form proto is binary; name a file with --output, or pipe it on")
     scenario = _scenario(given)

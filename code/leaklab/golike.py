@@ -4,6 +4,10 @@ Channels, goroutines and timers need nothing from here: the handlers use trio's 
 channels, nurseries and cancel scopes.
 """
 
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
 import trio
 
 from leaklab.frames import stack_text
@@ -41,7 +45,8 @@ ErrHijacked = HijackedError("write after the connection was hijacked")
 
 def recovered(panic: Exception) -> Panic:
     """What `recover()` makes of a panic here: its value as text, with at most 64 KiB of stack."""
-    return Panic(f"{panic}\n{stack_text(panic)[:MAX_STACK_BYTES]}")
+    value = str(panic) if isinstance(panic, Panic) else f"{type(panic).__name__}: {panic}"
+    return Panic(f"{value}\n{stack_text(panic)[:MAX_STACK_BYTES]}")
 
 
 class Mutex:
@@ -58,33 +63,36 @@ class Mutex:
     def __init__(self) -> None:
         self._locked = False
         self._owed = False
-        self._waiting: trio.lowlevel.ParkingLot | None = None
+        self._waiting: deque[trio.lowlevel.Task] = deque()
 
     async def lock(self) -> None:
         """Take the mutex; wait for it if another task holds it."""
         if not self._locked:
             self._locked = True
             return
-        if self._waiting is None:
-            self._waiting = trio.lowlevel.ParkingLot()
         since_s = trio.current_time()
-        while True:
-            await self._waiting.park()
-            if self._owed:  # handed over, still locked
-                self._owed = False
-                return
-            if not self._locked:
-                self._locked = True
-                return
-            self._owed = self._owed or trio.current_time() - since_s > STARVING_S
+        await self._park(self._waiting.append)
+        while self._locked and not self._owed:  # somebody barged in
+            self._owed = trio.current_time() - since_s > STARVING_S
+            await self._park(self._waiting.appendleft)  # and this one stays first in line
+        self._locked, self._owed = True, False
+
+    async def _park(self, join: Callable[[trio.lowlevel.Task], None]) -> None:
+        task = trio.lowlevel.current_task()
+        join(task)
+
+        def abort(_: Any) -> trio.lowlevel.Abort:
+            self._waiting.remove(task)
+            return trio.lowlevel.Abort.SUCCEEDED
+
+        await trio.lowlevel.wait_task_rescheduled(abort)
 
     def unlock(self) -> None:
         """Free the mutex and wake the first in line, or hand it over if that one is owed it."""
-        handed_over = self._owed and bool(self._waiting)
-        if not handed_over:
+        if not (self._owed and self._waiting):
             self._locked = self._owed = False
         if self._waiting:
-            self._waiting.unpark()
+            trio.lowlevel.reschedule(self._waiting.popleft())
 
 
 class Context:

@@ -16,7 +16,9 @@ def check_number(
 
     Raises ValueError naming the value, its unit and its limits.
     """
-    bounds = f"{'at least' if zero_ok else 'more than'} {low:g} and at most {high:g} {unit}"
+    bounds = (
+        f"{'at least' if zero_ok else 'more than'} {_plain(low)} and at most {_plain(high)} {unit}"
+    )
     if isinstance(value, bool) or not isinstance(value, Real):
         raise ValueError(f"{name} = {value!r} is not a number; it must be {bounds}")
     number = float(value)
@@ -47,3 +49,8 @@ def check_kind(name: str, value: object, *kinds: type) -> None:
     if value is not None and not isinstance(value, kinds):
         known = ", ".join(kind.__name__ for kind in kinds)
         raise ValueError(f"{name} = {value!r} must be None or one of {known}")
+
+
+def _plain(number: float) -> str:
+    """A limit as people write it: 1000000, not 1e+06."""
+    return f"{number:.15g}"

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
+from leaklab.limits import check_number
 from leaklab.scenario import Scenario
 
 COLUMNS = ("t_s", "tasks", "serving", "worker", "parked", "drainer")
@@ -74,13 +75,21 @@ class Run:
     samples: tuple[Sample, ...]
     pulls: Pulls | None = None
     crash: Crash | None = None
+    first_cut: str | None = None  # why the first connection was cut
+
+    def __repr__(self) -> str:
+        return (
+            f"Run({self.handler!r}, started={self.outcomes.started}, "
+            f"tasks_left={self.tasks_left}, tasks_peak={self.tasks_peak})"
+        )
 
     def column(self, name: str) -> list[float]:
         """One column of the samples, by its name in `COLUMNS`."""
         return [getattr(sample, name) for sample in self.samples]
 
     def at(self, t_s: float) -> Sample:
-        """The last sample taken at or before `t_s` seconds."""
+        """The last sample taken at or before `t_s` seconds. ValueError outside of the run."""
+        check_number("t_s", t_s, "s", 0, self.scenario.horizon_s, zero_ok=True)
         earlier = [sample for sample in self.samples if sample.t_s <= t_s + 1e-9]
         if not earlier:
             raise ValueError(f"t_s = {t_s} s lies before the first sample")
@@ -96,6 +105,7 @@ class Run:
             "tasks_peak": self.tasks_peak,
             "pulls": asdict(self.pulls) if self.pulls else None,
             "crash": asdict(self.crash) if self.crash else None,
+            "first_cut": self.first_cut,
             "samples": [sample._asdict() for sample in self.samples],
         }
 

@@ -54,6 +54,7 @@ class Server:
     ) -> None:
         self.nursery = nursery
         self.tally = Tally()
+        self.first_cut: str | None = None
         self._honours_cancel = scenario.honours_cancel
         inner = with_max_in_flight(self._run_plan, scenario.max_in_flight, scenario.max_in_flight)
         timeout_filter = handler(
@@ -72,9 +73,11 @@ class Server:
         w = Response(r)
         try:
             await self.handler(w, r)
-        except Exception as panic:
+        except Panic as panic:
             panic.__traceback__ = None  # it holds this frame, which holds it
             tally.aborted += 1
+            if self.first_cut is None:
+                self.first_cut = str(panic).partition("\n")[0]
         else:
             r.status = w.status
             if w.status == 200:

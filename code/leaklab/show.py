@@ -61,6 +61,11 @@ def diff(old: str, new: str) -> Page:
     return Page(text, _code(text, DiffLexer()))
 
 
+def changes(old: str, new: str) -> str:
+    """Only the lines that differ, as text: `-` goes, `+` comes."""
+    return "\n".join(line for line in repr(diff(old, new)).splitlines() if line[:1] in "+-")
+
+
 def _code(text: str, lexer: PythonLexer | DiffLexer) -> str:
     return str(highlight(text, lexer, HtmlFormatter(wrapcode=True)))
 

@@ -1,6 +1,7 @@
 """`simulate(scenario, handler) -> Run`: the whole server under virtual time, once."""
 
 import contextlib
+import inspect
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
@@ -11,7 +12,7 @@ from leaklab.census import SAME_INSTANT_S, Census
 from leaklab.clock import VirtualClock, deterministic_ties, patient_collector
 from leaklab.golike import Panic
 from leaklab.handlers.base import TimeoutFilter
-from leaklab.limits import check_number
+from leaklab.limits import WEEK_S, check_number
 from leaklab.run import Crash, Outcomes, Run
 from leaklab.scenario import Scenario
 from leaklab.server import Server
@@ -41,13 +42,15 @@ def simulate(
 
     Raises ValueError for an unknown handler or a probe outside the run.
     """
+    if not isinstance(scenario, Scenario):
+        raise ValueError(f"scenario = {scenario!r} must be a Scenario; it comes before the handler")
     name, handler_class = _resolve(handler)
     if probe is not None:
         check_number("probe time", probe[0], "s", 0, scenario.horizon_s, zero_ok=True)
-    times_s = _regular(scenario) if sample_times_s is None else sample_times_s
-    census = Census(times_s if clock is None else ())
+    times_s = _regular(scenario) if sample_times_s is None else _rising(sample_times_s)
+    census = Census(times_s if clock is None else (), own=OWN)
     simulation = _Simulation(scenario, handler_class, census, probe, progress)
-    with deterministic_ties(scenario.seed), patient_collector(), plain_keyboard_interrupt():
+    with deterministic_ties(scenario.seed), patient_collector(), plain_errors():
         trio.run(
             simulation.main,
             clock=clock or VirtualClock(census.before_jump),
@@ -63,15 +66,29 @@ def simulate(
         samples=tuple(census.samples),
         pulls=simulation.platform.freeze() if simulation.platform else None,
         crash=simulation.crash,
+        first_cut=simulation.first_cut,
     )
 
 
 def _resolve(handler: str | type[TimeoutFilter]) -> tuple[str, type[TimeoutFilter]]:
     if isinstance(handler, str):
         return handler, handlers.find(handler)
-    if isinstance(handler, type) and issubclass(handler, TimeoutFilter):
-        return handler.__name__, handler
-    raise ValueError(f"handler = {handler!r} is neither a name nor a subclass of TimeoutFilter")
+    if not (isinstance(handler, type) and issubclass(handler, TimeoutFilter)):
+        raise ValueError(f"handler = {handler!r} is neither a name nor a subclass of TimeoutFilter")
+    if not inspect.iscoroutinefunction(handler.serve_http) or inspect.isabstract(handler):
+        raise ValueError(f"handler = {handler.__name__} needs a method `async def serve_http`")
+    return handler.__name__, handler
+
+
+def _rising(times_s: Iterable[float]) -> list[float]:
+    """The times as a list; ValueError unless they are numbers that never fall."""
+    try:
+        times = [check_number("sample time", t_s, "s", 0, WEEK_S, zero_ok=True) for t_s in times_s]
+    except TypeError:
+        raise ValueError(f"sample_times_s = {times_s!r} must be a list of times in s") from None
+    if times != sorted(times):
+        raise ValueError("sample_times_s must rise from time to time")
+    return times
 
 
 def _regular(scenario: Scenario) -> Iterable[float]:
@@ -80,14 +97,14 @@ def _regular(scenario: Scenario) -> Iterable[float]:
 
 
 @contextlib.contextmanager
-def plain_keyboard_interrupt() -> Iterator[None]:
-    """Ctrl-C inside a nursery arrives wrapped in an exception group; let it out bare."""
+def plain_errors() -> Iterator[None]:
+    """What goes wrong inside a nursery arrives in exception groups; let the first out bare."""
     try:
         yield
     except BaseExceptionGroup as group:
-        if group.subgroup(KeyboardInterrupt) is None:
-            raise
-        raise KeyboardInterrupt from None
+        if group.subgroup(KeyboardInterrupt) is not None:
+            raise KeyboardInterrupt from None
+        raise _first(group) from None
 
 
 class _Simulation:
@@ -110,19 +127,21 @@ class _Simulation:
         self.tasks_left = 0
         self.platform: PlatformClient | None = None
         self.crash: Crash | None = None
+        self.first_cut: str | None = None
 
     async def main(self) -> None:
         """Open the server's nursery, let traffic in, look, and at the horizon end it all."""
         try:
             async with trio.open_nursery() as nursery:
                 server = Server(self.scenario, self.handler, self.census, nursery)
+                self.census.open = True
                 self._start_traffic(server)
                 try:
                     await self._wait_for_horizon()
                     self.census.finish(self.scenario.horizon_s)
                     self.tasks_left = self.census.tasks
                 finally:
-                    self.outcomes = server.tally.freeze()
+                    self.outcomes, self.first_cut = server.tally.freeze(), server.first_cut
                 nursery.cancel_scope.cancel()
         except* Panic as unrecovered:  # Go: the process dies; nothing of it is left
             self.crash = Crash(round(trio.current_time(), 9), f"panic: {_first(unrecovered)}")
@@ -152,9 +171,16 @@ class _Simulation:
                 yield share * horizon_s, partial(self.progress, share)
 
 
-def _first(group: BaseExceptionGroup[Panic]) -> Panic:
-    error: BaseException = group
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    assert isinstance(error, Panic)
-    return error
+def _first(group: BaseException) -> BaseException:
+    """The first exception in a group, however deep."""
+    while isinstance(group, BaseExceptionGroup):
+        group = group.exceptions[0]
+    return group
+
+
+OWN = (  # the run's own tasks do not count
+    _Simulation.main.__code__,
+    open_loop.__code__,
+    PlatformClient.pull_on_timer.__code__,
+    PlatformClient.pull.__code__,
+)

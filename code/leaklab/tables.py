@@ -30,6 +30,8 @@ def run_table(run: Run) -> str:
     lines.append(f"{'tasks left':<36}{run.tasks_left:>8}")
     if run.crash is not None:
         lines.append(f"the process died at {run.crash.t_s:g} s: {run.crash.panic}")
+    if run.first_cut is not None:
+        lines.append(f"the first connection was cut by: {run.first_cut}")
     if run.pulls is not None:
         lines += [f"{'platform: ' + name:<36}{n:>8}" for name, n in asdict(run.pulls).items()]
     return "\n".join(lines)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from leaklab.frames import Frame
 
-HIDDEN = ("trio._core._traps.", "trio._core._parking_lot.")
+HIDDEN = ("trio._core._traps.", "trio._core._parking_lot.", "leaklab.golike.Mutex._park")
 RUNNING, RUNNABLE = "running", "runnable"
 
 

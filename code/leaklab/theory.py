@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 SAME_INSTANT_S = 1e-8  # what happens within 10 ns of t has happened at t
 LEAKS = ("k8s-1.12",)
-DRAINS = ("k8s-1.17",)
+DRAINS = ("k8s-1.17", "draft-2")
 CANCELS = ("structured",)
 
 

@@ -80,11 +80,12 @@ class PlatformClient:
         t_s = 0.0
         while t_s < until_s:
             await sleep_until(t_s)
-            self.server.nursery.start_soon(self._pull)
+            self.server.nursery.start_soon(self.pull)
             self.begun += 1
             t_s = self.begun * self.settings.every_s
 
-    async def _pull(self) -> None:
+    async def pull(self) -> None:
+        """One pull: attempts until one is answered or the retries are used up."""
         for attempt in range(1 + self.settings.retries):
             self.retries += attempt > 0
             if await self._list_everything():

@@ -11,10 +11,9 @@ NAMES = ("k8s-1.11", "k8s-1.12", "k8s-1.17", "buffered", "draft-1", "draft-2", "
 def find(name: str) -> type[TimeoutFilter]:
     """The handler class called `name`. ValueError, with the nearest name, when there is none."""
     if name not in NAMES:
-        near = difflib.get_close_matches(str(name), NAMES, n=1, cutoff=0)
-        raise ValueError(
-            f"handler = {name!r} is unknown; did you mean {near[0]!r}? Known: {', '.join(NAMES)}"
-        )
+        near = difflib.get_close_matches(str(name), NAMES, n=1, cutoff=0.3)
+        meant = f"did you mean {near[0]!r}? " if near else ""
+        raise ValueError(f"handler = {name!r} is unknown; {meant}known are {', '.join(NAMES)}")
     module = import_module(f"leaklab.handlers.{name.replace('-', '_').replace('.', '_')}")
     handler: type[TimeoutFilter] = module.TimeoutHandler
     return handler

@@ -14,10 +14,14 @@ from leaklab.response import Handler, Request, Writer
 class TimeoutFilter(ABC):
     """The fields of upstream's `timeoutHandler`, and one that Go has no need of.
 
-    inner: the handler that does the work. timeout_for: asks how long a request may take.
+    inner: the handler that does the work. timeout_for: gives a request's timeout in s (None for
+    none) and the function to call when it is over, before the writer's own timeout.
     handle_error: told of outcomes that came too late. nursery: owns the tasks that handlers
     start with Go's `go`. It is the server's, not the request's: tasks in it outlive the request,
     and that is what makes a leak possible at all.
+
+    To write your own, subclass it and define `serve_http`. The census calls a task whose function
+    is named `drainer` a drainer, and every other task that you start a worker.
     """
 
     inner: Handler
