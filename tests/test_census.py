@@ -4,7 +4,7 @@ import pytest
 import trio
 
 from leaklab import Sample, Scenario, simulate
-from leaklab.handlers import NAMES
+from leaklab.handlers import NAMES, k8s_1_12
 from leaklab.handlers.base import TimeoutFilter
 
 ONE = {"rate_per_s": 1, "duration_s": 0.5}  # a single request, at t = 0
@@ -89,6 +89,22 @@ class Twofold(TimeoutFilter):
 
 def test_tasks_of_other_names_count_as_workers():
     assert roles(Twofold, [0.3, 1.0]) == [(1, 2, 0, 0), (0, 0, 0, 0)]
+
+
+class Helped(k8s_1_12.TimeoutHandler):
+    """A reader's own handler: 1.12 with a second task a request, which ends at once."""
+
+    async def serve_http(self, w, r):
+        async def write_a_log_line():
+            await trio.lowlevel.checkpoint()
+
+        self.nursery.start_soon(write_a_log_line)
+        await super().serve_http(w, r)
+
+
+def test_a_helper_that_ends_takes_no_parked_worker_with_it():
+    moments = [0.3, 0.7, 1.0]
+    assert roles(Helped, moments) == [(1, 1, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0)]
 
 
 class Renamed(TimeoutFilter):

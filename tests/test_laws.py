@@ -337,7 +337,7 @@ def test_the_closed_form_counts_what_the_run_counts(
         seed=seed,
     )
     arrivals = list(arrival_times(scenario))
-    for handler in ("k8s-1.11", "k8s-1.12", "k8s-1.17", "buffered", "structured"):
+    for handler in NAMES:
         for sample in simulate(scenario, handler).samples:
             assert sample.tasks == tasks_at(sample.t_s, arrivals, latency_s, timeout_s, handler)
 
@@ -473,7 +473,8 @@ def test_a_request_leaves_no_cycles_to_the_garbage_collector(handler: str):
 @given(any_scenarios())
 def test_the_same_question_has_the_same_answer_to_the_byte(scenario: Scenario):
     for handler in NAMES:
-        assert simulate(scenario, handler).to_json() == simulate(scenario, handler).to_json()
+        once, again = (simulate(scenario, handler).to_json() for _ in range(2))
+        assert once == again
 
 
 RICH = """
@@ -504,5 +505,6 @@ def test_another_process_with_other_hashes_gives_the_same_bytes(hash_seed: str):
         text=True,
     )
     assert there.stderr == ""
-    assert json.loads(there.stdout) == here["answers"]
+    pairs = zip(json.loads(there.stdout), here["answers"], strict=True)
+    assert [order for order, (theirs, ours) in enumerate(pairs) if theirs != ours] == []
     assert len(set(here["answers"])) == 2 * len(NAMES)

@@ -9,8 +9,6 @@ from leaklab.handlers import NAMES
 from leaklab.theory import leak_per_s, left_at_end, steady_tasks, tasks_at
 from leaklab.traffic import arrival_times
 
-SINGLE_WRITES = ["k8s-1.11", "k8s-1.12", "k8s-1.17", "buffered", "structured"]
-
 
 def test_one_request_counted_by_hand():
     # It arrives at 1.0 s and takes 0.9 s; the timeout is 0.6 s. Looked at in between the events.
@@ -25,7 +23,7 @@ def test_one_request_counted_by_hand():
         assert [tasks_at(t_s, [1.0], 0.9, 0.6, handler) for t_s in moments] == counts
 
 
-@pytest.mark.parametrize("handler", SINGLE_WRITES)
+@pytest.mark.parametrize("handler", NAMES)
 @pytest.mark.parametrize("latency_s", [0.1, 0.3, 0.58, 0.62, 0.9, 1.75])
 def test_the_rule_and_the_run_agree_between_events(handler: str, latency_s: float):
     scenario = Scenario(plans=f"{latency_s}:write")

@@ -143,6 +143,12 @@ def test_pulls_that_are_answered():
     assert run.outcomes.ok_200 == 1 + 3
 
 
+def test_pulls_take_the_plans_in_turn_from_the_first_on():
+    first, second = (pulls(plan="0.1:write|8:write", until_s=until_s).pulls for until_s in (29, 59))
+    assert (first.begun, first.answered, first.given_up) == (1, 1, 0)
+    assert (second.begun, second.answered, second.given_up) == (2, 1, 1)
+
+
 def test_pulls_that_are_given_up():
     run = pulls(plan="8:write", until_s=89)
     assert (run.pulls.begun, run.pulls.given_up) == (3, 3)

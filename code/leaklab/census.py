@@ -28,7 +28,7 @@ class Census(trio.abc.Instrument):
 
     def __init__(self, sample_times_s: Iterable[float], own: Iterable[CodeType] = ()) -> None:
         self.alive = {SERVING: 0, WORKER: 0, DRAINER: 0}
-        self.past_inner = 0  # workers whose inner handler has ended
+        self.past_inner: set[trio.lowlevel.Task] = set()  # workers whose inner handler has ended
         self.peak = 0
         self.samples: list[Sample] = []
         self.open = False
@@ -47,8 +47,7 @@ class Census(trio.abc.Instrument):
         role = self._role(task)
         if role in self.alive:
             self.alive[role] -= 1
-            if role == WORKER:
-                self.past_inner -= 1
+            self.past_inner.discard(task)
 
     def _role(self, task: trio.lowlevel.Task) -> str:
         if not self.open:
@@ -67,8 +66,9 @@ class Census(trio.abc.Instrument):
             try:
                 await inner(w, r)
             finally:
-                if self._role(trio.lowlevel.current_task()) == WORKER:  # else nobody can park
-                    self.past_inner += 1
+                task = trio.lowlevel.current_task()
+                if self._role(task) == WORKER:  # else nobody can park
+                    self.past_inner.add(task)
 
         return serve_http
 
@@ -94,7 +94,7 @@ class Census(trio.abc.Instrument):
     def take_sample(self, t_s: float) -> None:
         """Append the counts of this instant, labelled `t_s`."""
         alive = self.alive
-        parked = max(self.past_inner, 0)
+        parked = len(self.past_inner)
         self.samples.append(
             Sample(
                 round(t_s, 9),

@@ -18,6 +18,17 @@ from leaklab.limits import (
 )
 from leaklab.plans import longest_s, parse_plan, split_plans
 
+VERBS = (
+    "get",
+    "list",
+    "watch",
+    "create",
+    "update",
+    "patch",
+    "delete",
+    "deletecollection",
+    "proxy",
+)
 TAIL_S = 2.5  # how long the recordings of the Go filter go on after the last handler can end
 
 
@@ -75,6 +86,8 @@ class Scenario:
         check_number("duration_s", self.duration_s, "s", 0, WEEK_S)
         check_number("timeout_s", self.timeout_s, "s", 0, WEEK_S)
         self._check_plans()
+        check_choice("verb", self.verb, VERBS)
+        check_kind("honours_cancel", self.honours_cancel, bool)
         check_choice("arrivals", self.arrivals, ("constant", "poisson"))
         check_kind("latency", self.latency, Fixed, Uniform, LogNormal)
         check_kind("link", self.link, Link)

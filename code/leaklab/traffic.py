@@ -80,21 +80,21 @@ class PlatformClient:
         t_s = 0.0
         while t_s < until_s:
             await sleep_until(t_s)
-            self.server.nursery.start_soon(self.pull)
+            self.server.nursery.start_soon(self.pull, self.begun)
             self.begun += 1
             t_s = self.begun * self.settings.every_s
 
-    async def pull(self) -> None:
+    async def pull(self, index: int) -> None:
         """One pull: attempts until one is answered or the retries are used up."""
         for attempt in range(1 + self.settings.retries):
             self.retries += attempt > 0
-            if await self._list_everything():
+            if await self._list_everything(index):
                 self.answered += 1
                 return
 
-    async def _list_everything(self) -> bool:
+    async def _list_everything(self, index: int) -> bool:
         """One attempt: True if a 200 came before the platform's own timeout."""
-        request = Request(self.server.tally.started, self.choose(self.begun, trio.current_time()))
+        request = Request(self.server.tally.started, self.choose(index, trio.current_time()))
         answered = trio.Event()
         self.server.nursery.start_soon(self.server.serve_connection, request, answered)
         with trio.move_on_after(self.settings.timeout_s):
