@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	&& echo $$p && break; done)
 PORT ?= 8000
 BIN := .venv/bin
-SOURCES := $(shell find chapters code _config.yml _toc.yml intro.md assets references.bib \
+SOURCES := $(shell find chapters code _config.yml _toc.yml assets \
 	-type f -not -name '*.pyc' -not -path '*/.ipynb_checkpoints/*' -not -path '*/node_modules/*' -not -path '*/labs/static/*' 2>/dev/null)
 
 export JUPYTER_PLATFORM_DIRS = 1
@@ -49,7 +49,7 @@ test: setup lint book ## run every check and every test
 	$(BIN)/python -m pytest tests
 	$(BIN)/python -m pytest --nbval --nbval-current-env -p no:cacheprovider chapters
 
-lint: setup
+lint: setup ## ruff, mypy, codespell
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -66,5 +66,6 @@ lock: .venv/installed ## make requirements.txt from pyproject.toml
 		--quiet --custom-compile-command "make lock" -o requirements.txt
 
 clean: ## remove everything that was made, .venv too
+	rm -rf code/leaklab/labs/static code/leaklab/labs/js/node_modules
 	rm -rf .venv _build .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -7,9 +7,9 @@ import sys
 
 
 def main() -> None:
-    """Serve until interrupted. A bad port is one line and exit status 2."""
+    """Serve until interrupted. A bad port is one line and exit status 1."""
     folder, port = sys.argv[1], sys.argv[2]
-    if not port.isdigit() or not 1 <= int(port) <= 65535:
+    if not port.isdecimal() or not 1 <= int(port) <= 65535:
         sys.exit(f"PORT = {port!r} must be a port number from 1 to 65535")
     if not pathlib.Path(folder, "index.html").exists():
         sys.exit(f"{folder} holds no index.html; run make book first")

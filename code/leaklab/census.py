@@ -63,10 +63,11 @@ class Census(trio.abc.Instrument):
         """Wrap the handler that workers run, to learn when they are past it."""
 
         async def serve_http(w: Writer, r: Request) -> None:
+            task = trio.lowlevel.current_task()
+            self.past_inner.discard(task)  # a worker may try again
             try:
                 await inner(w, r)
             finally:
-                task = trio.lowlevel.current_task()
                 if self._role(task) == WORKER:  # else nobody can park
                     self.past_inner.add(task)
 

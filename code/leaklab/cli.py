@@ -91,12 +91,8 @@ def simulate_command(handler: str, form: str, **given: Any) -> None:
     if form == "table" and given["every_s"] is None:
         scenario = _scenario({**given, "every_s": scenario.horizon_s / TABLE_ROWS})
     run = _run(scenario, handler)
-    texts: dict[str, Callable[[Run], str]] = {
-        "table": tables.run_table,
-        "csv": Run.to_csv,
-        "json": Run.to_json,
-    }
-    click.echo(texts[form](run).rstrip("\n"))
+    texts: dict[str, Callable[[Run], str]] = {"csv": Run.to_csv, "json": Run.to_json}
+    click.echo(texts.get(form, tables.run_table)(run).rstrip("\n"))
 
 
 @cli.command("compare")
@@ -167,7 +163,8 @@ def _run(
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line. A user's slip is one line on stderr and exit status 2."""
     with contextlib.suppress(ValueError):  # not in the main thread: then Ctrl-C is not ours
-        signal.signal(signal.SIGINT, _interrupted)
+        if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # a script's background job
+            signal.signal(signal.SIGINT, _interrupted)
     try:
         cli.main(arguments, prog_name="leaklab", standalone_mode=False)
         sys.stdout.flush()

@@ -102,7 +102,7 @@ def lanes(runs: Mapping[str, Sequence[Run]]) -> Figure:
 
 
 def _lanes_of_one(axes: Axes, run: Run) -> None:
-    step_s = run.scenario.every_s
+    step_s = run.scenario.step_s
     for role, look in ROLES.items():
         lane = LANES.index("worker" if role == "parked" else role)
         for start_s, length_s in _spans(run, role, step_s):

@@ -19,13 +19,15 @@ class Frame(NamedTuple):
 
 def describe(frame: FrameType, line: int | None = None) -> Frame:
     """Name `frame`. `line` overrides the frame's own current line."""
-    return _describe(frame.f_code, frame.f_globals.get("__name__", "?"), line or frame.f_lineno)
+    code = frame.f_code  # equal code objects may come from different places: hence the two names
+    module = frame.f_globals.get("__name__", "?")
+    return _describe(code, code.co_qualname, code.co_filename, module, line or frame.f_lineno)
 
 
 @functools.lru_cache(maxsize=4096)
-def _describe(code: CodeType, module: str, line: int) -> Frame:
-    function = f"{module}.{code.co_qualname}"
-    return Frame(function, _file(code.co_filename, module), line, code.co_firstlineno)
+def _describe(code: CodeType, qualname: str, path: str, module: str, line: int) -> Frame:
+    function = f"{module}.{qualname}"
+    return Frame(function, _file(path, module), line, code.co_firstlineno)
 
 
 def _file(path: str, module: str) -> str:

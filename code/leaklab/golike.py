@@ -58,11 +58,12 @@ class Mutex:
     hands over; with two writes in a row the counts would differ from Go's.)
     """
 
-    __slots__ = ("_locked", "_owed", "_waiting")
+    __slots__ = ("_handed_to", "_locked", "_starving", "_waiting")
 
     def __init__(self) -> None:
         self._locked = False
-        self._owed = False
+        self._starving = False
+        self._handed_to: trio.lowlevel.Task | None = None
         self._waiting: deque[trio.lowlevel.Task] = deque()
 
     async def lock(self) -> None:
@@ -70,15 +71,19 @@ class Mutex:
         if not self._locked:
             self._locked = True
             return
-        since_s = trio.current_time()
-        await self._park(self._waiting.append)
-        while self._locked and not self._owed:  # somebody barged in
-            self._owed = trio.current_time() - since_s > STARVING_S
-            await self._park(self._waiting.appendleft)  # and this one stays first in line
-        self._locked, self._owed = True, False
+        task, since_s = trio.lowlevel.current_task(), trio.current_time()
+        await self._park(task, self._waiting.append)
+        while self._handed_to is not task:
+            if not self._locked:
+                self._locked = True
+                return
+            self._starving = self._starving or trio.current_time() - since_s > STARVING_S
+            await self._park(task, self._waiting.appendleft)  # barged past, but first in line
+        self._handed_to = None  # it comes locked
 
-    async def _park(self, join: Callable[[trio.lowlevel.Task], None]) -> None:
-        task = trio.lowlevel.current_task()
+    async def _park(
+        self, task: trio.lowlevel.Task, join: Callable[[trio.lowlevel.Task], None]
+    ) -> None:
         join(task)
 
         def abort(_: Any) -> trio.lowlevel.Abort:
@@ -88,11 +93,21 @@ class Mutex:
         await trio.lowlevel.wait_task_rescheduled(abort)
 
     def unlock(self) -> None:
-        """Free the mutex and wake the first in line, or hand it over if that one is owed it."""
-        if not (self._owed and self._waiting):
-            self._locked = self._owed = False
-        if self._waiting:
-            trio.lowlevel.reschedule(self._waiting.popleft())
+        """Free the mutex and wake the first in line, or hand it over to one that starves.
+
+        Raises RuntimeError when it is not locked; in Go that ends the program.
+        """
+        if not self._locked:
+            raise RuntimeError("unlock of an unlocked mutex")
+        if not self._waiting:
+            self._locked = self._starving = False
+            return
+        first = self._waiting.popleft()
+        if self._starving:
+            self._starving, self._handed_to = False, first
+        else:
+            self._locked = False
+        trio.lowlevel.reschedule(first)
 
 
 class Context:

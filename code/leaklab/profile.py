@@ -40,6 +40,7 @@ STATES = {
     "trio._sync.Event.wait": "event wait",
     "trio._core._run.Nursery._nested_child_finished": "nursery wait",
 }
+TRIO_S_OWN = ("trio._core._run.Runner.init", "trio._core._entry_queue.EntryQueue.task")
 IO = ("trio._core._io_", "trio._core._generated_io_")
 
 
@@ -83,7 +84,7 @@ def collect(origins: Origins | None = None) -> list[TaskStack]:
     tasks = sorted(_walk(trio.lowlevel.current_root_task()), key=spawn_order)
     for order, task in enumerate(tasks, start=1):
         frames = tuple(_frames(task)) or (Frame(task.name, "?", 0, 0),)  # not a Python coroutine
-        if frames[-1].function.startswith("trio._core."):
+        if frames[-1].function in TRIO_S_OWN:
             continue
         number, created_by, waited_s = order, None, None
         if origins is not None:

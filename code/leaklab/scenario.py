@@ -29,6 +29,7 @@ VERBS = (
     "deletecollection",
     "proxy",
 )
+STEP_S = 0.05  # between samples, as in the recordings
 TAIL_S = 2.5  # how long the recordings of the Go filter go on after the last handler can end
 
 
@@ -60,8 +61,10 @@ class Scenario:
     turn (`cycle`) or the first plan for `step_index` requests and the second from there on
     (`step`); or by `latency`, a distribution of the time to one write. A `link` adds the line's
     latency to either. `honours_cancel` makes handlers return when their request's context is
-    cancelled. Census samples are `every_s` apart, up to `until_s`; left out, that is 2.5 s after
-    the last handler can end. Times are in virtual seconds.
+    cancelled. `max_in_flight` is the limit for reading verbs and, apart from it, for mutating ones;
+    `verb` is that of the load (the platform lists). Census samples are `every_s` apart (0.05 s, if
+    left out), up to `until_s`; left out, that is 2.5 s after the last handler can end, except that
+    a lognormal latency knows no last one. Times are in virtual seconds.
     """
 
     rate_per_s: float = 50.0
@@ -78,7 +81,7 @@ class Scenario:
     honours_cancel: bool = False
     verb: str = "list"
     until_s: float | None = None
-    every_s: float = 0.05
+    every_s: float | None = None
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -98,7 +101,8 @@ class Scenario:
         if self.until_s is not None:
             check_number("until_s", self.until_s, "s", 0, WEEK_S)
         check_number("horizon", self.horizon_s, "s", 0, WEEK_S)
-        check_number("every_s", self.every_s, "s", 0, WEEK_S)
+        if self.every_s is not None:
+            check_number("every_s", self.every_s, "s", 0, WEEK_S)
         self._check_sizes()
 
     def _check_plans(self) -> None:
@@ -120,9 +124,9 @@ class Scenario:
                 f"rate_per_s x duration_s = {self.requests_expected} requests is out of range; "
                 f"it must be at most {MAX_REQUESTS} requests"
             )
-        if self.horizon_s / self.every_s > MAX_SAMPLES:
+        if self.horizon_s / self.step_s > MAX_SAMPLES:
             raise ValueError(
-                f"every_s = {self.every_s:g} s over {self.horizon_s:g} s gives more than "
+                f"every_s = {self.step_s:g} s over {self.horizon_s:g} s gives more than "
                 f"{MAX_SAMPLES} samples; it must be at least {self.horizon_s / MAX_SAMPLES:g} s"
             )
 
@@ -156,11 +160,19 @@ class Scenario:
             return float(self.until_s)
         return self.duration_s + max(self.timeout_s, self.longest_handler_s) + TAIL_S
 
+    @property
+    def step_s(self) -> float:
+        """The time between samples: `every_s`, or 0.05 s, or more where that gives too many."""
+        if self.every_s is not None:
+            return float(self.every_s)
+        return max(STEP_S, self.horizon_s / MAX_SAMPLES)
+
     def to_dict(self) -> dict[str, Any]:
         """The scenario as plain values, with `until_s` filled in."""
         values = asdict(self)
         values["plans"] = list(self.plans)
         values["until_s"] = self.horizon_s
+        values["every_s"] = self.step_s
         if self.latency is not None:
             values["latency"] = {
                 "kind": type(self.latency).__name__.lower(),

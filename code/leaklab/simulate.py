@@ -55,7 +55,6 @@ def simulate(
             simulation.main,
             clock=clock or VirtualClock(census.before_jump),
             instruments=[census, *instruments],
-            restrict_keyboard_interrupt_to_checkpoints=True,
         )
     return Run(
         scenario=scenario,
@@ -92,8 +91,8 @@ def _rising(times_s: Iterable[float]) -> list[float]:
 
 
 def _regular(scenario: Scenario) -> Iterable[float]:
-    count = int(scenario.horizon_s / scenario.every_s + 1e-9) + 1
-    return (index * scenario.every_s for index in range(count))
+    count = int(scenario.horizon_s / scenario.step_s + 1e-9) + 1
+    return (index * scenario.step_s for index in range(count))
 
 
 @contextlib.contextmanager

@@ -6,8 +6,12 @@ and 1.17 adds a drainer during [a + T, a + L). Valid for handlers that end with 
 clients that are not slow. Source: measured on the real Go filter, mean error below 0.9 tasks.
 """
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+
+from leaklab.handlers import NAMES
+from leaklab.limits import check_choice, check_number
 
 SAME_INSTANT_S = 1e-8  # what happens within 10 ns of t has happened at t
 LEAKS = ("k8s-1.12",)
@@ -23,6 +27,8 @@ def tasks_at(
     handler: str = "k8s-1.12",
 ) -> int:
     """Tasks alive at `t_s`, for arrivals (sorted, in s) that all take `latency_s`."""
+
+    check_choice("handler", handler, NAMES)
 
     def began(after_s: float) -> int:
         """How many requests arrived `after_s` or more before t."""
@@ -44,6 +50,9 @@ def steady_tasks(
     Under the timeout every handler holds 2RL. Over it: 1.17 holds 2RL; 1.12 and `buffered`
     RT + RL (for 1.12 the parked tasks come on top); `structured` 2RT.
     """
+    check_choice("handler", handler, NAMES)
+    for name, value in (("rate", rate_per_s), ("latency", latency_s), ("timeout", timeout_s)):
+        check_number(name, value, "s" if name != "rate" else "requests/s", 0, math.inf)
     serving_s = min(latency_s, timeout_s)
     worker_s = serving_s if handler in CANCELS else latency_s
     drainer_s = max(0.0, latency_s - timeout_s) if handler in DRAINS else 0.0
@@ -54,11 +63,13 @@ def leak_per_s(
     rate_per_s: float, latency_s: float, timeout_s: float, handler: str = "k8s-1.12"
 ) -> float:
     """Parked tasks gained each second: all of the rate above the timeout, nothing below it."""
+    check_choice("handler", handler, NAMES)
     return rate_per_s if handler in LEAKS and latency_s >= timeout_s else 0.0
 
 
 def left_at_end(latencies_s: Sequence[float], timeout_s: float, handler: str = "k8s-1.12") -> int:
     """Tasks that stay for ever, for requests with these latencies: the timeouts, or none."""
+    check_choice("handler", handler, NAMES)
     if handler not in LEAKS:
         return 0
     in_time = bisect_left(sorted(latencies_s), timeout_s)
