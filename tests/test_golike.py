@@ -287,3 +287,38 @@ def test_a_context_that_was_cancelled_before_anybody_listened(virtual):
         return trio.current_time()
 
     assert virtual(main) == 0
+
+
+def test_two_who_starve_never_hold_the_mutex_at_once(virtual):
+    """One hand-over is for one task, however many wait and however the runner barges."""
+
+    async def main() -> int:
+        mutex, holders, worst = Mutex(), 0, 0
+
+        async def hold():
+            nonlocal holders, worst
+            await mutex.lock()
+            holders += 1
+            worst = max(worst, holders)
+            await trio.sleep(1)
+            holders -= 1
+            mutex.unlock()
+
+        await mutex.lock()
+        async with trio.open_nursery() as nursery:
+            for _ in range(3):
+                nursery.start_soon(hold)
+            await trio.sleep(1)
+            for _ in range(2):
+                mutex.unlock()
+                await mutex.lock()
+            await trio.sleep(1)
+            mutex.unlock()
+        return worst
+
+    assert virtual(main) == 1
+
+
+def test_unlocking_a_free_mutex_is_an_error():
+    with pytest.raises(RuntimeError, match="unlocked mutex"):
+        Mutex().unlock()
