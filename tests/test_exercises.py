@@ -1,7 +1,10 @@
 """Exercise checks: they never give the number away, and take any slip kindly."""
 
+from pathlib import Path
+
 import pytest
 
+from leaklab import Scenario, simulate
 from leaklab.exercises import check
 
 
@@ -19,3 +22,16 @@ from leaklab.exercises import check
 )
 def test_check(answer, verdict):
     assert repr(check(answer, 3000)) == verdict
+
+
+TEN_MINUTES = {"rate_per_s": 5, "duration_s": 600, "timeout_s": 60}
+
+
+@pytest.mark.parametrize(
+    ("plans", "said"), [("50:write", "None. 50 seconds"), ("25:write|75:write", "1,500. There are")]
+)
+def test_the_chapter_s_solutions_say_what_the_runs_give(plans, said):
+    chapter = Path(__file__).parent.parent / "chapters" / "one_request_two_handlers.ipynb"
+    assert said in chapter.read_text(encoding="utf-8")
+    left = simulate(Scenario(plans=plans, **TEN_MINUTES), "k8s-1.12").tasks_left
+    assert f"{left:,}" == said.split(".")[0].replace("None", "0")

@@ -5,7 +5,6 @@ import html
 import inspect
 from collections.abc import Mapping
 from dataclasses import asdict
-from importlib import import_module
 
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -38,12 +37,6 @@ def handler_source(name: str) -> str:
 def source(name: str) -> Page:
     """A handler's source, as it runs here. ValueError for an unknown name."""
     text = handler_source(name)
-    return Page(text, _code(text, PythonLexer()))
-
-
-def module_source(name: str) -> Page:
-    """The whole file of a module of this package, such as `census`."""
-    text = inspect.getsource(import_module(f"leaklab.{name}"))
     return Page(text, _code(text, PythonLexer()))
 
 
