@@ -133,10 +133,12 @@ class _Server:
             async with asyncio.timeout(timeout_s):
                 panic = await outcome.receive()
         except TimeoutError:
-            post_timeout()
-            await tw.timeout(timeout_s)
-            if self.drains:
-                self.go(drainer())
+            try:
+                post_timeout()
+                await tw.timeout(timeout_s)
+            finally:
+                if self.drains:
+                    self.go(drainer())
             return
         if panic is not None:
             raise panic
