@@ -18,11 +18,18 @@ def runs_of(scenario: Scenario, handlers: Sequence[str]) -> list[dict[str, Any]]
     return [compact(simulate(scenario, name)) for name in handlers]
 
 
+def answer(plan: dict[str, Any], question: dict[str, Any]) -> dict[str, Any]:
+    """The runs at the setting `question`, one for each handler of the lab planned as `plan`."""
+    lab = LabPlan.from_dict(plan)
+    return {"runs": runs_of(lab.scenario(Setting(**question)), lab.handlers)}
+
+
 @functools.lru_cache(maxsize=8)
 def recorded(plan: LabPlan) -> dict[str, Any]:
     """All that the element needs, as plain values: looks, stops, presets and runs."""
     first = plan.scenario(plan.start)
     return {
+        "plan": plan.to_dict(),
         "handlers": list(plan.handlers),
         "looks": {role: look._asdict() for role, look in ROLES.items()},
         "times": [sample.t_s for sample in simulate(first).samples],

@@ -1,7 +1,7 @@
 """What a leak lab can be set to: its sliders' stops, its presets, and the scenario of each."""
 
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Self
 
 from leaklab import handlers
 from leaklab.limits import MAX_RATE_PER_S, check_number
@@ -58,6 +58,17 @@ class LabPlan:
             handlers.find(name)
         for name in ("latency_s", "rate_per_s", "timeout_s"):
             self._check_stops(name, getattr(self, name))
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        """The plan that `to_dict` wrote down: its handlers and times; its stops are the usual."""
+        return cls(**{**values, "handlers": tuple(values["handlers"])})
+
+    def to_dict(self) -> dict[str, Any]:
+        """What an engine needs to answer any question: the handlers and the run's length."""
+        names = ("handlers", "duration_s", "until_s", "every_s")
+        values = {name: value for name, value in asdict(self).items() if name in names}
+        return {**values, "handlers": list(self.handlers)}
 
     def _check_stops(self, name: str, stops: tuple[float, ...]) -> None:
         if not 1 <= len(stops) <= MAX_STOPS:

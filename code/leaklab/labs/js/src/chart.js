@@ -2,6 +2,7 @@
 
 import uPlot from "uplot";
 import { ROLES, count } from "./data.js";
+import { ink } from "./theme.js";
 
 const HATCH = { "//": [[0, 8, 8, 0]], xx: [[0, 8, 8, 0], [0, 0, 8, 8]], "..": "dots" };
 
@@ -47,13 +48,13 @@ function stack(times, columns, until) {
 
 export class Chart {
   /** `place` is filled; `onHover(index)` is told where the pointer is, null when it leaves. */
-  constructor(place, times, looks, theme, syncKey, onHover) {
+  constructor(place, times, looks, syncKey, onHover) {
     this.place = place;
     this.times = times;
     const axis = (extra) => ({
-      stroke: () => theme().ink,
-      grid: { stroke: () => theme().grid, width: 1 },
-      ticks: { stroke: () => theme().grid, width: 1 },
+      stroke: () => ink().ink,
+      grid: { stroke: () => ink().grid, width: 1 },
+      ticks: { stroke: () => ink().grid, width: 1 },
       font: "12px system-ui, sans-serif",
       ...extra,
     });
@@ -77,7 +78,7 @@ export class Chart {
             fill: (plot) => fillOf(plot.ctx, looks[role]),
             points: { show: false },
           })),
-          { label: "rule", show: false, width: 2, dash: [6, 4], stroke: () => theme().ink, points: { show: false } },
+          { label: "rule", show: false, width: 2, dash: [6, 4], stroke: () => ink().ink, points: { show: false } },
         ],
         cursor: { sync: { key: syncKey }, drag: { x: false, y: false }, points: { show: false } },
         hooks: { setCursor: [(plot) => onHover(plot.cursor.idx ?? null)] },

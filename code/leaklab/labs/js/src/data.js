@@ -37,3 +37,11 @@ export const count = (value) => grouped.format(value);
 
 /** A quantity without float dust: 0.30000000000000004 is 0.3. */
 export const plain = (value) => String(Number(Number(value).toPrecision(6)));
+
+const expandedRuns = new WeakMap(); // a recorded answer is shown again and again
+
+/** The runs of an answer with their columns expanded. */
+export function expandRuns(runs) {
+  if (!expandedRuns.has(runs)) expandedRuns.set(runs, runs.map(expandRun));
+  return expandedRuns.get(runs);
+}

@@ -1,5 +1,7 @@
 // Small helpers to build a lab's controls: native, labelled, large enough to touch.
 
+import { nearest } from "./data.js";
+
 /** An element with attributes and children; a function under `onname` listens to event `name`. */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -40,9 +42,18 @@ export class Slider {
     return this.stops[Number(this.input.value)];
   }
 
+  get index() {
+    return Number(this.input.value);
+  }
+
   set position(index) {
     this.input.value = index;
     this.say();
+  }
+
+  /** Go to the stop nearest to `value`. */
+  near(value) {
+    this.position = nearest(this.stops, value);
   }
 
   say() {
@@ -71,10 +82,21 @@ export function checkbox(label, changed) {
   return { input, element: h("span", { class: "check" }, input, h("label", { for: id }, label)) };
 }
 
-/** A select with its label; `options` are pairs of value and words. */
-export function choice(label, options, changed) {
-  const id = `choice-${++ids}`;
-  const items = options.map(([value, words]) => h("option", { value }, words));
-  const select = h("select", { id, onchange: () => changed(select.value) }, ...items);
-  return { select, element: h("span", { class: "check" }, h("label", { for: id }, label), select) };
+/** A select with its label; `options` are pairs of value and words. A knob, as a Slider is. */
+export class Choice {
+  constructor(label, options, changed) {
+    const id = `choice-${++ids}`;
+    this.stops = options.map(([value]) => value);
+    const items = options.map(([value, words]) => h("option", { value }, words));
+    this.select = h("select", { id, onchange: () => changed(this.value) }, ...items);
+    this.element = h("span", { class: "check" }, h("label", { for: id }, label), this.select);
+  }
+
+  get value() {
+    return this.stops[this.select.selectedIndex];
+  }
+
+  near(value) {
+    this.select.selectedIndex = Math.max(0, this.stops.indexOf(value));
+  }
 }

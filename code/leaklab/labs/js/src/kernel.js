@@ -1,62 +1,45 @@
-// The labs in a notebook, through anywidget: the element asks the live kernel for its runs.
+// The labs in a notebook, through anywidget: the element asks the live kernel.
 
-import { expandRun } from "./data.js";
-import { LeakLab } from "./leak-lab.js";
-import { RecordedEngine } from "./recorded.js";
+import { define } from "./elements.js";
+import { Latest } from "./latest.js";
 
-if (!customElements.get("leak-lab")) customElements.define("leak-lab", LeakLab);
+define();
 
-/** Any setting, run by the kernel. One question is under way at a time; the latest one waits. */
-class KernelEngine extends RecordedEngine {
-  constructor(data, model) {
-    super(data);
+/** Any setting, run by the kernel. */
+class KernelEngine {
+  constructor(model) {
+    this.data = model.get("data");
+    this.any = true;
     this.model = model;
     this.asked = 0;
-    this.waiting = null;
-    this.answer = () => this.take(model.get("answer"));
-    model.on("change:answer", this.answer);
-  }
-
-  get any() {
-    return true;
-  }
-
-  run(setting) {
-    return new Promise((resolve) => {
-      this.waiting?.resolve(null); // a newer question takes its place
-      this.waiting = { setting, resolve };
-      this.ask();
+    this.done = null;
+    this.latest = new Latest((question, done) => {
+      this.done = done;
+      model.set("question", { number: ++this.asked, ...question });
+      model.save_changes();
     });
+    this.answered = () => {
+      const { number, ...answer } = model.get("answer");
+      if (number === this.asked) this.done(answer);
+    };
+    model.on("change:answer", this.answered);
   }
 
-  ask() {
-    if (this.underWay || !this.waiting) return;
-    this.underWay = this.waiting;
-    this.waiting = null;
-    this.model.set("question", { number: ++this.asked, ...this.underWay.setting });
-    this.model.save_changes();
-  }
-
-  take(answer) {
-    if (!this.underWay || answer.number !== this.asked) return;
-    const { resolve } = this.underWay;
-    this.underWay = null;
-    resolve(answer.error ? { error: answer.error } : answer.runs.map(expandRun));
-    this.ask();
+  ask(question) {
+    return this.latest.ask(question);
   }
 
   close() {
-    this.model.off("change:answer", this.answer);
-    this.waiting?.resolve(null);
-    this.underWay?.resolve(null);
+    this.model.off("change:answer", this.answered);
+    this.latest.close();
   }
 }
 
 export default {
   render({ model, el }) {
-    const lab = document.createElement("leak-lab");
+    const lab = document.createElement(model.get("tag"));
     lab.id = model.get("name");
-    const engine = new KernelEngine(model.get("data"), model);
+    const engine = new KernelEngine(model);
     lab.start(engine);
     el.append(lab);
     return () => {

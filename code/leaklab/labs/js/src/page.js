@@ -1,6 +1,6 @@
 // The labs on a static page: a classic script, no module and no worker, so that it works from
 // file:// too. Elements find their data inside themselves.
 
-import { LeakLab } from "./leak-lab.js";
+import { define } from "./elements.js";
 
-if (!customElements.get("leak-lab")) customElements.define("leak-lab", LeakLab);
+define();

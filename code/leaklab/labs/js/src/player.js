@@ -1,6 +1,6 @@
 // Play, pause, step, speed and scrub: which sample of the run is shown.
 
-import { Slider, choice, h } from "./dom.js";
+import { Slider, Choice, h } from "./dom.js";
 import { plain } from "./data.js";
 
 const SPEEDS = [["1", "1×"], ["4", "4×"], ["16", "16×"]];
@@ -14,8 +14,8 @@ export class Player {
     this.timer = null;
     this.button = h("button", { type: "button", onclick: () => this.toggle() }, "Play");
     const step = h("button", { type: "button", onclick: () => this.step(1) }, "Step");
-    const speed = choice("Speed", SPEEDS, (value) => (this.speed = Number(value)));
-    speed.select.value = "4";
+    const speed = new Choice("Speed", SPEEDS, (value) => (this.speed = Number(value)));
+    speed.near("4");
     this.scrub = new Slider("Time", times, (t) => `${plain(t)} s`, () => this.seek(this.index));
     this.element = h("div", { class: "player" }, this.button, step, speed.element, this.scrub.element);
     this.scrub.position = times.length - 1;
@@ -28,6 +28,12 @@ export class Player {
   seek(index) {
     this.pause();
     this.shown(index);
+  }
+
+  /** To the end, where a lab begins: its first frame tells the whole story. */
+  rewind() {
+    this.scrub.position = this.times.length - 1;
+    this.seek(this.index);
   }
 
   /** Go on by `by` samples; from the end, begin again. */

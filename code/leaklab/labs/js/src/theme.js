@@ -11,6 +11,14 @@ export function isDark() {
   return systemDark().matches;
 }
 
+const INK = {
+  light: { ink: "#1f2328", grid: "#d0d7de" },
+  dark: { ink: "#e6e6e6", grid: "#48566b" },
+};
+
+/** The colours of axes and grid lines in the page as it is now. */
+export const ink = () => INK[isDark() ? "dark" : "light"];
+
 /** Call `changed` when the page turns light or dark. Returns a function that stops it. */
 export function watchTheme(changed) {
   const observer = new MutationObserver(changed);

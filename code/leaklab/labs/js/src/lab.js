@@ -1,0 +1,112 @@
+// What all labs share: an element with a shadow root, knobs, one answer at a time, the theme.
+//
+// A lab asks its engine a question (the setting of its knobs) and shows the answer. It does not
+// know which engine answers: runs recorded in the page, a notebook's kernel, or Pyodide.
+// A subclass gives `build`, `recall` and `show`; see leak-lab.js.
+
+import { h } from "./dom.js";
+import { readHash, writeHash } from "./hash.js";
+import styles from "./lab.css";
+import { RecordedEngine } from "./recorded.js";
+import { isDark, watchTheme } from "./theme.js";
+
+export class Lab extends HTMLElement {
+  connectedCallback() {
+    if (this.engine) return this.listen();
+    const source = this.querySelector('script[type="application/json"]');
+    if (source) this.start(new RecordedEngine(JSON.parse(source.textContent), this.constructor.recall));
+  }
+
+  /** Begin with an engine, whichever it is. */
+  start(engine) {
+    this.engine = engine;
+    this.data = engine.data;
+    this.dataset.lmSuppressShortcuts = "true"; // JupyterLab: arrow keys are the sliders' here
+    const root = this.shadowRoot || this.attachShadow({ mode: "open" });
+    this.knobs = {};
+    this.says = h("p", { class: "says", role: "status" });
+    this.root = h("section", { "aria-label": this.constructor.label, class: "lab" }, ...this.build());
+    root.replaceChildren(h("style", {}, styles + this.constructor.styles), this.root);
+    this.set({ ...this.data.start, ...readHash(this.id, this.knobs) });
+    if (this.isConnected) this.listen();
+  }
+
+  disconnectedCallback() {
+    this.rest();
+    this.stopListening?.();
+    this.stopListening = null;
+  }
+
+  listen() {
+    if (this.stopListening) return;
+    const paint = () => {
+      this.root.dataset.dark = String(isDark());
+      this.fit();
+    };
+    const stopTheme = watchTheme(paint);
+    const resized = new ResizeObserver(() => this.fit());
+    resized.observe(this);
+    const hidden = () => document.hidden && this.rest();
+    const hash = () => {
+      const given = readHash(this.id, this.knobs);
+      if (Object.keys(given).length) this.set({ ...this.setting, ...given });
+    };
+    document.addEventListener("visibilitychange", hidden);
+    addEventListener("hashchange", hash);
+    this.stopListening = () => {
+      stopTheme();
+      resized.disconnect();
+      document.removeEventListener("visibilitychange", hidden);
+      removeEventListener("hashchange", hash);
+    };
+    paint();
+  }
+
+  /** The positions of all knobs, by name. */
+  get positions() {
+    return Object.fromEntries(Object.entries(this.knobs).map(([name, knob]) => [name, knob.value]));
+  }
+
+  /** Put the knobs at the stops nearest to `setting` and show what it gives. */
+  set(setting) {
+    for (const [name, knob] of Object.entries(this.knobs)) knob.near(setting[name]);
+    return this.update();
+  }
+
+  /** A knob was turned by hand. */
+  turned() {
+    writeHash(this.id, this.positions);
+    return this.update();
+  }
+
+  reset() {
+    this.set(this.data.start);
+    writeHash(this.id, this.positions);
+  }
+
+  async update() {
+    const setting = (this.setting = this.positions);
+    this.turning(setting);
+    let answer = this.engine.ask(setting);
+    if (answer instanceof Promise) answer = await answer; // a recorded answer is there at once
+    if (!answer || this.setting !== setting) return; // a newer setting took its place
+    if (answer.error) this.says.textContent = answer.error;
+    else this.show(answer, setting);
+  }
+
+  /** Whatever is still being asked is not wanted any more. */
+  forget() {
+    this.setting = { ...this.setting };
+  }
+
+  // ---- for subclasses ----
+
+  /** Called before the engine is asked. */
+  turning(setting) {}
+
+  /** Stop what moves by itself: the tab is hidden, or the element left the page. */
+  rest() {}
+
+  /** The width, or light and dark, have changed: draw again. */
+  fit() {}
+}
