@@ -3,7 +3,8 @@
 import trio
 
 from benchmarks.counts import Counts
-from leaklab.clock import VirtualClock, deterministic_ties, sleep_until
+from leaklab.clock import VirtualClock, sleep_until
+from leaklab.insides import SeededTies
 from leaklab.scenario import Scenario
 from leaklab.traffic import arrival_times, plan_chooser
 
@@ -17,7 +18,7 @@ def run(scenario: Scenario) -> Counts:
 
     No timeout, no channel, no handler, no count but the last.
     """
-    with deterministic_ties(scenario.seed):
+    with SeededTies(scenario.seed):
         return trio.run(_spawn_and_park, scenario, clock=VirtualClock())
 
 
@@ -39,7 +40,7 @@ async def _spawn_and_park(scenario: Scenario) -> Counts:
 
 def run_skeleton(scenario: Scenario) -> Counts:
     """1.12's channel, timeout, sleep and send, in bare tasks: no filter, no writer, no census."""
-    with deterministic_ties(scenario.seed):
+    with SeededTies(scenario.seed):
         return trio.run(_race_and_leak, scenario, clock=VirtualClock())
 
 

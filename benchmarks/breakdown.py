@@ -14,7 +14,8 @@ import trio
 from benchmarks import bare_trio, pieces
 from benchmarks.measure import Numbers, cpu_s
 from leaklab.census import Census
-from leaklab.clock import VirtualClock, deterministic_ties, patient_collector, sleep_until
+from leaklab.clock import VirtualClock, patient_collector, sleep_until
+from leaklab.insides import SeededTies
 from leaklab.plans import Step
 from leaklab.response import Request
 from leaklab.scenario import Scenario
@@ -102,7 +103,7 @@ def _prices() -> tuple[dict[str, float], dict[str, float]]:
     """By piece, in µs an arrival: with all that follows from it; cancelling what it left."""
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in PIECES}
     simulate(SCENARIO)
-    with deterministic_ties(0), patient_collector():
+    with SeededTies(0), patient_collector():
         for _ in range(ROUNDS):
             for name, piece in PIECES.items():
                 gc.collect()

@@ -1,138 +1,13 @@
-"""Virtual time jumps, ties are repeatable, and the private names of trio are still there."""
+"""Virtual time jumps, and goes no further than it may."""
 
 import gc
-import inspect
 import math
-import random
 import time
 
 import pytest
 import trio
-import trio._core._run as trio_run_internals
 
-from leaklab.clock import (
-    VirtualClock,
-    deterministic_ties,
-    is_scheduled,
-    patient_collector,
-    sleep_until,
-    spawn_order,
-)
-
-WHY = (
-    "leaklab.clock.deterministic_ties leans on this private name of trio, and it is gone. Look in "
-    "trio/_core/_run.py for what orders a batch of runnable tasks now, and follow it there; "
-    "without it recorded runs do not repeat."
-)
-
-
-@pytest.fixture(autouse=True)
-def trio_as_users_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Undo what trio's own plugin for Hypothesis does to every test run."""
-    if hasattr(trio_run_internals, "_ALLOW_DETERMINISTIC_SCHEDULING"):
-        monkeypatch.setattr(trio_run_internals, "_ALLOW_DETERMINISTIC_SCHEDULING", False)
-
-
-@pytest.mark.parametrize("name", ["_ALLOW_DETERMINISTIC_SCHEDULING", "_r"])
-def test_the_private_names_of_trio_exist(name: str):
-    assert hasattr(trio_run_internals, name), f"trio._core._run.{name}: {WHY}"
-
-
-@pytest.mark.parametrize("name", ["_abort_func", "_counter"])
-def test_the_private_names_of_trio_s_tasks_exist(name: str):
-    assert hasattr(trio.lowlevel.Task, name), (
-        f"leaklab.clock needs trio.lowlevel.Task.{name}, and it is gone. Look in "
-        "trio/_core/_run.py for what tells a waiting task from a scheduled one (is_scheduled) "
-        "and tasks by age (spawn_order)."
-    )
-
-
-def test_a_task_is_scheduled_until_it_waits_and_again_when_it_is_woken(virtual):
-    seen: dict[str, bool] = {}
-    tasks: dict[str, trio.lowlevel.Task] = {}
-
-    async def waiter(event: trio.Event) -> None:
-        await event.wait()
-
-    async def main() -> None:
-        async with trio.open_nursery() as nursery:
-            event = trio.Event()
-            nursery.start_soon(waiter, event)
-            (tasks["waiter"],) = nursery.child_tasks
-            seen["new"] = is_scheduled(tasks["waiter"])
-            await trio.sleep(1)
-            seen["waiting"] = is_scheduled(tasks["waiter"])
-            event.set()
-            seen["woken"] = is_scheduled(tasks["waiter"])
-
-    virtual(main)
-    assert seen == {"new": True, "waiting": False, "woken": True}
-
-
-def test_tasks_are_known_by_their_age(virtual):
-    async def main() -> list[str]:
-        async with trio.open_nursery() as nursery:
-            for name in "abcdefgh":
-                nursery.start_soon(trio.sleep, 1, name=name)
-            return [task.name for task in sorted(nursery.child_tasks, key=spawn_order)]
-
-    assert virtual(main) == list("abcdefgh")
-
-
-def test_trio_still_shuffles_with_the_random_source_we_replace():
-    assert isinstance(trio_run_internals._r, random.Random), WHY
-    source = inspect.getsource(trio_run_internals.unrolled_run)
-    assert "if _ALLOW_DETERMINISTIC_SCHEDULING:" in source, WHY
-    assert "_r.shuffle(batch)" in source, WHY
-
-
-def order_of_ties(tasks: int = 8) -> list[int]:
-    """Which of many tasks that wake at the same instant runs first, second, ..."""
-    order: list[int] = []
-
-    async def wake(number: int) -> None:
-        await trio.sleep_until(1)
-        order.append(number)
-
-    async def main() -> None:
-        async with trio.open_nursery() as nursery:
-            for number in range(tasks):
-                nursery.start_soon(wake, number)
-
-    trio.run(main, clock=VirtualClock())
-    return order
-
-
-def test_ties_repeat_for_the_same_seed():
-    orders = []
-    for _ in range(20):
-        with deterministic_ties(seed=7):
-            orders.append(order_of_ties())
-    assert orders == [orders[0]] * 20, WHY
-
-
-def test_ties_differ_from_seed_to_seed():
-    orders = set()
-    for seed in range(20):
-        with deterministic_ties(seed):
-            orders.add(tuple(order_of_ties()))
-    assert len(orders) > 10, WHY
-
-
-def test_ties_alone_are_left_to_chance():
-    # One coin a batch: 60 heads in a row would be a reason to doubt the coin, not the luck.
-    assert len({tuple(order_of_ties()) for _ in range(60)}) > 1
-
-
-def test_the_order_of_ties_is_handed_back():
-    before = trio_run_internals._ALLOW_DETERMINISTIC_SCHEDULING, trio_run_internals._r
-    with deterministic_ties(1):
-        assert trio_run_internals._ALLOW_DETERMINISTIC_SCHEDULING is True
-        assert trio_run_internals._r is not before[1]
-    assert (trio_run_internals._ALLOW_DETERMINISTIC_SCHEDULING, trio_run_internals._r) == before
-    with pytest.raises(KeyError), deterministic_ties(1):
-        raise KeyError
-    assert (trio_run_internals._ALLOW_DETERMINISTIC_SCHEDULING, trio_run_internals._r) == before
+from leaklab.clock import SteppedClock, VirtualClock, patient_collector, sleep_until
 
 
 def test_a_week_passes_at_once(virtual):
@@ -261,3 +136,22 @@ def test_the_collector_is_patient_and_gets_its_thresholds_back():
     with pytest.raises(KeyError), patient_collector():
         raise KeyError
     assert gc.get_threshold() == before
+
+
+def test_patience_may_overlap_and_the_last_to_end_sets_it_back():
+    before = gc.get_threshold()
+    first, second = patient_collector(), patient_collector()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert gc.get_threshold() > before
+    second.__exit__(None, None, None)
+    assert gc.get_threshold() == before
+
+
+def test_a_stepped_clock_stands_idle_before_its_limit():
+    clock = SteppedClock()
+    assert (clock.deadline_to_sleep_time(5), clock.idle, clock.now_s) == (0, True, 0)
+    clock.limit_s = 5
+    assert (clock.deadline_to_sleep_time(5), clock.idle, clock.now_s) == (0, False, 5)
+    assert (clock.deadline_to_sleep_time(math.inf), clock.idle, clock.now_s) == (0, True, 5)

@@ -1,19 +1,14 @@
-"""Virtual time: hours of traffic in seconds, and the same run every time.
-
-Private names of trio are touched in this module only (`deterministic_ties`, `is_scheduled`,
-`spawn_order`), and `tests/test_clock.py` fails loudly on the day one of them vanishes.
-"""
+"""Virtual time: hours of traffic in seconds, and the same run every time."""
 
 import contextlib
 import gc
 import math
-import random
+import threading
 from collections.abc import Callable, Iterator
 from heapq import heappop, heappush
 from typing import Any
 
 import trio
-import trio._core._run as trio_run_internals
 
 Sleeper = list[Any]  # [wake_s, order, task]; task is None once the sleep was cancelled
 
@@ -46,21 +41,26 @@ class VirtualClock(trio.abc.Clock):
 
     def deadline_to_sleep_time(self, deadline: float) -> float:
         """trio's question: jump to `deadline` or to the first sleeper, whichever is earlier."""
-        sleepers = self._sleepers
-        while sleepers and sleepers[0][2] is None:
-            heappop(sleepers)
-        moment = min(sleepers[0][0], deadline) if sleepers else deadline
+        moment = self._next_event(deadline)
         if moment == math.inf:
             return math.inf  # only the outside can wake anybody now: a thread, Ctrl-C
         if moment > self.now_s:
             if self._before_jump is not None:
                 self._before_jump(self.now_s, moment)
             self.now_s = moment
+        sleepers = self._sleepers
         while sleepers and sleepers[0][0] <= moment:
             task = heappop(sleepers)[2]
             if task is not None:
                 trio.lowlevel.reschedule(task)
         return 0
+
+    def _next_event(self, deadline: float) -> float:
+        """`deadline`, or the first sleeper's time where that is earlier."""
+        sleepers = self._sleepers
+        while sleepers and sleepers[0][2] is None:
+            heappop(sleepers)
+        return min(sleepers[0][0], deadline) if sleepers else deadline
 
     async def sleep_until(self, wake_s: float) -> None:
         """Park the task in the clock's own heap until virtual time `wake_s`.
@@ -82,6 +82,21 @@ class VirtualClock(trio.abc.Clock):
         await trio.lowlevel.wait_task_rescheduled(abort)
 
 
+class SteppedClock(VirtualClock):
+    """A virtual clock that goes no further than `limit_s`, until somebody raises it.
+
+    For a guest run (see `leaklab.guest`): `idle` tells that nothing is left to do up to there.
+    """
+
+    limit_s = 0.0
+    idle = False
+
+    def deadline_to_sleep_time(self, deadline: float) -> float:
+        """trio's question: jump as `VirtualClock` does, or stand idle before the limit."""
+        self.idle = self._next_event(deadline) > self.limit_s
+        return 0 if self.idle else super().deadline_to_sleep_time(deadline)
+
+
 async def sleep_until(wake_s: float) -> None:
     """Sleep until `wake_s` on the running clock, by the cheap way where the clock has one."""
     clock = trio.lowlevel.current_clock()
@@ -91,44 +106,8 @@ async def sleep_until(wake_s: float) -> None:
         await trio.sleep_until(wake_s)
 
 
-def is_scheduled(task: trio.lowlevel.Task) -> bool:
-    """Whether a task that is not running will run next: new, at a checkpoint, or just woken.
-
-    trio keeps a function that aborts the wait for as long as a task waits, and only then.
-    """
-    private: Any = task
-    return private._abort_func is None
-
-
-def spawn_order(task: trio.lowlevel.Task) -> int:
-    """A number that is larger for a task that was started later."""
-    private: Any = task
-    return int(private._counter)
-
-
-class _TieBreaker(random.Random):
-    """The random order of tasks that wake together. Most wake alone: then there is no order."""
-
-    def shuffle(self, batch: Any) -> None:
-        if len(batch) > 1:
-            super().shuffle(batch)
-
-
-@contextlib.contextmanager
-def deterministic_ties(seed: int) -> Iterator[None]:
-    """Within the block, trio orders tasks that wake at the same instant by `seed` alone.
-
-    By itself trio reverses such a batch with probability 1/2 and breaks equal deadlines by
-    `id()`, on purpose: programs must not lean on the order. A recorded run must be repeatable,
-    so here the order is still random, but it is the same random order for the same seed.
-    """
-    internals: Any = trio_run_internals
-    saved = internals._ALLOW_DETERMINISTIC_SCHEDULING, internals._r
-    internals._ALLOW_DETERMINISTIC_SCHEDULING, internals._r = True, _TieBreaker(seed)
-    try:
-        yield
-    finally:
-        internals._ALLOW_DETERMINISTIC_SCHEDULING, internals._r = saved
+_patience = threading.Lock()
+_patient: list[tuple[int, int, int]] = []  # the thresholds to go back to, once for each block
 
 
 @contextlib.contextmanager
@@ -138,11 +117,15 @@ def patient_collector() -> Iterator[None]:
     45,000 parked tasks are millions of live objects. Left as it is, the collector walks all of
     them again and again and finds nothing: about half of such a run's time. A request leaves no
     cycles behind here, so reference counts free it; the collector stays on, far off, for
-    handlers of yours that do.
+    handlers of yours that do. Blocks may overlap, in threads too: the last to end sets it back.
     """
-    saved = gc.get_threshold()
-    gc.set_threshold(5_000_000, 1_000, 1_000)
+    with _patience:
+        _patient.append(_patient[0] if _patient else gc.get_threshold())
+        gc.set_threshold(5_000_000, 1_000, 1_000)
     try:
         yield
     finally:
-        gc.set_threshold(*saved)
+        with _patience:
+            saved = _patient.pop()
+            if not _patient:
+                gc.set_threshold(*saved)

@@ -20,8 +20,8 @@ from types import FrameType
 
 import trio
 
-from leaklab.clock import is_scheduled, spawn_order
 from leaklab.frames import Frame, describe
+from leaklab.insides import is_scheduled, spawn_order
 from leaklab.profile_proto import proto
 from leaklab.profile_text import debug1, debug2
 from leaklab.task_stack import RUNNABLE, RUNNING, Group, TaskStack, group, visible

@@ -57,14 +57,20 @@ class Server:
         self.first_cut: str | None = None
         self._honours_cancel = scenario.honours_cancel
         inner = with_max_in_flight(self._run_plan, scenario.max_in_flight, scenario.max_in_flight)
-        timeout_filter = handler(
+        self._timeout_filter = handler(
             inner=census.watch(inner),
             timeout_for=timeout_for_non_long_running(scenario.timeout_s, self._count_timeout),
             handle_error=self._handle_error,
             nursery=nursery,
         )
-        chain = with_request_info(timeout_filter.serve_http)
+        chain = with_request_info(self._timeout_filter.serve_http)
         self.handler: Handler = with_panic_recovery(chain, self._log_panic)
+
+    def set_timeout(self, timeout_s: float) -> None:
+        """From now on, requests that arrive have this timeout."""
+        self._timeout_filter.timeout_for = timeout_for_non_long_running(
+            timeout_s, self._count_timeout
+        )
 
     async def serve_connection(self, r: Request, answered: trio.Event | None = None) -> None:
         """Serve one request as net/http's connection does, which recovers a panic and cuts."""

@@ -9,9 +9,10 @@ import trio
 
 from leaklab import handlers
 from leaklab.census import SAME_INSTANT_S, Census
-from leaklab.clock import VirtualClock, deterministic_ties, patient_collector
+from leaklab.clock import VirtualClock, patient_collector
 from leaklab.golike import Panic
 from leaklab.handlers.base import TimeoutFilter
+from leaklab.insides import SeededTies
 from leaklab.limits import WEEK_S, check_number
 from leaklab.run import Crash, Outcomes, Run
 from leaklab.scenario import Scenario
@@ -50,7 +51,7 @@ def simulate(
     times_s = _regular(scenario) if sample_times_s is None else _rising(sample_times_s)
     census = Census(times_s if clock is None else (), own=OWN)
     simulation = _Simulation(scenario, handler_class, census, probe, progress)
-    with deterministic_ties(scenario.seed), patient_collector(), plain_errors():
+    with SeededTies(scenario.seed), patient_collector(), plain_errors():
         trio.run(
             simulation.main,
             clock=clock or VirtualClock(census.before_jump),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from leaklab.labs.lab import Lab
+from leaklab.labs.live import LiveLab, open_live
 from leaklab.labs.recorded import recorded
 from leaklab.labs.settings import MAX_RUNS, LabPlan
 
@@ -15,7 +16,9 @@ class LeakLab(Lab):
     sliders' stops (`latency_s`, `rate_per_s`, `timeout_s`) and the `start`. `name` is the lab's
     id in the page and in the address bar's hash.
 
-    A static page shows runs made here, at most 300; a notebook asks the kernel for any setting.
+    `goals` are tasks for the reader (`leaklab.labs.goals.Goal`).
+    A static page shows runs made here, at most 300; a notebook asks the kernel for any setting,
+    and runs the servers live on the kernel's loop.
     Raises ValueError for unknown handlers, stops out of range, and more than 300 runs.
     """
 
@@ -35,6 +38,32 @@ class LeakLab(Lab):
                 f"lab {name!r} needs {runs} runs; it must need at most {MAX_RUNS}: give fewer stops"
             )
         super().__init__(name, recorded(self.plan))
+        self._live: LiveLab | None = None
+        self.on_msg(self._heard)
+
+    def _heard(self, _: object, content: dict[str, Any], buffers: object) -> None:
+        """The page's messages about live mode: `open`, `tell`, `close`."""
+        try:
+            if "open" in content:
+                self._end_live()
+                self._live = open_live(self.data["plan"], content["open"], self.send)
+            elif "close" in content:
+                self._end_live()
+            elif self._live is not None:
+                self._live.tell(content["tell"])
+        except (ValueError, TypeError) as error:
+            self._end_live()
+            self.send({"error": str(error)})
+
+    def _end_live(self) -> None:
+        if self._live is not None:
+            self._live.close()
+            self._live = None
+
+    def close(self) -> None:
+        """End the live run too: no task survives the lab."""
+        self._end_live()
+        super().close()
 
     def __repr__(self) -> str:
         return f"LeakLab({list(self.plan.handlers)}, name={self.name!r})"

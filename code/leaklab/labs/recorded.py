@@ -4,7 +4,7 @@ import functools
 from collections.abc import Sequence
 from typing import Any
 
-from leaklab.labs.compact import compact
+from leaklab.labs import compact
 from leaklab.labs.settings import LabPlan, Setting
 from leaklab.palette import ROLES
 from leaklab.scenario import Scenario
@@ -15,7 +15,7 @@ BURST = Scenario(rate_per_s=500, duration_s=2, timeout_s=0.6, plans="3:write")  
 
 def runs_of(scenario: Scenario, handlers: Sequence[str]) -> list[dict[str, Any]]:
     """One compact run for each handler: what every engine answers with."""
-    return [compact(simulate(scenario, name)) for name in handlers]
+    return [compact.compact(simulate(scenario, name)) for name in handlers]
 
 
 def answer(plan: dict[str, Any], question: dict[str, Any]) -> dict[str, Any]:
@@ -31,6 +31,8 @@ def recorded(plan: LabPlan) -> dict[str, Any]:
     return {
         "plan": plan.to_dict(),
         "handlers": list(plan.handlers),
+        "order": list(compact.ROLES),
+        "goals": [goal.to_dict() for goal in plan.goals],
         "looks": {role: look._asdict() for role, look in ROLES.items()},
         "times": [sample.t_s for sample in simulate(first).samples],
         "stops": {

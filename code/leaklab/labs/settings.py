@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
 from leaklab import handlers
+from leaklab.labs.goals import Goal
 from leaklab.limits import MAX_RATE_PER_S, check_number
 from leaklab.scenario import Scenario
 
@@ -48,6 +49,7 @@ class LabPlan:
     duration_s: float = 6.0
     until_s: float = 10.0
     every_s: float = 0.1
+    goals: tuple[Goal, ...] = ()
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.handlers) <= MAX_HANDLERS:
@@ -56,6 +58,9 @@ class LabPlan:
             )
         for name in self.handlers:
             handlers.find(name)
+        for goal in self.goals:
+            if goal.handler not in self.handlers:
+                raise ValueError(f"goal {goal.text!r} is about {goal.handler}, not in the lab")
         for name in ("latency_s", "rate_per_s", "timeout_s"):
             self._check_stops(name, getattr(self, name))
 

@@ -1,106 +1,86 @@
-// One panel's chart: tasks by role, stacked, over virtual time. uPlot draws axes and curves.
+// Charts of tasks over virtual time. uPlot draws axes and curves.
 
 import uPlot from "uplot";
 import { ROLES, count } from "./data.js";
+import { fillOf } from "./hatch.js";
 import { ink } from "./theme.js";
 
-const HATCH = { "//": [[0, 8, 8, 0]], xx: [[0, 8, 8, 0], [0, 0, 8, 8]], "..": "dots" };
+const HEIGHT = 190;
 
-const patterns = new Map(); // made once: a repaint has no time for it
+/** An axis in the page's colours. */
+export const axis = (extra) => ({
+  stroke: () => ink().ink,
+  grid: { stroke: () => ink().grid, width: 1 },
+  ticks: { stroke: () => ink().grid, width: 1 },
+  font: "12px system-ui, sans-serif",
+  ...extra,
+});
 
-/** A fill that shows a role by colour and, as a second cue, by hatch. */
-function fillOf(context, look) {
-  if (!look.hatch) return look.fill;
-  if (!patterns.has(look.fill)) patterns.set(look.fill, pattern(context, look));
-  return patterns.get(look.fill);
-}
+const hidden = { points: { show: false } };
 
-function pattern(context, look) {
-  const tile = document.createElement("canvas");
-  tile.width = tile.height = 8;
-  const draw = tile.getContext("2d");
-  draw.fillStyle = look.fill;
-  draw.fillRect(0, 0, 8, 8);
-  draw.strokeStyle = draw.fillStyle = look.colour;
-  draw.lineWidth = 1;
-  const marks = HATCH[look.hatch];
-  if (marks === "dots") draw.fillRect(3, 3, 2, 2);
-  else for (const [x0, y0, x1, y1] of marks) {
-    draw.beginPath();
-    draw.moveTo(x0, y0);
-    draw.lineTo(x1, y1);
-    draw.stroke();
-  }
-  return context.createPattern(tile, "repeat");
-}
+/** Series for the roles, stacked, from the top of the stack down. */
+export const roleSeries = (looks) =>
+  [...ROLES].reverse().map((role) => ({
+    label: role,
+    width: 1,
+    stroke: looks[role].colour,
+    fill: (plot) => fillOf(plot.ctx, looks[role]),
+    ...hidden,
+  }));
 
-/** The columns as uPlot wants them: times, then cumulated roles from the top of the stack down. */
-function stack(times, columns, until) {
+/** A line of its own: `colour()` as the page is now, and a dash as the second cue. */
+export const lineSeries = (label, colour, dash) => ({ label, width: 2, stroke: colour, dash, ...hidden });
+
+/** The columns cumulated, from the top of the stack down, blank after sample `until`. */
+export function stacked(columns, until) {
   const sums = [];
-  let below = times.map(() => 0);
+  let below = columns[ROLES[0]].map(() => 0);
   for (const role of ROLES) {
     below = below.map((sum, i) => sum + columns[role][i]);
     sums.unshift(below.map((sum, i) => (i <= until ? sum : null)));
   }
-  const rule = columns.rule || times.map(() => null);
-  return [times, ...sums, rule];
+  return sums;
 }
 
 export class Chart {
-  /** `place` is filled; `onHover(index)` is told where the pointer is, null when it leaves. */
-  constructor(place, times, looks, syncKey, onHover) {
+  /** Fills `place`; `pointed(index)` is told where the pointer is, null when it leaves. */
+  constructor(place, series, syncKey, pointed) {
     this.place = place;
-    this.times = times;
-    const axis = (extra) => ({
-      stroke: () => ink().ink,
-      grid: { stroke: () => ink().grid, width: 1 },
-      ticks: { stroke: () => ink().grid, width: 1 },
-      font: "12px system-ui, sans-serif",
-      ...extra,
-    });
-    const top = [...ROLES].reverse();
+    this.series = series;
+    this.ends = { t: 1, tasks: 1 };
     this.plot = new uPlot(
       {
         width: 300,
-        height: 190,
+        height: HEIGHT,
         legend: { show: false },
-        scales: { x: { time: false, range: () => [0, times[times.length - 1]] }, y: { range: () => [0, this.top] } },
+        scales: {
+          x: { time: false, range: () => [0, this.ends.t] },
+          y: { range: () => [0, this.ends.tasks] },
+        },
         axes: [
           axis({ label: "virtual time, s", labelSize: 18, size: 34 }),
           axis({ size: 52, values: (_, ticks) => ticks.map(count) }),
         ],
-        series: [
-          {},
-          ...top.map((role) => ({
-            label: role,
-            width: 1,
-            stroke: looks[role].colour,
-            fill: (plot) => fillOf(plot.ctx, looks[role]),
-            points: { show: false },
-          })),
-          { label: "rule", show: false, width: 2, dash: [6, 4], stroke: () => ink().ink, points: { show: false } },
-        ],
+        series: [{}, ...series],
         cursor: { sync: { key: syncKey }, drag: { x: false, y: false }, points: { show: false } },
-        hooks: { setCursor: [(plot) => onHover(plot.cursor.idx ?? null)] },
+        hooks: { setCursor: [(plot) => pointed(plot.cursor.idx ?? null)] },
       },
-      stack(times, Object.fromEntries(ROLES.map((role) => [role, times.map(() => 0)])), 0),
+      [[0], ...series.map(() => [0])],
       place,
     );
     this.plot.root.setAttribute("aria-hidden", "true"); // the words beside it say the same
-    this.top = 1;
   }
 
-  /** Draw `columns` up to sample `until`, on an axis that ends at `top` tasks. */
-  show(columns, until, top, withRule) {
-    this.top = top;
-    this.plot.series[ROLES.length + 1].show = withRule;
-    this.plot.setData(stack(this.times, columns, until));
+  /** Draw `columns`, one for each series; the axes end at `ends.t` s and `ends.tasks`. */
+  show(times, columns, ends) {
+    this.ends = ends;
+    this.plot.setData([times, ...columns]);
   }
 
   /** Fit the place's width. */
   resize() {
     const width = Math.max(200, Math.floor(this.place.clientWidth));
-    if (width !== this.plot.width) this.plot.setSize({ width, height: 190 });
+    if (width !== this.plot.width) this.plot.setSize({ width, height: HEIGHT });
   }
 
   destroy() {

@@ -29,6 +29,20 @@ class KernelEngine {
     return this.latest.ask(question);
   }
 
+  /** Begin a live run; each of its messages goes to `heard`. */
+  live(asked, heard) {
+    const { model } = this;
+    model.on("msg:custom", heard);
+    model.send({ open: asked });
+    return {
+      tell: (message) => model.send({ tell: message }),
+      close: () => {
+        model.off("msg:custom", heard);
+        model.send({ close: true });
+      },
+    };
+  }
+
   close() {
     this.model.off("change:answer", this.answered);
     this.latest.close();

@@ -2,18 +2,22 @@
 
 import uplotStyles from "uplot/dist/uPlot.min.css";
 import { expandRuns, nearest, plain } from "./data.js";
-import { Slider, checkbox, h } from "./dom.js";
+import { Choice, Slider, checkbox, h } from "./dom.js";
+import { Goals } from "./goals.js";
 import { writeHash } from "./hash.js";
 import { Lab } from "./lab.js";
 import styles from "./leak-lab.css";
 import { legend } from "./legend.js";
+import { LiveBar } from "./live-bar.js";
+import { Overlay } from "./overlay.js";
 import { Panel } from "./panel.js";
 import { Player } from "./player.js";
-import { fates, sentence } from "./words.js";
+import { fates, liveSentence, sentence } from "./words.js";
 
 const LABELS = { latency_s: "Latency", rate_per_s: "Requests per second", timeout_s: "Timeout" };
 const UNITS = { latency_s: " s", rate_per_s: " a second", timeout_s: " s" };
 const KNOBS = Object.keys(LABELS);
+const VIEWS = [["panels", "side by side"], ["overlay", "overlaid"]];
 
 /** Stops between the recorded ones, for engines that can run any setting. */
 function fine(stops, knob) {
@@ -43,18 +47,35 @@ export class LeakLab extends Lab {
     this.presets = Object.entries(data.presets).map(([name, preset]) =>
       h("button", { type: "button", "data-preset": name, onclick: () => this.showPreset(name) }, preset.title),
     );
-    this.player = new Player(data.times, (sample) => this.showSample(sample));
-    this.rule = checkbox("Counting rule", () => this.showSample(this.player.index));
-    this.panels = data.handlers.map((name) => new Panel(name, data, `${this.id}-sync`, (at) => this.point(at)));
+    this.player = new Player(data.times, () => this.draw());
+    this.rule = checkbox("Counting rule", () => this.draw());
+    const view = new Choice("View", VIEWS, (name) => this.view(name));
+    const sync = `${this.id}-sync`;
+    const pointed = (index) => this.point(index);
+    this.panels = data.handlers.map((name) => new Panel(name, data.looks, sync, pointed));
+    this.overlay = new Overlay(data.handlers, data.looks, sync, pointed);
+    this.goals = new Goals(data.goals, data.handlers);
+    this.liveBar = this.engine.live ? new LiveBar(this) : null;
     const reset = h("button", { type: "button", onclick: () => this.reset() }, "Reset");
     return [
       h("div", { class: "row", role: "group", "aria-label": "Presets" }, ...this.presets, reset),
       h("div", { class: "knobs" }, ...KNOBS.map((knob) => this.knobs[knob].element)),
+      this.overlay.element,
       h("div", { class: "panels" }, ...this.panels.map((panel) => panel.element)),
       legend(data.looks),
       this.says,
-      h("div", { class: "row" }, this.player.element, this.rule.element),
+      ...(this.liveBar ? [this.liveBar.element] : []),
+      h("div", { class: "row" }, this.player.element),
+      h("div", { class: "row" }, this.rule.element, view.element),
+      this.goals.element,
     ];
+  }
+
+  update() {
+    if (!this.liveBar?.on) return super.update();
+    this.setting = this.positions;
+    this.turning(this.setting);
+    this.liveBar.turn(this.setting);
   }
 
   turning(setting) {
@@ -93,26 +114,73 @@ export class LeakLab extends Lab {
   showRuns(runs, words) {
     this.runs = runs;
     this.says.textContent = words;
-    this.showSample(this.player.index);
+    this.draw();
+    const below = (knob) => this.knobs[knob].stops[this.knobs[knob].index - 1];
+    this.goals.look(runs, this.setting, below);
   }
 
-  showSample(sample) {
+  /** Draw the runs up to the player's moment; in live mode, all that there is. */
+  draw() {
     if (!this.runs) return;
+    const live = this.liveBar?.live;
     const highest = Math.max(...this.runs.map((run) => run.peak), 1) * 1.05;
-    this.runs.forEach((run, i) => this.panels[i].show(run, sample, highest, this.rule.input.checked));
+    const ends = { t: live ? live.end : this.data.times.at(-1), tasks: highest };
+    const timesOf = (i) => (live ? live.growing[i].times : this.data.times);
+    this.runs.forEach((run, i) => this.panels[i].show(timesOf(i), run, this.sample(run), ends, this.rule.input.checked));
+    this.overlay.show(timesOf(0), this.runs, this.sample(this.runs[0]), ends);
   }
 
-  /** Show the numbers where the pointer is, or the player's when it is nowhere. */
+  /** Which sample of `run` is the one to show. */
+  sample(run) {
+    return this.liveBar?.on ? run.columns.tasks.length - 1 : this.player.index;
+  }
+
+  /** Show the numbers where the pointer is, or those of the moment when it is nowhere. */
   point(index) {
-    this.runs?.forEach((run, i) => this.panels[i].say(run, index ?? this.player.index));
+    this.runs?.forEach((run, i) => this.panels[i].say(run, index ?? this.sample(run)));
+  }
+
+  view(name) {
+    const overlaid = name === "overlay";
+    this.overlay.element.hidden = !overlaid;
+    for (const panel of this.panels) panel.place.hidden = overlaid;
+    this.fit();
+  }
+
+  liveBegan() {
+    this.player.pause();
+    this.player.element.hidden = true;
+    for (const button of this.presets) button.disabled = !this.data.presets[button.dataset.preset].setting;
+    this.says.textContent = "Live: the servers are starting.";
+  }
+
+  showLive(live) {
+    this.runs = live.runs;
+    this.draw();
+  }
+
+  sayLive(live) {
+    this.says.textContent = liveSentence(live.frame, this.data.handlers, live.runs);
+  }
+
+  liveEnded() {
+    this.player.element.hidden = false;
+    for (const button of this.presets) button.disabled = false;
+    this.player.rewind();
+    this.update();
   }
 
   rest() {
     this.player?.pause();
   }
 
+  disconnectedCallback() {
+    this.liveBar?.end();
+    super.disconnectedCallback();
+  }
+
   fit() {
-    for (const panel of this.panels) panel.fit();
-    this.showSample(this.player.index);
+    for (const panel of [...this.panels, this.overlay]) panel.fit();
+    this.draw();
   }
 }

@@ -2,6 +2,7 @@
 
 import { Slider, Choice, h } from "./dom.js";
 import { plain } from "./data.js";
+import { reducedMotion } from "./theme.js";
 
 const SPEEDS = [["1", "1×"], ["4", "4×"], ["16", "16×"]];
 
@@ -51,6 +52,7 @@ export class Player {
   toggle() {
     if (this.timer !== null) return this.pause();
     const last = this.times.length - 1;
+    if (reducedMotion()) return this.move(last); // the end state, and the steps, tell it all
     const from = this.index >= last ? 0 : this.times[this.index];
     const began = performance.now();
     const frame = (now) => {

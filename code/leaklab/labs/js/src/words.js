@@ -23,6 +23,17 @@ function fate(run) {
   return run.left ? `${count(run.left)} tasks parked for ever, ${peak}.` : `nothing stays behind, ${peak}.`;
 }
 
+/** What live servers hold at this moment. */
+export function liveSentence(frame, handlers, runs) {
+  const now = runs.map(({ columns, crash }, i) => {
+    if (crash) return `${handlers[i]}: the process died at ${plain(crash.t_s)} s.`;
+    const parked = columns.parked.at(-1);
+    return `${handlers[i]}: ${count(columns.tasks.at(-1))} tasks, ${parked ? count(parked) : "none"} of them parked for ever.`;
+  });
+  const full = frame.full ? " The servers hold so many tasks now that they rest." : "";
+  return `Live, at ${Math.round(frame.t_s)} s of virtual time. ${now.join(" ")}${full}`;
+}
+
 /** The counters of one run, as pairs of name and number. */
 export function counters(run, sample) {
   const { columns, outcomes } = run;

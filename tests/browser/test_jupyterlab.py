@@ -1,0 +1,161 @@
+"""The labs in a real JupyterLab with a real kernel: cells run, sliders moved, servers run live."""
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import nbformat
+import pytest
+from playwright.sync_api import Browser, Page
+
+from leaklab import simulate
+from leaklab.labs.settings import LabPlan, Setting
+
+CELLS = [
+    "from leaklab.labs import LeakLab\nlab = LeakLab(latency_s=(0.3, 0.9), rate_per_s=(10, 50),\n"
+    "              timeout_s=(0.6,))\nlab",
+    "import gc, trio\n_ = gc.collect()\n"
+    "sum(isinstance(thing, trio.lowlevel.Task) for thing in gc.get_objects())",
+]
+PLAN = LabPlan()
+
+
+@pytest.fixture(scope="module")
+def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a notebook in a JupyterLab of its own."""
+    folder = tmp_path_factory.mktemp("jupyter")
+    cells = [nbformat.v4.new_code_cell(source, id=f"cell-{i}") for i, source in enumerate(CELLS)]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(notebook, folder / "lab.ipynb")
+    own = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")}
+    options = [
+        "--no-browser",
+        "--port=0",
+        "--allow-root",
+        "--IdentityProvider.token=token",
+        f"--ServerApp.root_dir={folder}",
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=",
+        "--LabApp.extension_manager=readonly",
+    ]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "jupyterlab", *options],
+        env={**os.environ, **own, "JUPYTER_RUNTIME_DIR": str(folder / "runtime")},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stderr is not None
+    address = ""
+    for line in server.stderr:
+        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+            address = found[0]
+            break
+    yield f"{address}/lab/tree/lab.ipynb?token=token"
+    server.send_signal(signal.SIGTERM)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        server.communicate(timeout=20)
+    server.kill()
+
+
+class Notebook:
+    """The notebook in a window; `errors` and `requests` are what went wrong and who was asked."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.host = address.split("/lab")[0]
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.goto(address)
+        page.locator(".jp-Cell").nth(len(CELLS) - 1).wait_for(timeout=60_000)
+        page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for(timeout=60_000)
+
+    def run(self, index: int) -> str:
+        """Run cell `index` and give back its text output."""
+        cell = self.page.locator(".jp-Cell").nth(index)
+        prompt = cell.locator(".jp-InputPrompt")
+        before = prompt.inner_text()
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Control+Enter")
+        self.page.wait_for_function(
+            "([cell, before]) => { const now = cell.innerText; "
+            "return now !== before && /\\d/.test(now) }",
+            arg=[prompt.element_handle(), before],
+            timeout=60_000,
+        )
+        return cell.locator(".jp-OutputArea-output").last.inner_text()
+
+    @property
+    def lab(self) -> Any:
+        return self.page.locator("leak-lab").first
+
+    def counter(self, handler: str, name: str) -> int:
+        panel = self.lab.locator(f'figure[aria-label="{handler}"]')
+        text = panel.locator("dl div", has_text=name).first.locator("dd").inner_text()
+        return int(text.replace(",", ""))
+
+    def await_counter(self, handler: str, name: str, least: int) -> None:
+        for _ in range(200):
+            if self.counter(handler, name) >= least:
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"{handler}: {name} stays at {self.counter(handler, name)}")
+
+
+@pytest.fixture
+def notebook(browser: Browser, jupyter: str) -> Iterator[Notebook]:
+    context = browser.new_context(viewport={"width": 1280, "height": 1400})
+    notebook = Notebook(context.new_page(), jupyter)
+    yield notebook
+    foreign = [
+        url for url in notebook.requests if not url.startswith((notebook.host, "data:", "blob:"))
+    ]
+    assert foreign == []
+    context.close()
+
+
+def test_the_kernel_answers_any_setting(notebook):
+    notebook.run(0)
+    latency = notebook.lab.get_by_label("Latency")
+    latency.focus()
+    for _ in range(5):
+        notebook.page.keyboard.press("ArrowLeft")
+    value = latency.get_attribute("aria-valuetext")
+    assert value == "0.8 s"  # not one of the recorded stops
+    run = simulate(PLAN.scenario(Setting(latency_s=0.8)), "k8s-1.12")
+    notebook.await_counter("k8s-1.12", "peak", run.tasks_peak)
+    assert notebook.counter("k8s-1.12", "parked") == run.tasks_left
+    assert notebook.counter("k8s-1.17", "parked") == 0
+
+
+def test_live_the_knobs_act_on_the_running_server_and_nothing_survives(notebook):
+    notebook.run(0)
+    before = int(notebook.run(1))
+    lab = notebook.lab
+    lab.get_by_role("button", name="Go live").click()
+    notebook.await_counter("k8s-1.12", "parked", 400)
+    assert notebook.counter("k8s-1.17", "parked") == 0
+    running = int(notebook.run(1))  # another cell runs while the servers live
+    assert running > before + 400
+    lab.get_by_label("Latency").focus()
+    notebook.page.keyboard.press("Home")  # 0.3 s: from now on nothing is left behind
+    notebook.await_counter("k8s-1.12", "200", 100)  # two seconds of virtual time later
+    settled = notebook.counter("k8s-1.12", "parked")
+    notebook.await_counter("k8s-1.12", "200", 200)
+    assert notebook.counter("k8s-1.12", "parked") == settled
+    assert notebook.counter("k8s-1.12", "504") == settled
+    steady = simulate(PLAN.scenario(Setting(latency_s=0.3)), "k8s-1.17").at(4).tasks
+    assert abs(notebook.counter("k8s-1.17", "alive") - steady) <= 2
+    lab.get_by_role("button", name="End live").click()
+    notebook.page.wait_for_timeout(500)
+    assert int(notebook.run(1)) == before
+    lab.get_by_role("button", name="Reset").click()
+    lab.get_by_role("button", name="Go live").click()
+    notebook.await_counter("k8s-1.12", "parked", 400)
+    notebook.run(0)  # the cell runs again: the former lab ends with all its tasks
+    assert int(notebook.run(1)) == before
