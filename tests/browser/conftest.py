@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 HTML = Path(__file__).parents[2] / "_build" / "html"
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+AXE = HTML.parents[1] / "code" / "leaklab" / "labs" / "js" / "node_modules" / "axe-core"
 # The theme's own noise: it loads its thebe settings twice, and finds no theme stored yet.
 KNOWN = ("THEBE_JS_URL", "Got invalid theme mode", "favicon.ico")
 
@@ -71,6 +72,16 @@ class Visit:
         panel = self.lab.locator(f'figure[aria-label="{handler}"]')
         text = panel.locator("dl div", has_text=name).first.locator("dd").inner_text()
         return int(text.replace(",", ""))
+
+    def axe(self, within: str) -> list[str]:
+        """What axe finds wrong inside of `within`, a line each."""
+        self.page.add_script_tag(path=AXE / "axe.min.js")
+        found = self.page.evaluate("within => axe.run(within)", within)
+        return [
+            f"{violation['id']}: {node['target']} {node['failureSummary']}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
 
     def check(self) -> None:
         """No error in the console, no request to any other host."""

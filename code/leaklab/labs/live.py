@@ -25,7 +25,7 @@ BUDGET_S = 0.035  # real time a frame may compute; beyond it, virtual time goes 
 MAX_TASKS = 130_000  # then the lab rests: 0.8 GB, and Binder gives 1 to 2
 MAX_PACE = 100.0
 
-Post = Callable[[dict[str, Any]], None]
+Post = Callable[[dict[str, Any]], object]
 
 
 def open_live(plan: dict[str, Any], asked: dict[str, Any], post: Post) -> "LiveLab":
@@ -43,12 +43,12 @@ class LiveLab:
     """
 
     def __init__(self, plan: LabPlan, setting: Setting, pace: float, post: Post) -> None:
+        self._pace = check_number("pace", pace, "virtual s a second", 0, MAX_PACE)
         self._plan = plan
         self._post = post
         self._servers = [LiveServer(plan.scenario(setting), name) for name in plan.handlers]
         self._loop = asyncio.get_running_loop()
         self._timer: asyncio.TimerHandle | None = None
-        self._pace = check_number("pace", pace, "virtual s a second", 0, MAX_PACE)
         self._now_s = 0.0
         self._resting = False
         self._patience = contextlib.ExitStack()
