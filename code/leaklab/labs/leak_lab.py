@@ -1,5 +1,6 @@
 """`LeakLab(...)`: the heart of the book, in a static page and in a notebook alike."""
 
+import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
@@ -31,7 +32,13 @@ class LeakLab(Lab):
         name: str = "leak-lab",
         **fields: Any,
     ) -> None:
-        self.plan = LabPlan(handlers=tuple(handlers), **fields)
+        known = [field.name for field in dataclasses.fields(LabPlan)]
+        if unknown := fields.keys() - set(known):
+            raise ValueError(f"a leak lab has no {sorted(unknown)[0]}; it has {', '.join(known)}")
+        plain: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in fields.items()
+        }
+        self.plan = LabPlan(handlers=tuple(handlers), **plain)
         runs = (len(self.plan.settings()) + 2) * len(self.plan.handlers)
         if runs > MAX_RUNS:
             raise ValueError(
