@@ -24,6 +24,7 @@ class LeakLab(Lab):
     """
 
     TAG = "leak-lab"
+    _live: LiveLab | None = None
 
     def __init__(
         self,
@@ -45,7 +46,6 @@ class LeakLab(Lab):
                 f"lab {name!r} needs {runs} runs; it must need at most {MAX_RUNS}: give fewer stops"
             )
         super().__init__(name, recorded(self.plan))
-        self._live: LiveLab | None = None
         self.on_msg(self._heard)
 
     def _heard(self, _: object, content: dict[str, Any], buffers: object) -> None:
