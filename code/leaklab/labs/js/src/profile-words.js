@@ -8,7 +8,7 @@ export const WORDS = {
   worker: "worker",
   serving: "serving",
   drainer: "drainer",
-  run: "the run's",
+  run: "the run",
 };
 
 const PARKED = { "chan send": "parked at their send" };

@@ -40,7 +40,7 @@ export class TaskProfile extends Lab {
     this.download = new Download();
     const reset = h("button", { type: "button", onclick: () => this.reset() }, "Reset");
     return [
-      h("div", { class: "row" }, this.knobs.handler.element, this.knobs.moment_s.element, reset),
+      h("div", { class: "row" }, this.knobs.handler.element, reset, this.knobs.moment_s.element),
       this.says,
       this.icicle.element,
       h("div", { class: "columns" }, this.table.element, this.stack),
