@@ -9,6 +9,7 @@ import pytest
 
 from leaklab import profile
 from leaklab.labs import TaskProfile
+from leaklab.labs.answers import answer
 from leaklab.labs.profile_plan import ProfilePlan
 from leaklab.labs.profiled import take
 
@@ -30,7 +31,7 @@ def rows(visit) -> list[list[str]]:
 
 
 def chosen(visit) -> str:
-    return visit.lab.locator(".stack h3").inner_text()
+    return visit.lab.locator(".stack .title").inner_text()
 
 
 def colours(visit, selector: str) -> list[tuple[str, str]]:
@@ -207,6 +208,25 @@ def test_the_download_is_read_by_go_s_pprof(lab_page, lab, tmp_path, packs):
         command = [go, "tool", "pprof", report, str(file)]
         said = subprocess.run(command, capture_output=True, check=True, text=True, cwd=tmp_path)
         assert found in said.stdout
+
+
+def test_an_engine_that_can_take_any_moment_is_asked_for_it(lab_page, lab):
+    """As in a notebook: moments 0.1 s apart, and answers that come later."""
+    page = lab_page(lab)
+    asked = {"handler": "k8s-1.12", "moment_s": 9.9}
+    given = [answer("task-profile", PLAN.to_dict(), asked), {"error": "no such moment"}]
+    page.page.evaluate(
+        "([data, answers]) => document.querySelector('task-profile').start({ data, any: true,"
+        " ask: async ({ moment_s }) => answers[moment_s === 9.9 ? 0 : 1] })",
+        [lab.data, given],
+    )
+    moment = page.lab.get_by_label("Moment")
+    assert moment.get_attribute("max") == "99"
+    page.lab.get_by_text("no such moment").wait_for()
+    moment.focus()
+    page.page.keyboard.press("ArrowLeft")
+    page.lab.get_by_text("At 9.9 s the profile of k8s-1.12 counts 301 tasks").wait_for()
+    assert "They have waited 3 to 9 s." in page.lab.locator(".stack").inner_text()
 
 
 def test_the_address_bar_holds_the_setting(lab_page, lab):

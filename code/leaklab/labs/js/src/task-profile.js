@@ -76,7 +76,7 @@ export class TaskProfile extends Lab {
     const frames = group.stack.map((frame, i) => h("li", { class: i === group.at && "telling" }, ...line(frame)));
     const made = group.makers.flatMap((maker) => [h("br", {}), "Started by ", ...line(maker)]);
     this.stack.replaceChildren(
-      h("h3", {}, icon(this.data.looks, group.role), `${WORDS[group.role]}: ${tasks(group.count)}, innermost line first`),
+      h("p", { class: "title" }, icon(this.data.looks, group.role), `${WORDS[group.role]}: ${tasks(group.count)}, innermost line first`),
       h("ol", {}, ...frames),
       h("p", { class: "small" }, waited(group), ...made),
     );
