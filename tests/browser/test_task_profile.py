@@ -63,6 +63,7 @@ def test_the_first_frame_tells_the_story(lab_page, lab, width, dark):
         "At 10 s the profile of k8s-1.12 counts 301 tasks; 300 of them (99.7 %) stand on one stack:"
         " parked at their send, k8s_1_12.py:"
     )
+    assert page.says.endswith("The other one takes the profile.")
     assert rows(page) == [["parked", "300", "99.7 %"], ["the run", "1", "0.3 %"]]
     assert chosen(page).endswith("parked: 300 tasks, innermost line first")
     assert page.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
@@ -115,7 +116,7 @@ def test_dragging_with_the_pointer(lab_page, lab):
 def test_the_other_handler_leaves_nothing(lab_page, lab):
     page = lab_page(lab)
     page.lab.get_by_label("Handler").select_option("k8s-1.17")
-    assert "counts 1 task; none is parked: the one that takes the profile." in page.says
+    assert "counts 1 task: the one that takes it. None is parked." in page.says
     page.lab.get_by_role("button", name="Reset").click()
     assert rows(page)[0] == ["parked", "300", "99.7 %"]
 

@@ -29,19 +29,21 @@ export const tasks = (n) => `${count(n)} ${n === 1 ? "task" : "tasks"}`;
 export function sentence({ total, groups }, { handler, moment_s }) {
   const begin = `At ${plain(moment_s)} s the profile of ${handler} counts ${tasks(total)}`;
   const parked = groups.find((group) => group.role === "parked");
-  if (!parked) return `${begin}; none is parked: ${doings(groups)}.`;
   const others = groups.filter((group) => group !== parked);
+  const alone = others.length === 1 && others[0].role === "run"; // the task that takes the profile
+  if (!parked && alone) return `${begin}: the one that takes it. None is parked.`;
+  if (!parked) return `${begin}; none is parked: ${doings(groups)}.`;
   const share = `${count(parked.count)} of them (${percent(parked.count, total)})`;
   const stand = parked.count === 1 ? "stands" : "stand on one stack";
   const where = PARKED[parked.state] || `parked (${parked.state})`;
-  return `${begin}; ${share} ${stand}: ${where}, ${parked.telling.place}. The rest: ${doings(others)}.`;
+  return `${begin}; ${share} ${stand}: ${where}, ${parked.telling.place}. ${alone ? "The other one takes the profile" : `The rest: ${doings(others)}`}.`;
 }
 
 /** What the tasks of these groups do, role by role. */
 function doings(groups) {
   const sum = (role) => groups.filter((group) => group.role === role).reduce((n, group) => n + group.count, 0);
   const others = Object.keys(DOING).filter(sum).map((role) => `${count(sum(role))} ${DOING[role]}`);
-  const run = sum("run"); // the task that takes the profile is always there
+  const run = sum("run");
   return [...others, run === 1 ? "the one that takes the profile" : `${run} of the run itself`].join(", ");
 }
 

@@ -74,11 +74,12 @@ export class TaskProfile extends Lab {
     this.table.mark(group);
     const line = (frame) => [h("code", {}, frame.name), " ", h("span", { class: "place" }, `${frame.file}:${frame.line}`)];
     const frames = group.stack.map((frame, i) => h("li", { class: i === group.at && "telling" }, ...line(frame)));
-    const made = group.makers.flatMap((maker) => [h("br", {}), "Started by ", ...line(maker)]);
+    const made = group.makers.map((maker) => h("p", { class: "small" }, "Started by ", ...line(maker)));
     this.stack.replaceChildren(
       h("p", { class: "title" }, icon(this.data.looks, group.role), `${WORDS[group.role]}: ${tasks(group.count)}, innermost line first`),
       h("ol", {}, ...frames),
-      h("p", { class: "small" }, waited(group), ...made),
+      h("p", { class: "small" }, waited(group)),
+      ...made,
     );
   }
 }
