@@ -12,6 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+import leaklab.labs
+from leaklab.labs.lab import Lab
+
+SCRIPT = Path(leaklab.labs.__file__).parent / "static" / "labs.js"
 HTML = Path(__file__).parents[2] / "_build" / "html"
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 AXE = HTML.parents[1] / "code" / "leaklab" / "labs" / "js" / "node_modules" / "axe-core"
@@ -51,7 +55,7 @@ def site() -> Iterator[str]:
 class Visit:
     """One page in one window; keeps what went wrong in it and whom it asked for something."""
 
-    def __init__(self, context: BrowserContext, url: str) -> None:
+    def __init__(self, context: BrowserContext, url: str, tag: str = "leak-lab") -> None:
         self.errors: list[str] = []
         self.requests: list[str] = []
         self.page: Page = context.new_page()
@@ -60,7 +64,7 @@ class Visit:
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.url = url
         self.page.goto(url)
-        self.lab = self.page.locator("leak-lab").first
+        self.lab = self.page.locator(tag).first
         self.lab.locator(".says").wait_for()
 
     @property
@@ -92,18 +96,18 @@ class Visit:
 
 
 @pytest.fixture
-def visit(browser: Browser, site: str) -> Iterator[Any]:
-    """Open a page: `visit("chapters/index.html", width=390, dark=True)`."""
+def window(browser: Browser) -> Iterator[Any]:
+    """Open any address in a window of its own: `window(url, tag, width=390, dark=True)`."""
     contexts: list[BrowserContext] = []
     visits: list[Visit] = []
 
-    def open_page(path: str, width: int = 1280, dark: bool = False, base: str = site) -> Visit:
+    def open_page(url: str, tag: str, *, width: int = 1280, dark: bool = False) -> Visit:
         scheme = "dark" if dark else "light"
         context = browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
         )
         contexts.append(context)
-        visits.append(Visit(context, f"{base}/{path}"))
+        visits.append(Visit(context, url, tag))
         return visits[-1]
 
     yield open_page
@@ -111,3 +115,31 @@ def visit(browser: Browser, site: str) -> Iterator[Any]:
         each.check()
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(window: Any, site: str) -> Any:
+    """Open a page of the book: `visit("chapters/index.html", width=390, dark=True)`."""
+
+    def open_page(path: str, base: str = site, **look: Any) -> Visit:
+        return window(f"{base}/{path}", "leak-lab", **look)
+
+    return open_page
+
+
+@pytest.fixture
+def lab_page(window: Any, tmp_path: Path) -> Any:
+    """Open a page with nothing but a lab, from a file: `lab_page(lab, hash="#...", width=390)`."""
+
+    def open_page(lab: Lab, *, hash: str = "", **look: Any) -> Visit:
+        page = tmp_path / "chapters" / f"{lab.name}.html"  # laid out as the book is
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(
+            '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A lab</title>'
+            '<meta name="viewport" content="width=device-width"></head><body><main><h1>A lab</h1>'
+            f"{lab._repr_mimebundle_()[0]['text/html']}</main>"
+            f"<script>{SCRIPT.read_text()}</script></body></html>"
+        )
+        return window(page.as_uri() + hash, lab.tag, **look)
+
+    return open_page

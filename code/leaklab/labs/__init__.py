@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from leaklab.labs.leak_lab import LeakLab
+    from leaklab.labs.task_profile import TaskProfile
 
-WIDGETS = {"LeakLab": "leak_lab"}
+WIDGETS = {"LeakLab": "leak_lab", "TaskProfile": "task_profile"}
 
-__all__ = ["LeakLab"]
+__all__ = ["LeakLab", "TaskProfile"]
 
 
 def __getattr__(name: str) -> Any:

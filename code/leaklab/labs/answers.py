@@ -12,7 +12,10 @@ from typing import Any
 
 from leaklab.labs.live import LiveLab, open_live
 
-MODULES = {"leak-lab": "leaklab.labs.recorded"}
+MODULES = {
+    "leak-lab": "leaklab.labs.recorded",
+    "task-profile": "leaklab.labs.profiled",
+}
 
 _numbers = count(1)
 _live: dict[int, LiveLab] = {}

@@ -1,8 +1,9 @@
 // Every lab's element under its tag.
 
 import { LeakLab } from "./leak-lab.js";
+import { TaskProfile } from "./task-profile.js";
 
-const ELEMENTS = { "leak-lab": LeakLab };
+const ELEMENTS = { "leak-lab": LeakLab, "task-profile": TaskProfile };
 
 /** Make the tags known to the browser, once. */
 export function define() {
