@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from leaklab.labs.leak_lab import LeakLab
+    from leaklab.labs.request_story import RequestStory
 
-WIDGETS = {"LeakLab": "leak_lab"}
+WIDGETS = {
+    "LeakLab": "leak_lab",
+    "RequestStory": "request_story",
+}
 
-__all__ = ["LeakLab"]
+__all__ = ["LeakLab", "RequestStory"]
 
 
 def __getattr__(name: str) -> Any:

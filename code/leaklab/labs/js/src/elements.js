@@ -1,8 +1,9 @@
 // Every lab's element under its tag.
 
 import { LeakLab } from "./leak-lab.js";
+import { RequestStory } from "./request-story.js";
 
-const ELEMENTS = { "leak-lab": LeakLab };
+const ELEMENTS = { "leak-lab": LeakLab, "request-story": RequestStory };
 
 /** Make the tags known to the browser, once. */
 export function define() {
