@@ -19,7 +19,7 @@ from leaklab.simulate import simulate
 FATES = {  # what becomes of the inner handler: words, and its plan around the latency
     "answers": ("answers", "{!r}:write"),
     "panics": ("panics", "{!r}:panic"),
-    "early": ("begins its answer at 0.1 s", "0.1:write,{!r}:return"),
+    "early": ("writes early", "0.1:write,{!r}:return"),
 }
 MAX_STORIES = 300
 KIND_NAMES = tuple(KINDS)

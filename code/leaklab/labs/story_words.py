@@ -9,7 +9,8 @@ from typing import NamedTuple
 class Kind(NamedTuple):
     """A kind of step: `says` in a sentence; a message `label` from one lane to another, or None.
 
-    Lanes are `client`, `serving`, `worker`, `drainer`; `nobody` is a message that arrives nowhere.
+    Lanes are `client`, `serving`, `worker`, `drainer`. A message to `nobody` is lost, or waits; the
+    `channel` takes one that nobody waits for.
     """
 
     says: str
@@ -63,19 +64,19 @@ KINDS = {
     ),
     "stores None": Kind(
         "The worker sends its outcome, None. Nobody receives, but the channel has room for it.",
-        *("worker", "nobody", "None stored"),
+        *("worker", "channel", "None"),
     ),
     "stores panic": Kind(
         "The worker sends its outcome, a panic. Nobody receives, but the channel has room for it.",
-        *("worker", "nobody", "panic stored"),
+        *("worker", "channel", "panic"),
     ),
     "drops None": Kind(
         "The worker offers its outcome, None. Nobody receives at this moment: it goes on without.",
-        *("worker", "nobody", "None dropped"),
+        *("worker", "nobody", "None"),
     ),
     "drops panic": Kind(
         "The worker offers its outcome, a panic. Nobody receives at this moment: it is dropped.",
-        *("worker", "nobody", "panic dropped"),
+        *("worker", "nobody", "panic"),
     ),
     "closes to serving": Kind(
         "The worker closes the channel. That ends the wait of the serving task.",
@@ -83,7 +84,7 @@ KINDS = {
     ),
     "closes to nobody": Kind(
         "The worker closes the channel. Nobody waits for it, and closing never blocks.",
-        *("worker", "nobody", "closed"),
+        *("worker", "channel", "closed"),
     ),
     "times out": Kind("The timer fires. The serving task does not receive any more."),
     "cancels": Kind("The serving task cancels whatever is left in the request's own nursery."),
