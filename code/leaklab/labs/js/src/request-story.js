@@ -44,10 +44,9 @@ export class RequestStory extends Lab {
     const { data } = this;
     const { timeout_s: timeout } = data.plan;
     const turned = () => this.turned();
-    const stops = this.engine.any ? fine(data.stops, timeout) : data.stops;
     const names = Object.keys(data.handlers).map((name) => [name, name]);
     this.knobs = {
-      latency_s: new Slider("Latency", stops, (value) => `${plain(value)} s`, turned),
+      latency_s: new Slider("Latency", this.stops(), (value) => `${plain(value)} s`, turned),
       handler: new Choice("Handler", names, turned),
       fate: new Choice("The inner handler", Object.entries(data.fates), turned),
     };
@@ -68,6 +67,12 @@ export class RequestStory extends Lab {
         this.listing.element,
       ),
     ];
+  }
+
+  /** Where the latency's slider stops. */
+  stops() {
+    const { stops, plan } = this.data;
+    return this.engine.any ? fine(stops, plan.timeout_s) : stops;
   }
 
   show(answer, setting) {
