@@ -131,7 +131,7 @@ def visit(window: Any, site: str) -> Any:
 def lab_page(window: Any, tmp_path: Path) -> Any:
     """Open a page with nothing but a lab, from a file: `lab_page(lab, hash="#...", width=390)`."""
 
-    def open_page(lab: Lab, *, hash: str = "", **look: Any) -> Visit:
+    def open_page(lab: Lab, hash: str = "", **look: Any) -> Visit:
         page = tmp_path / "chapters" / f"{lab.name}.html"  # laid out as the book is
         page.parent.mkdir(exist_ok=True)
         page.write_text(

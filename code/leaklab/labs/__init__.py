@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from leaklab.labs.leak_lab import LeakLab
+    from leaklab.labs.request_story import RequestStory
     from leaklab.labs.task_profile import TaskProfile
 
-WIDGETS = {"LeakLab": "leak_lab", "TaskProfile": "task_profile"}
+WIDGETS = {
+    "LeakLab": "leak_lab",
+    "RequestStory": "request_story",
+    "TaskProfile": "task_profile",
+}
 
-__all__ = ["LeakLab", "TaskProfile"]
+__all__ = ["LeakLab", "RequestStory", "TaskProfile"]
 
 
 def __getattr__(name: str) -> Any:

@@ -14,6 +14,7 @@ from leaklab.labs.live import LiveLab, open_live
 
 MODULES = {
     "leak-lab": "leaklab.labs.recorded",
+    "request-story": "leaklab.labs.story",
     "task-profile": "leaklab.labs.profiled",
 }
 
