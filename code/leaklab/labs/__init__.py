@@ -7,11 +7,12 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from leaklab.labs.incident_replay import IncidentReplay
     from leaklab.labs.leak_lab import LeakLab
 
-WIDGETS = {"LeakLab": "leak_lab"}
+WIDGETS = {"IncidentReplay": "incident_replay", "LeakLab": "leak_lab"}
 
-__all__ = ["LeakLab"]
+__all__ = ["IncidentReplay", "LeakLab"]
 
 
 def __getattr__(name: str) -> Any:

@@ -8,7 +8,10 @@ import importlib
 import json
 from typing import Any
 
-MODULES = {"leak-lab": "leaklab.labs.recorded"}
+MODULES = {
+    "incident-replay": "leaklab.labs.incident",
+    "leak-lab": "leaklab.labs.recorded",
+}
 
 
 def answer(tag: str, plan: dict[str, Any], question: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ const HATCH = { "//": [[0, 8, 8, 0]], xx: [[0, 8, 8, 0], [0, 0, 8, 8]], "..": "d
 const patterns = new Map(); // made once: a repaint has no time for it
 
 /** A fill that shows a role by colour and, as a second cue, by hatch. */
-function fillOf(context, look) {
+export function fillOf(context, look) {
   if (!look.hatch) return look.fill;
   if (!patterns.has(look.fill)) patterns.set(look.fill, pattern(context, look));
   return patterns.get(look.fill);
@@ -35,7 +35,7 @@ function pattern(context, look) {
 }
 
 /** The columns as uPlot wants them: times, then cumulated roles from the top of the stack down. */
-function stack(times, columns, until) {
+export function stack(times, columns, until) {
   const sums = [];
   let below = times.map(() => 0);
   for (const role of ROLES) {
@@ -46,18 +46,20 @@ function stack(times, columns, until) {
   return [times, ...sums, rule];
 }
 
+/** An axis in the page's ink; `extra` is what uPlot shall know besides. */
+export const axis = (extra) => ({
+  stroke: () => ink().ink,
+  grid: { stroke: () => ink().grid, width: 1 },
+  ticks: { stroke: () => ink().grid, width: 1 },
+  font: "12px system-ui, sans-serif",
+  ...extra,
+});
+
 export class Chart {
   /** `place` is filled; `onHover(index)` is told where the pointer is, null when it leaves. */
   constructor(place, times, looks, syncKey, onHover) {
     this.place = place;
     this.times = times;
-    const axis = (extra) => ({
-      stroke: () => ink().ink,
-      grid: { stroke: () => ink().grid, width: 1 },
-      ticks: { stroke: () => ink().grid, width: 1 },
-      font: "12px system-ui, sans-serif",
-      ...extra,
-    });
     const top = [...ROLES].reverse();
     this.plot = new uPlot(
       {

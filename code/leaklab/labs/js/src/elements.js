@@ -1,8 +1,9 @@
 // Every lab's element under its tag.
 
+import { IncidentReplay } from "./incident-replay.js";
 import { LeakLab } from "./leak-lab.js";
 
-const ELEMENTS = { "leak-lab": LeakLab };
+const ELEMENTS = { "incident-replay": IncidentReplay, "leak-lab": LeakLab };
 
 /** Make the tags known to the browser, once. */
 export function define() {
