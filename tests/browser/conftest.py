@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from leaklab.labs.lab import SCRIPT, Lab
+
 HTML = Path(__file__).parents[2] / "_build" / "html"
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 # The theme's own noise: it loads its thebe settings twice, and finds no theme stored yet.
@@ -50,7 +52,7 @@ def site() -> Iterator[str]:
 class Visit:
     """One page in one window; keeps what went wrong in it and whom it asked for something."""
 
-    def __init__(self, context: BrowserContext, url: str) -> None:
+    def __init__(self, context: BrowserContext, url: str, tag: str = "leak-lab") -> None:
         self.errors: list[str] = []
         self.requests: list[str] = []
         self.page: Page = context.new_page()
@@ -59,7 +61,7 @@ class Visit:
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.url = url
         self.page.goto(url)
-        self.lab = self.page.locator("leak-lab").first
+        self.lab = self.page.locator(tag).first
         self.lab.locator(".says").wait_for()
 
     @property
@@ -86,13 +88,19 @@ def visit(browser: Browser, site: str) -> Iterator[Any]:
     contexts: list[BrowserContext] = []
     visits: list[Visit] = []
 
-    def open_page(path: str, width: int = 1280, dark: bool = False, base: str = site) -> Visit:
+    def open_page(
+        path: str,
+        width: int = 1280,
+        dark: bool = False,
+        base: str = site,
+        tag: str = "leak-lab",
+    ) -> Visit:
         scheme = "dark" if dark else "light"
         context = browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
         )
         contexts.append(context)
-        visits.append(Visit(context, f"{base}/{path}"))
+        visits.append(Visit(context, f"{base}/{path}", tag))
         return visits[-1]
 
     yield open_page
@@ -100,3 +108,29 @@ def visit(browser: Browser, site: str) -> Iterator[Any]:
         each.check()
     for context in contexts:
         context.close()
+
+
+PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>One lab</title>
+</head>
+<body><main><h1>One lab</h1>{element}</main><script defer src="../labs.js"></script></body>
+</html>
+"""
+
+
+@pytest.fixture
+def lab_page(visit: Any, tmp_path: Path) -> Any:
+    """Open a page with one lab in it, from a file: `lab_page(lab, hash="#x", width=390)`."""
+
+    def open_lab(lab: Lab, hash: str = "", **how: Any) -> Visit:
+        shutil.copy(SCRIPT.with_name("labs.js"), tmp_path)
+        page = tmp_path / "chapters" / "lab.html"  # where `check` looks for a page
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(PAGE.format(element=lab._repr_mimebundle_()[0]["text/html"]))
+        return visit(f"chapters/lab.html{hash}", base=tmp_path.as_uri(), tag=lab.TAG, **how)
+
+    return open_lab
