@@ -11,14 +11,11 @@ from leaklab.labs.incident_memory import memory_mib
 from leaklab.labs.incident_plan import HOUR_S, IncidentPlan, IncidentSetting
 
 PLAN = IncidentPlan()
-TASKS = "Tasks (goroutines) of the API server"
-MEMORY = "Its memory, estimated, MiB"
-PULLS = "Pulls that timed out, in 15 minutes"
+TASKS = "Server's tasks (goroutines)"
+MEMORY = "Server's memory, estimated, MiB"
+PULLS = "Platform's timeouts in 15 min"
 LINE = "Latency of the line, s"
-NODES = (
-    "document.querySelector('incident-replay').shadowRoot"
-    ".querySelectorAll(':not(.u-axis, .u-legend *)').length"
-)
+NODES = "document.querySelector('incident-replay').shadowRoot.querySelectorAll('*').length"
 
 
 @pytest.fixture
@@ -192,10 +189,12 @@ def test_turning_wildly_leaves_nothing_behind(replay_page):
 
 def test_taking_it_out_of_the_page_and_back_keeps_it_working(replay_page):
     page = replay_page()
+    before = page.page.evaluate(NODES)
     page.page.evaluate(
         "(() => { const lab = document.querySelector('incident-replay'), home = lab.parentNode;"
         " for (let i = 0; i < 20; i++) { lab.remove(); home.append(lab); } })()"
     )
+    assert page.page.evaluate(NODES) == before
     press(page, "Line in the evenings", "Home")
     check(page, 36, factor=1.0)
 

@@ -55,6 +55,16 @@ export class IncidentReplay extends Lab {
     return replays[place * stops.factor.length + nearest(stops.factor, factor)];
   }
 
+  listen() {
+    for (const { chart } of this.lines) chart.open();
+    super.listen();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    for (const { chart } of this.lines || []) chart.close();
+  }
+
   build() {
     const { data } = this;
     const stops = this.engine.any ? finer(data) : data.stops;
@@ -69,7 +79,7 @@ export class IncidentReplay extends Lab {
     this.player = new Player(data.times_h, (at) => this.showSample(at), (hour) => this.clock.moment(hour));
     this.moment = h("p", { class: "moment" });
     this.lines = this.charts();
-    const shaded = h("li", {}, h("span", { class: "key slow", "aria-hidden": "true" }), "the line is slow");
+    const shaded = h("li", {}, h("span", { class: "key slow", "aria-hidden": "true" }), "the two evenings");
     const roles = legend(data.looks);
     roles.append(shaded);
     return [
@@ -109,14 +119,14 @@ export class IncidentReplay extends Lab {
         says: (replay, at) => `${plain(replay.latency[at])} s`,
         marks: (pen) => pen.level(timeout_s, limit, slow_h[0][1]),
       }),
-      this.line(`Pulls that timed out, in ${minutes} minutes`, {
+      this.line(`Platform's timeouts in ${minutes} min`, {
         series: [curve({ width: 1, paths: hold, fill: () => ink().grid })],
         columns: (replay, until) => [blank(replay.recent, until)],
         top: Math.max(1, ...data.replays.flatMap((replay) => expanded(replay, data).recent)) * 1.3,
         says: (replay, at) => `${count(replay.recent[at])}; ${count(replay.missed[at])} so far`,
         restart: "restart",
       }),
-      this.line("Tasks (goroutines) of the API server", {
+      this.line("Server's tasks (goroutines)", {
         height: 150,
         series: stacked.map((role) =>
           curve({ width: 1, stroke: looks[role].colour, fill: (plot) => fillOf(plot.ctx, looks[role]) }),
@@ -125,7 +135,7 @@ export class IncidentReplay extends Lab {
         top: most("peak") * 1.1,
         says: (replay, at) => `${count(replay.columns.parked[at])} parked, ${count(replay.atWork[at])} at work`,
       }),
-      this.line("Its memory, estimated, MiB", {
+      this.line("Server's memory, estimated, MiB", {
         series: [curve({ stroke: violet, pxAlign: 0 }), curve({ stroke: violet, pxAlign: 0 })],
         bands: [{ series: [1, 2], fill: haze }],
         columns: (replay, until) => [blank(replay.most, until), blank(replay.least, until)],
@@ -152,8 +162,8 @@ export class IncidentReplay extends Lab {
       marks: (pen) => {
         marks?.(pen);
         const restart_h = this.setting?.restart_h;
-        if (restart_h < this.clock.last) pen.upright(restart_h, how.restart);
-        if (this.player.index < this.last) pen.upright(this.data.times_h[this.player.index]);
+        if (restart_h < this.clock.last) pen.upright(restart_h, [4, 4], how.restart);
+        if (this.player.index < this.last) pen.upright(this.data.times_h[this.player.index], []);
       },
     });
     return { ...how, value, chart, element: h("figure", { "aria-label": title }, h("figcaption", {}, title, value), place) };

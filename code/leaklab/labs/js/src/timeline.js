@@ -7,49 +7,65 @@ import { count } from "./data.js";
 import { ink, isDark } from "./theme.js";
 
 const CLOCK = 40; // what the clock under the last chart takes, two lines
-const WHOLE = [1, 2, 5].flatMap((digit) => [0, 1, 2, 3, 4].map((zeros) => digit * 10 ** zeros)); // no half tasks
+const WHOLE = [1, 10, 100, 1000, 10000].flatMap((unit) => [1, 2, 5].map((n) => n * unit)); // no half tasks
 const FONT = "12px system-ui, sans-serif";
 const SHADE = { light: "#fdf0d5", dark: "#3b3222" };
 
-export const shade = () => SHADE[isDark() ? "dark" : "light"];
+const shade = () => SHADE[isDark() ? "dark" : "light"];
 
 export class Timeline {
   /**
-   * `place` is filled. `series` are uPlot's, on an axis that ends at `top`; `marks(draw)` draws over the curves. `clock(hour)`
-   * words the ticks, or is missing: then this chart is not the last one and shows none.
+   * `place` is filled. `series` are uPlot's, on an axis that ends at `top`; `marks(pen)` draws over
+   * the curves. `clock(hour)` words the hours under the last chart; the others show none.
    */
-  constructor(place, { height, top, times, spans, series, bands, marks, clock, sync, hovered }) {
+  constructor(place, how) {
     this.place = place;
-    this.height = height + (clock ? CLOCK : 0);
-    this.plot = new uPlot(
-      {
-        width: 300,
-        height: this.height,
-        padding: [8, 18, clock ? 0 : 4, 0],
-        legend: { show: false },
-        scales: { x: { time: false, range: () => [times[0], times[times.length - 1]] }, y: { range: () => [0, top] } },
-        axes: [
-          axis({
-            splits: (plot) => hours(times[times.length - 1], plot.width < 420 ? 12 : 6),
-            values: (_, ticks) => ticks.map((hour) => (clock ? clock(hour) : "")),
-            size: clock ? CLOCK + 4 : 0,
-            gap: 2,
-          }),
-          axis({ size: 56, space: 26, incrs: WHOLE.sort((a, b) => a - b), values: (_, ticks) => ticks.map(count) }),
-        ],
-        series: [{}, ...series],
-        bands,
-        cursor: { sync: { key: sync }, y: false, drag: { x: false, y: false }, points: { show: false } },
-        hooks: {
-          drawClear: [(plot) => spans.forEach(([from, to]) => this.fill(plot, from, to))],
-          draw: [(plot) => marks(new Pen(plot))],
-          setCursor: [(plot) => hovered(plot.cursor.idx ?? null)],
-        },
-      },
-      [times, ...series.map(() => times.map(() => null))],
-      place,
-    );
+    this.how = how;
+    this.height = how.height + (how.clock ? CLOCK : 0);
+    this.columns = [how.times, ...how.series.map(() => how.times.map(() => null))];
+    this.plot = null;
+  }
+
+  /** Begin to draw. uPlot keeps every plot in mind until it is destroyed: see `close`. */
+  open() {
+    if (this.plot) return;
+    this.plot = new uPlot(this.options(), this.columns, this.place);
     this.plot.root.setAttribute("aria-hidden", "true"); // the words above it say the same
+  }
+
+  /** The element has left the page: let go of the canvas, the listeners and the shared pointer. */
+  close() {
+    this.plot?.destroy();
+    this.plot = null;
+  }
+
+  options() {
+    const { times, top, spans, series, bands, marks, clock, sync, hovered } = this.how;
+    const last = times[times.length - 1];
+    return {
+      width: this.width,
+      height: this.height,
+      padding: [8, 18, clock ? 0 : 4, 0],
+      legend: { show: false },
+      scales: { x: { time: false, range: () => [0, last] }, y: { range: () => [0, top] } },
+      axes: [
+        axis({
+          splits: (plot) => hours(last, plot.width < 420 ? 12 : 6),
+          values: (_, ticks) => ticks.map((hour) => (clock ? clock(hour) : "")),
+          size: clock ? CLOCK + 4 : 0,
+          gap: 2,
+        }),
+        axis({ size: 56, space: 26, incrs: WHOLE, values: (_, ticks) => ticks.map(count) }),
+      ],
+      series: [{}, ...series],
+      bands,
+      cursor: { sync: { key: sync }, y: false, drag: { x: false, y: false }, points: { show: false } },
+      hooks: {
+        drawClear: [(plot) => spans.forEach(([from, to]) => this.fill(plot, from, to))],
+        draw: [(plot) => marks(new Pen(plot))],
+        setCursor: [(plot) => hovered(plot.cursor.idx ?? null)],
+      },
+    };
   }
 
   fill(plot, from, to) {
@@ -60,13 +76,18 @@ export class Timeline {
 
   /** Draw `columns`: the times, then one for each of the series. */
   show(columns) {
-    this.plot.setData(columns);
+    this.columns = columns;
+    this.plot?.setData(columns);
+  }
+
+  get width() {
+    return Math.max(200, Math.floor(this.place.clientWidth));
   }
 
   /** Fit the place's width. */
   fit() {
-    const width = Math.max(200, Math.floor(this.place.clientWidth));
-    if (width !== this.plot.width) this.plot.setSize({ width, height: this.height });
+    const { width, height, plot } = this;
+    if (plot && width !== plot.width) plot.setSize({ width, height });
   }
 }
 
@@ -81,11 +102,11 @@ class Pen {
     this.ratio = globalThis.devicePixelRatio || 1;
   }
 
-  /** A dashed line up and down at `hour`, with `words` on its roomier side. */
-  upright(hour, words = "") {
+  /** A line up and down at `hour`, dashed as `dash` says, with `words` on its roomier side. */
+  upright(hour, dash, words = "") {
     const { left, top, width, height } = this.plot.bbox;
     const x = this.plot.valToPos(hour, "x", true);
-    this.line(x, top, x, top + height, [4, 4]);
+    this.line(x, top, x, top + height, dash);
     this.write(words, x, top + 10 * this.ratio, x > left + width / 2);
   }
 
