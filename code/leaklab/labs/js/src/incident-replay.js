@@ -3,8 +3,9 @@
 import uplotStyles from "uplot/dist/uPlot.min.css";
 import uPlot from "uplot";
 import { fillOf, stack } from "./chart.js";
-import { ROLES, count, expand, nearest, plain } from "./data.js";
+import { ROLES, count, nearest, plain } from "./data.js";
 import { Choice, Slider, h } from "./dom.js";
+import { expanded, finer } from "./incident-data.js";
 import styles from "./incident-replay.css";
 import { Clock, sentence, times } from "./incident-words.js";
 import { Lab } from "./lab.js";
@@ -17,33 +18,6 @@ const violet = () => (isDark() ? "#b9a3f5" : "#6639ba");
 const haze = () => (isDark() ? "#b9a3f555" : "#6639ba33");
 const hold = uPlot.paths.stepped({ align: 1 }); // a value holds until the next sample
 const curve = (extra) => ({ width: 2, stroke: () => ink().ink, points: { show: false }, ...extra });
-
-/** Every hour, and every tenth of a factor but the one where the line equals the limit: a race. */
-function finer({ stops, threshold, times_h }) {
-  const factors = Array.from({ length: 31 }, (_, i) => Number((1 + i / 10).toFixed(1)));
-  return {
-    factor: factors.filter((factor) => factor !== threshold),
-    restart_h: [...new Set([...times_h.filter((hour) => hour && hour % 1 === 0), ...stops.restart_h])].sort((a, b) => a - b),
-  };
-}
-
-/** A replay with its columns expanded, and those that follow from them. */
-function expanded(replay, { times_h, slow_h, memory }) {
-  const columns = Object.fromEntries(ROLES.map((role) => [role, expand(replay[role])]));
-  const tasks = columns.parked.map((_, i) => ROLES.reduce((sum, role) => sum + columns[role][i], 0));
-  const slow = (hour) => slow_h.some(([from, to]) => from <= hour && hour < to);
-  const missed = expand(replay.missed);
-  return {
-    ...replay,
-    columns,
-    atWork: tasks.map((all, i) => all - columns.parked[i]),
-    missed,
-    latency: times_h.map((hour) => (slow(hour) ? replay.slow_s : replay.usual_s)),
-    recent: missed.map((sum, i) => (missed[i + 1] ?? sum) - sum),
-    least: tasks.map((n) => memory.at_rest_mib + n * memory.least_mib),
-    most: tasks.map((n) => memory.at_rest_mib + n * memory.most_mib),
-  };
-}
 
 export class IncidentReplay extends Lab {
   static label = "The two evenings, replayed";
