@@ -54,6 +54,13 @@ def test_the_platform_s_pulls_count_too():
     assert scenario.requests_expected == 10 + 6 * 3
 
 
+def test_a_rate_of_0_needs_a_platform():
+    platform = Platform(every_s=10, timeout_s=5)
+    assert Scenario(rate_per_s=0, until_s=60, platform=platform).requests_expected == 6
+    with pytest.raises(ValueError, match="rate_per_s = 0 requests/s is out of range"):
+        Scenario(rate_per_s=0)
+
+
 @pytest.mark.parametrize(
     ("more", "horizon_s"),
     [

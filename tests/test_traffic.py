@@ -206,3 +206,19 @@ def test_pulls_go_on_while_earlier_ones_last():
 
 def test_no_pull_begins_at_the_very_end():
     assert pulls(plan="1:write", until_s=60).pulls.begun == 2
+
+
+def test_a_platform_may_be_all_the_traffic_there_is():
+    run = pulls(plan="2:write", until_s=89, rate_per_s=0)
+    assert run.outcomes.started == run.pulls.begun == 3
+
+
+def test_no_poisson_arrivals_at_rate_0_either():
+    run = pulls(plan="2:write", until_s=89, rate_per_s=0, arrivals="poisson")
+    assert run.outcomes.started == 3
+
+
+def test_when_pulls_were_missed():
+    run = pulls(plan="8:write", until_s=89, retries=1)
+    assert run.pulls.missed_s == (5, 10, 35, 40, 65, 70)
+    assert pulls(plan="2:write", until_s=89).pulls.missed_s == ()

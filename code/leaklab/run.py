@@ -46,13 +46,17 @@ class Outcomes:
 
 @dataclass(frozen=True)
 class Pulls:
-    """What the administrator platform saw: pulls begun, answered, given up, failed; retries."""
+    """What the administrator platform saw: pulls begun, answered, given up, failed; retries.
+
+    `missed_s` are the times, in s, at which an attempt was given up or failed.
+    """
 
     begun: int = 0
     answered: int = 0
     given_up: int = 0
     failed: int = 0
     retries: int = 0
+    missed_s: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

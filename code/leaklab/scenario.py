@@ -62,9 +62,10 @@ class Scenario:
     (`step`); or by `latency`, a distribution of the time to one write. A `link` adds the line's
     latency to either. `honours_cancel` makes handlers return when their request's context is
     cancelled. `max_in_flight` is the limit for reading verbs and, apart from it, for mutating ones;
-    `verb` is that of the load (the platform lists). Census samples are `every_s` apart (0.05 s, if
-    left out), up to `until_s`; left out, that is 2.5 s after the last handler can end, except that
-    a lognormal latency knows no last one. Times are in virtual seconds.
+    `verb` is that of the load (the platform lists). Beside a platform, `rate_per_s` may be 0.
+    Census samples are `every_s` apart (0.05 s, if left out), up to `until_s`; left out, that is
+    2.5 s after the last handler can end, except that a lognormal latency knows no last one. Times
+    are in virtual seconds.
     """
 
     rate_per_s: float = 50.0
@@ -85,7 +86,8 @@ class Scenario:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        check_number("rate_per_s", self.rate_per_s, "requests/s", 0, MAX_RATE_PER_S)
+        quiet = self.platform is not None  # then the platform's pulls are traffic enough
+        check_number("rate_per_s", self.rate_per_s, "requests/s", 0, MAX_RATE_PER_S, zero_ok=quiet)
         check_number("duration_s", self.duration_s, "s", 0, WEEK_S)
         check_number("timeout_s", self.timeout_s, "s", 0, WEEK_S)
         self._check_plans()
@@ -132,7 +134,9 @@ class Scenario:
 
     @property
     def constant_arrivals(self) -> int:
-        """How many requests arrive before `duration_s` at a constant interval."""
+        """How many requests arrive before `duration_s` at a constant interval; none at rate 0."""
+        if self.rate_per_s == 0:
+            return 0
         return max(1, math.ceil(round(self.rate_per_s * self.duration_s, 9)))
 
     @property

@@ -33,7 +33,9 @@ def run_table(run: Run) -> str:
     if run.first_cut is not None:
         lines.append(f"the first connection was cut by: {run.first_cut}")
     if run.pulls is not None:
-        lines += [f"{'platform: ' + name:<36}{n:>8}" for name, n in asdict(run.pulls).items()]
+        counters = asdict(run.pulls)
+        del counters["missed_s"]  # times, not a count
+        lines += [f"{'platform: ' + name:<36}{n:>8}" for name, n in counters.items()]
     return "\n".join(lines)
 
 

@@ -5,7 +5,7 @@ Open loop means that requests come when they come, however busy the server is.
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import trio
 
@@ -19,6 +19,8 @@ from leaklab.server import Server
 
 def arrival_times(scenario: Scenario) -> Iterator[float]:
     """When the requests of the open-loop load arrive, in seconds, rising."""
+    if scenario.rate_per_s == 0:
+        return
     if scenario.arrivals == "constant":
         count = scenario.constant_arrivals
         yield from (index / scenario.rate_per_s for index in range(count))
@@ -74,6 +76,7 @@ class PlatformClient:
     given_up: int = 0
     failed: int = 0
     retries: int = 0
+    missed_s: list[float] = field(default_factory=list)
 
     async def pull_on_timer(self, until_s: float) -> None:
         """Begin a pull every `settings.every_s` seconds, whether or not the last one ended."""
@@ -91,6 +94,7 @@ class PlatformClient:
             if await self._list_everything(index):
                 self.answered += 1
                 return
+            self.missed_s.append(round(trio.current_time(), 9))
 
     async def _list_everything(self, index: int) -> bool:
         """One attempt: True if a 200 came before the platform's own timeout."""
@@ -107,4 +111,11 @@ class PlatformClient:
 
     def freeze(self) -> Pulls:
         """The counters of this moment."""
-        return Pulls(self.begun, self.answered, self.given_up, self.failed, self.retries)
+        return Pulls(
+            self.begun,
+            self.answered,
+            self.given_up,
+            self.failed,
+            self.retries,
+            tuple(self.missed_s),
+        )

@@ -101,10 +101,13 @@ def window(browser: Browser) -> Iterator[Any]:
     contexts: list[BrowserContext] = []
     visits: list[Visit] = []
 
-    def open_page(url: str, tag: str, *, width: int = 1280, dark: bool = False) -> Visit:
-        scheme = "dark" if dark else "light"
+    def open_page(
+        url: str, tag: str, *, width: int = 1280, dark: bool = False, motion: bool = False
+    ) -> Visit:
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="no-preference" if motion else "reduce",
         )
         contexts.append(context)
         visits.append(Visit(context, url, tag))

@@ -80,6 +80,58 @@ def test_scrubbing_shows_the_numbers_of_that_moment(visit):
     assert page.counter("k8s-1.12", "parked") == sample.parked
 
 
+def test_play_runs_to_the_end_and_pauses(visit):
+    page = visit(INDEX, motion=True)
+    page.lab.get_by_label("Speed").select_option("16")
+    page.lab.get_by_role("button", name="Play").click()
+    page.lab.get_by_role("button", name="Pause").click()
+    assert page.counter("k8s-1.12", "alive") == simulated("k8s-1.12").at(time_of(page)).tasks
+    page.lab.get_by_role("button", name="Play").click()
+    page.page.wait_for_function(
+        "document.querySelector('leak-lab').shadowRoot"
+        ".querySelector('.player button').textContent === 'Play'"
+    )
+    assert time_of(page) == PLAN.until_s
+
+
+def test_with_reduced_motion_play_shows_the_end(visit):
+    page = visit(INDEX)
+    page.lab.get_by_role("button", name="Step").click()  # from the end to the beginning
+    assert time_of(page) == 0
+    page.lab.get_by_role("button", name="Play").click()
+    assert time_of(page) == PLAN.until_s
+
+
+def time_of(page) -> float:
+    label = page.lab.get_by_label("Time", exact=True)
+    return float(label.get_attribute("aria-valuetext").removesuffix(" s"))
+
+
+def test_overlaid_the_numbers_stay_and_the_panels_plots_go(visit):
+    page = visit(INDEX)
+    page.lab.get_by_label("View").select_option("overlay")
+    assert page.lab.locator("figure .plot:visible").count() == 1
+    assert page.counter("k8s-1.12", "parked") == simulated("k8s-1.12").tasks_left
+    page.lab.get_by_label("View").select_option("panels")
+    assert page.lab.locator("figure .plot:visible").count() == 2
+
+
+def test_goals_tick_themselves(visit):
+    page = visit(INDEX)
+    goals = page.lab.locator(".goals li")
+    assert goals.count() == 3
+    assert "done" not in goals.nth(0).inner_text()
+    page.lab.get_by_label("Latency").focus()
+    page.page.keyboard.press("Home")
+    for _ in range(6):
+        page.page.keyboard.press("ArrowRight")  # 0.62 s, the first stop past the timeout
+    assert "done" in goals.nth(0).inner_text()
+    page.lab.get_by_label("Requests per second").focus()
+    page.page.keyboard.press("End")
+    assert "done" in goals.nth(1).inner_text()
+    assert "done" not in goals.nth(2).inner_text()
+
+
 def test_the_address_bar_holds_the_setting(visit):
     page = visit(INDEX)
     page.lab.get_by_label("Timeout").focus()

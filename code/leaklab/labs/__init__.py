@@ -7,17 +7,19 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from leaklab.labs.incident_replay import IncidentReplay
     from leaklab.labs.leak_lab import LeakLab
     from leaklab.labs.request_story import RequestStory
     from leaklab.labs.task_profile import TaskProfile
 
 WIDGETS = {
+    "IncidentReplay": "incident_replay",
     "LeakLab": "leak_lab",
     "RequestStory": "request_story",
     "TaskProfile": "task_profile",
 }
 
-__all__ = ["LeakLab", "RequestStory", "TaskProfile"]
+__all__ = ["IncidentReplay", "LeakLab", "RequestStory", "TaskProfile"]
 
 
 def __getattr__(name: str) -> Any:

@@ -13,6 +13,7 @@ from typing import Any
 from leaklab.labs.live import LiveLab, open_live
 
 MODULES = {
+    "incident-replay": "leaklab.labs.incident",
     "leak-lab": "leaklab.labs.recorded",
     "request-story": "leaklab.labs.story",
     "task-profile": "leaklab.labs.profiled",

@@ -43,14 +43,18 @@ export function stacked(columns, until) {
 }
 
 export class Chart {
-  /** Fills `place`; `pointed(index)` is told where the pointer is, null when it leaves. */
+  /** Draws in `place` once it is open; `pointed(index)` is told where the pointer is, or null. */
   constructor(place, series, syncKey, pointed) {
-    this.place = place;
-    this.series = series;
+    Object.assign(this, { place, series, syncKey, pointed, plot: null, shown: null });
     this.ends = { t: 1, tasks: 1 };
+  }
+
+  /** Begin to draw. uPlot keeps hold of every chart that is not closed again. */
+  open() {
+    if (this.plot) return;
     this.plot = new uPlot(
       {
-        width: 300,
+        width: this.width,
         height: HEIGHT,
         legend: { show: false },
         scales: {
@@ -61,29 +65,35 @@ export class Chart {
           axis({ label: "virtual time, s", labelSize: 18, size: 34 }),
           axis({ size: 52, values: (_, ticks) => ticks.map(count) }),
         ],
-        series: [{}, ...series],
-        cursor: { sync: { key: syncKey }, drag: { x: false, y: false }, points: { show: false } },
-        hooks: { setCursor: [(plot) => pointed(plot.cursor.idx ?? null)] },
+        series: [{}, ...this.series],
+        cursor: { sync: { key: this.syncKey }, drag: { x: false, y: false }, points: { show: false } },
+        hooks: { setCursor: [(plot) => this.pointed(plot.cursor.idx ?? null)] },
       },
-      [[0], ...series.map(() => [0])],
-      place,
+      this.shown ?? [[0], ...this.series.map(() => [0])],
+      this.place,
     );
     this.plot.root.setAttribute("aria-hidden", "true"); // the words beside it say the same
+  }
+
+  close() {
+    this.plot?.destroy();
+    this.plot = null;
   }
 
   /** Draw `columns`, one for each series; the axes end at `ends.t` s and `ends.tasks`. */
   show(times, columns, ends) {
     this.ends = ends;
-    this.plot.setData([times, ...columns]);
+    this.shown = [times, ...columns];
+    this.plot?.setData(this.shown);
+  }
+
+  get width() {
+    return Math.max(200, Math.floor(this.place.clientWidth));
   }
 
   /** Fit the place's width. */
   resize() {
-    const width = Math.max(200, Math.floor(this.place.clientWidth));
-    if (width !== this.plot.width) this.plot.setSize({ width, height: HEIGHT });
-  }
-
-  destroy() {
-    this.plot.destroy();
+    const { width } = this;
+    if (this.plot && width !== this.plot.width) this.plot.setSize({ width, height: HEIGHT });
   }
 }

@@ -1,10 +1,16 @@
 // Every lab's element under its tag.
 
+import { IncidentReplay } from "./incident-replay.js";
 import { LeakLab } from "./leak-lab.js";
 import { RequestStory } from "./request-story.js";
 import { TaskProfile } from "./task-profile.js";
 
-const ELEMENTS = { "leak-lab": LeakLab, "request-story": RequestStory, "task-profile": TaskProfile };
+const ELEMENTS = {
+  "incident-replay": IncidentReplay,
+  "leak-lab": LeakLab,
+  "request-story": RequestStory,
+  "task-profile": TaskProfile,
+};
 
 /** Make the tags known to the browser, once. */
 export function define() {

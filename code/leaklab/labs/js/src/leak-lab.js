@@ -174,9 +174,19 @@ export class LeakLab extends Lab {
     this.player?.pause();
   }
 
+  get charts() {
+    return [...this.panels, this.overlay].map((each) => each.chart);
+  }
+
+  listen() {
+    for (const chart of this.charts) chart.open();
+    super.listen();
+  }
+
   disconnectedCallback() {
     this.liveBar?.end();
     super.disconnectedCallback();
+    if (this.panels) for (const chart of this.charts) chart.close();
   }
 
   fit() {

@@ -7,8 +7,11 @@ import { reducedMotion } from "./theme.js";
 const SPEEDS = [["1", "1×"], ["4", "4×"], ["16", "16×"]];
 
 export class Player {
-  /** `times` of the samples; `shown(index)` is called when another one is to be shown. */
-  constructor(times, shown) {
+  /**
+   * `times` of the samples, of which speed 1× plays one unit a second; `shown(index)` is called
+   * when another one is to be shown, and `words(time)` says when that is.
+   */
+  constructor(times, shown, words = (t) => `${plain(t)} s`) {
     this.times = times;
     this.shown = shown;
     this.speed = 4;
@@ -17,7 +20,7 @@ export class Player {
     const step = h("button", { type: "button", onclick: () => this.step(1) }, "Step");
     const speed = new Choice("Speed", SPEEDS, (value) => (this.speed = Number(value)));
     speed.near("4");
-    this.scrub = new Slider("Time", times, (t) => `${plain(t)} s`, () => this.seek(this.index));
+    this.scrub = new Slider("Time", times, words, () => this.seek(this.index));
     this.element = h("div", { class: "player" }, this.button, step, speed.element, this.scrub.element);
     this.scrub.position = times.length - 1;
   }
