@@ -24,6 +24,12 @@ def recorded(plan: LabPlan) -> dict[str, Any]:
     first = plan.scenario(plan.start)
     return {
         "handlers": list(plan.handlers),
+        "plan": {  # what another engine must know to run further settings
+            "handlers": list(plan.handlers),
+            "duration_s": plan.duration_s,
+            "until_s": plan.until_s,
+            "every_s": plan.every_s,
+        },
         "looks": {role: look._asdict() for role, look in ROLES.items()},
         "times": [sample.t_s for sample in simulate(first).samples],
         "stops": {

@@ -45,6 +45,12 @@ export class Slider {
     this.say();
   }
 
+  /** Stop at other values from now on. */
+  refine(stops) {
+    this.stops = stops;
+    this.input.max = stops.length - 1;
+  }
+
   say() {
     const text = this.words(this.value);
     this.output.textContent = text;

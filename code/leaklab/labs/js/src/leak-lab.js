@@ -7,6 +7,7 @@ import { Dots } from "./dots.js";
 import { readHash, writeHash } from "./hash.js";
 import { Player } from "./player.js";
 import { KNOBS, RecordedEngine } from "./recorded.js";
+import { runHere } from "./run-here.js";
 import styles from "./leak-lab.css";
 import uplotStyles from "uplot/dist/uPlot.min.css";
 import { isDark, watchTheme } from "./theme.js";
@@ -42,6 +43,19 @@ export class LeakLab extends HTMLElement {
     if (this.isConnected) this.listen();
   }
 
+  /** Go on with another engine, at the same setting. */
+  switchTo(engine) {
+    this.engine = engine;
+    const { setting } = this;
+    for (const knob of KNOBS) this.knobs[knob].refine(this.stops(knob));
+    this.set(setting);
+  }
+
+  stops(knob) {
+    const recorded = this.data.stops[knob];
+    return this.engine.any ? fine(recorded, knob) : recorded;
+  }
+
   disconnectedCallback() {
     this.player?.pause();
     this.stopListening?.();
@@ -74,8 +88,7 @@ export class LeakLab extends HTMLElement {
     const { data } = this;
     this.knobs = {};
     for (const knob of KNOBS) {
-      const stops = this.engine.any ? fine(data.stops[knob], knob) : data.stops[knob];
-      this.knobs[knob] = new Slider(LABELS[knob], stops, (v) => plain(v) + UNITS[knob], () => this.turned());
+      this.knobs[knob] = new Slider(LABELS[knob], this.stops(knob), (v) => plain(v) + UNITS[knob], () => this.turned());
     }
     this.presets = Object.entries(data.presets).map(([name, preset]) =>
       h("button", { type: "button", "data-preset": name, onclick: () => this.showPreset(name) }, preset.title),
@@ -96,6 +109,7 @@ export class LeakLab extends HTMLElement {
       this.legend(),
       this.says,
       h("div", { class: "row" }, this.player.element, this.rule.element),
+      ...(this.engine.any ? [] : [runHere(this)]),
     );
     root.append(sheet, this.root);
   }
