@@ -137,7 +137,7 @@ def test_leaving_the_page_ends_the_worker_and_coming_back_starts_another(visit):
     page = visit(INDEX)
     run_here(page)
     ended = []
-    page.page.workers[0].on("close", ended.append)
+    page.page.workers[0].on("close", lambda worker: ended.append(worker))
     page.page.evaluate("dispatchEvent(new Event('pagehide'))")
     turn_to(page, 0.44)
     assert page.counter("k8s-1.12", "parked") == 0

@@ -9,11 +9,12 @@ const script = document.currentScript?.src; // a classic script knows its addres
 /** Where the engine's files are: beside labs.js. */
 export const BASE = script ? new URL("engine/", script).href : null;
 
-let current = null;
+const engines = new Map(); // by name
 
 /** One worker with Python in it. Ends, and fails whatever is under way, when it cannot go on. */
 class Engine {
-  constructor(base) {
+  constructor(base, name) {
+    this.name = name;
     this.listeners = new Set();
     this.pending = new Map();
     this.spoken = new Map();
@@ -58,7 +59,7 @@ class Engine {
   end(why) {
     clearTimeout(this.timer);
     this.worker.terminate();
-    if (current === this) current = null; // the next one who asks starts a new worker
+    if (engines.get(this.name) === this) engines.delete(this.name); // the next one who asks starts anew
     const error = new Error(why);
     this.settle.reject(error);
     for (const { reject } of this.pending.values()) reject(error);
@@ -109,15 +110,13 @@ export function refusal() {
 /**
  * The page's engine, once it is ready: one for all labs. `onProgress({share, words})` hears how
  * far it is. Rejects with an Error whose message says why; the next call then tries again.
+ * A live run keeps trio for itself as long as it lasts: give it an engine of another `name`.
  */
-export async function openEngine(base = BASE, onProgress = null) {
+export async function openEngine(base = BASE, onProgress = null, name = "runs") {
   const why = refusal();
   if (why) throw new Error(why);
-  if (!current) {
-    current = new Engine(base);
-    addEventListener("pagehide", () => current?.end("the page was left"), { once: true });
-  }
-  const engine = current;
+  if (!engines.has(name)) engines.set(name, new Engine(base, name));
+  const engine = engines.get(name);
   if (onProgress) engine.listeners.add(onProgress);
   try {
     return await engine.ready;
@@ -125,6 +124,8 @@ export async function openEngine(base = BASE, onProgress = null) {
     engine.listeners.delete(onProgress);
   }
 }
+
+addEventListener("pagehide", () => engines.forEach((engine) => engine.end("the page was left")));
 
 /** Any setting, run in the page. One question is under way at a time; the latest one waits. */
 export class PageEngine extends RecordedEngine {
