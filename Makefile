@@ -6,6 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	&& echo $$p && break; done)
 PORT ?= 8000
 BIN := .venv/bin
+STATIC := code/leaklab/labs/static
 SOURCES := $(shell find chapters code _config.yml _toc.yml assets \
 	-type f -not -name '*.pyc' -not -path '*/.ipynb_checkpoints/*' -not -path '*/node_modules/*' -not -path '*/labs/static/*' 2>/dev/null)
 
@@ -17,7 +18,7 @@ export JUPYTER_PLATFORM_DIRS = 1
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
-setup: .venv/installed code/leaklab/labs/static/labs.js ## make .venv and install the locked requirements
+setup: .venv/installed $(STATIC)/labs.js $(STATIC)/engine ## make .venv and install the locked requirements
 
 .venv/installed: requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed; install one, or make PYTHON=/path/to/python"; exit 1; }
@@ -26,13 +27,16 @@ setup: .venv/installed code/leaklab/labs/static/labs.js ## make .venv and instal
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-code/leaklab/labs/static/labs.js: .venv/installed $(shell find code/leaklab/labs/js/src code/leaklab/labs/js/package*.json 2>/dev/null)
+$(STATIC)/labs.js: .venv/installed $(shell find code/leaklab/labs/js/src code/leaklab/labs/js/package*.json 2>/dev/null)
 	$(BIN)/python tools/build_labs.py
+
+$(STATIC)/engine: $(STATIC)/labs.js $(wildcard tools/*engine*.py tools/engine/*) $(shell find code/leaklab -name '*.py')
+	$(BIN)/python tools/build_engine.py
 
 book: _build/html/index.html ## build the book into _build/html
 	@echo "The book is in _build/html. Open _build/html/index.html, or: make serve"
 
-_build/html/index.html: .venv/installed code/leaklab/labs/static/labs.js $(SOURCES)
+_build/html/index.html: .venv/installed $(STATIC)/labs.js $(STATIC)/engine $(SOURCES)
 	$(BIN)/jupyter-book build . --all --quiet -W -n --keep-going
 	@touch $@
 

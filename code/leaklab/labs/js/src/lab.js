@@ -8,6 +8,7 @@ import { h } from "./dom.js";
 import { readHash, writeHash } from "./hash.js";
 import styles from "./lab.css";
 import { RecordedEngine } from "./recorded.js";
+import { runHere } from "./run-here.js";
 import { isDark, watchTheme } from "./theme.js";
 
 export class Lab extends HTMLElement {
@@ -17,8 +18,8 @@ export class Lab extends HTMLElement {
     if (source) this.start(new RecordedEngine(JSON.parse(source.textContent), this.constructor.recall));
   }
 
-  /** Begin with an engine, whichever it is. */
-  start(engine) {
+  /** Begin with an engine, whichever it is; at `setting`, or where the lab's data or the hash say. */
+  start(engine, setting = null) {
     this.engine = engine;
     this.data = engine.data;
     this.dataset.lmSuppressShortcuts = "true"; // JupyterLab: arrow keys are the sliders' here
@@ -26,9 +27,19 @@ export class Lab extends HTMLElement {
     this.knobs = {};
     this.says = h("p", { class: "says", role: "status" });
     this.root = h("section", { "aria-label": this.constructor.label, class: "lab" }, ...this.build());
+    this.offer ??= engine.any ? null : runHere(this);
+    if (this.offer) this.root.append(this.offer);
     root.replaceChildren(h("style", {}, styles + this.constructor.styles), this.root);
-    this.set({ ...this.data.start, ...readHash(this.id, this.knobs) });
+    this.set(setting ?? { ...this.data.start, ...readHash(this.id, this.knobs) });
     if (this.isConnected) this.listen();
+  }
+
+  /** Go on with another engine, at the same setting. */
+  switchTo(engine) {
+    const { setting } = this;
+    this.disconnectedCallback(); // what was built for the last engine ends
+    this.start(engine, setting);
+    this.root.querySelector("input, select, button").focus({ preventScroll: true });
   }
 
   disconnectedCallback() {
@@ -92,6 +103,7 @@ export class Lab extends HTMLElement {
     if (!answer || this.setting !== setting) return; // a newer setting took its place
     if (answer.error) this.says.textContent = answer.error;
     else this.show(answer, setting);
+    this.answered = setting;
   }
 
   /** Whatever is still being asked is not wanted any more. */

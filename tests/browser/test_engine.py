@@ -1,0 +1,144 @@
+"""The in-page engine, as readers meet it: nothing before the click, any setting after it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from leaklab import simulate
+from leaklab.labs import answers
+from leaklab.labs.settings import LabPlan, Setting
+
+INDEX = "chapters/index.html"
+HTML = Path(__file__).parents[2] / "_build" / "html"
+PATIENCE_MS = 60_000
+HANDLERS = ("k8s-1.11", "k8s-1.12", "k8s-1.17", "buffered", "draft-1", "draft-2", "structured")
+QUESTIONS = [
+    {},
+    {"latency_s": 0.123, "rate_per_s": 37.0, "timeout_s": 0.6},
+    {"latency_s": 0.6, "rate_per_s": 50.0, "timeout_s": 0.6},  # a tie at every request
+    {"latency_s": 1.77, "rate_per_s": 95.0, "timeout_s": 0.31, "mixed": True},
+    {"latency_s": 1 / 3, "rate_per_s": 7.7, "timeout_s": 0.1},
+]
+ASK = """async ([address, asked]) => {
+  const worker = new Worker(address, { type: "module" });
+  const answers = [];
+  await new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => {
+      if (data.failed) reject(new Error(data.failed));
+      if (!data.number) return;
+      answers[data.number - 1] = data.text;
+      if (data.number === asked.length) resolve();
+    };
+    asked.forEach((ask, i) => worker.postMessage({ number: i + 1, ask }));
+  });
+  worker.terminate();
+  return answers;
+}"""
+
+
+def engine_files(page) -> list[str]:
+    return [url.rpartition("/")[2] for url in page.requests if "/engine/" in url]
+
+
+def status(page) -> str:
+    return page.lab.locator(".small [role=status]").inner_text()
+
+
+def run_here(page, says: str = "run in this page"):
+    page.lab.get_by_role("button", name="Run it here").click()
+    page.lab.get_by_text(says).wait_for(timeout=PATIENCE_MS)
+
+
+def turn_to(page, latency_s: float):
+    """Arrow keys to a latency, and wait for its numbers."""
+    slider = page.lab.get_by_label("Latency")
+    slider.focus()
+    page.page.keyboard.press("Home")
+    while float(slider.get_attribute("aria-valuetext").split()[0]) < latency_s:
+        page.page.keyboard.press("ArrowRight")
+    page.lab.get_by_text(f"At {latency_s:g} s every").wait_for(timeout=PATIENCE_MS)
+
+
+def test_nothing_is_loaded_before_the_click_and_any_setting_runs_after_it(visit):
+    page = visit(INDEX)
+    before = page.says
+    assert engine_files(page) == []
+    run_here(page)
+    files = ["memory.bin", "pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide.mjs", "worker.mjs"]
+    assert sorted(engine_files(page)) == files
+    assert page.says == before
+    turn_to(page, 0.64)  # between two recorded stops
+    run = simulate(LabPlan().scenario(Setting(latency_s=0.64)), "k8s-1.12")
+    assert page.counter("k8s-1.12", "parked") == run.tasks_left
+    assert page.counter("k8s-1.12", "peak") == run.tasks_peak
+    assert page.counter("k8s-1.12", "504") == run.outcomes.timeouts_504
+
+
+def test_answers_are_those_of_cpython_byte_for_byte(visit, site):
+    page = visit(INDEX)
+    asked = [
+        json.dumps({"tag": "leak-lab", "plan": {"handlers": [name]}, "question": question})
+        for question in QUESTIONS
+        for name in HANDLERS
+    ]
+    bad = [{"latency_s": -1}, {"rate_per_s": "many"}, {"colour": "red"}]
+    asked += [json.dumps({"tag": "leak-lab", "plan": {}, "question": each}) for each in bad]
+    said = page.page.evaluate(ASK, [f"{site}/_static/engine/worker.mjs", asked])
+    for question, answer in zip(asked, said, strict=True):
+        assert answer == answers.answer_text(question), question
+
+
+def test_two_labs_share_one_worker(visit):
+    page = visit(INDEX)
+    page.page.evaluate(
+        "() => { const lab = document.querySelector('leak-lab'), twin = lab.cloneNode(true);"
+        " twin.id = 'twin'; lab.parentNode.prepend(twin); }"
+    )
+    both = page.page.locator("leak-lab").get_by_role("button", name="Run it here")
+    for i in (1, 0):
+        both.nth(i).click()
+    page.page.get_by_text("run in this page").nth(1).wait_for(timeout=PATIENCE_MS)
+    assert len(page.page.workers) == 1
+    assert engine_files(page).count("pyodide.asm.wasm") == 1
+
+
+@pytest.mark.parametrize("missing", ["pyodide.asm.wasm", "pyodide.mjs", "worker.mjs"])
+def test_what_cannot_be_loaded_is_said_and_the_recorded_runs_go_on(visit, missing):
+    page = visit(INDEX)
+    page.page.route(f"**/engine/{missing}", lambda route: route.fulfill(status=404))
+    run_here(page, "could not be loaded" if missing != "pyodide.mjs" else "cannot be run here")
+    assert "recorded runs go on" in status(page)
+    page.lab.get_by_label("Latency").focus()
+    page.page.keyboard.press("Home")
+    assert page.counter("k8s-1.12", "parked") == 0
+    page.page.unroute(f"**/engine/{missing}")
+    run_here(page)  # the next try succeeds
+    page.errors.clear()  # Chromium's own words about the 404
+
+
+def test_without_the_kept_memory_it_starts_from_the_zips(visit):
+    page = visit(INDEX)
+    page.page.route("**/engine/memory.bin", lambda route: route.fulfill(body=b"not gzip"))
+    run_here(page)
+    assert {"stdlib.zip", "leaklab.zip"} <= set(engine_files(page))
+    turn_to(page, 0.26)
+    assert page.counter("k8s-1.12", "parked") == 0
+    page.errors.clear()
+
+
+def test_a_page_from_a_file_says_why_not(visit):
+    page = visit(INDEX, base=HTML.as_uri())
+    assert "opened from a file" in status(page)
+    assert page.lab.get_by_role("button", name="Run it here").count() == 0
+
+
+def test_leaving_the_page_ends_the_worker_and_coming_back_starts_another(visit):
+    page = visit(INDEX)
+    run_here(page)
+    ended = []
+    page.page.workers[0].on("close", lambda worker: ended.append(worker))
+    page.page.evaluate("dispatchEvent(new Event('pagehide'))")
+    turn_to(page, 0.44)
+    assert page.counter("k8s-1.12", "parked") == 0
+    assert len(ended) == len(page.page.workers) == 1
