@@ -70,9 +70,7 @@ def live(page: Page, lab: Locator) -> tuple[list[float], list[float]]:
     lab.evaluate("lab => lab.set({ latency_s: 0.9, rate_per_s: 200, timeout_s: 0.6 })")
     lab.get_by_label("Pace").select_option("10")
     lab.get_by_role("button", name="Go live").click()
-    look = (
-        "lab => [lab.liveBar.live.frames, lab.liveBar.live.frame?.t_s ?? 0, performance.now() / 1e3]"
-    )
+    look = "({ liveBar: { live } }) => [live.frames, live.frame.t_s, performance.now() / 1e3]"
     page.wait_for_function("lab => lab.liveBar.live.frames > 3", arg=lab.element_handle())
     first = last = lab.evaluate(look)
     rates, behind = [], []
@@ -129,7 +127,8 @@ def first_result(page: Page, address: str) -> float:
 def run_here(page: Page, lab: Locator) -> None:
     """Click, and wait until the engine in the page has answered."""
     lab.get_by_role("button", name="Run it here").click()
-    page.wait_for_function("lab => lab.engine.any && lab.answered === lab.setting", arg=lab.element_handle())
+    answered = "lab => lab.engine.any && lab.answered === lab.setting"
+    page.wait_for_function(answered, arg=lab.element_handle())
 
 
 def in_kernel() -> list[str]:

@@ -6,6 +6,7 @@ Each is a context manager that leaves nothing running behind it.
 import contextlib
 import functools
 import http.server
+import json
 import os
 import re
 import shutil
@@ -17,7 +18,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[1]
@@ -60,10 +60,14 @@ def site(folder: Path = HTML) -> Iterator[str]:
 @contextlib.contextmanager
 def jupyterlab(folder: Path, cells: Sequence[str]) -> Iterator[str]:
     """The address of a notebook with these cells, in a JupyterLab of its own in `folder`."""
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    made = [nbformat.v4.new_code_cell(source, id=f"cell-{i}") for i, source in enumerate(cells)]
-    notebook = nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": kernel})
-    nbformat.write(notebook, folder / "lab.ipynb")
+    empty: dict[str, Any] = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    notebook = {
+        "cells": [{**empty, "id": f"cell-{i}", "source": text} for i, text in enumerate(cells)],
+        "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    (folder / "lab.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     own = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")}
     options = [
         "--no-browser",
@@ -86,7 +90,8 @@ def jupyterlab(folder: Path, cells: Sequence[str]) -> Iterator[str]:
     for line in server.stderr:
         said += line
         if found := re.search(r"http://127\.0\.0\.1:\d+", line):
-            threading.Thread(target=server.stderr.read, daemon=True).start()  # else it fills up
+            reader = threading.Thread(target=server.stderr.read)  # else the pipe fills up
+            reader.start()
             yield f"{found[0]}/lab/tree/lab.ipynb?token={TOKEN}"
             break
     else:
@@ -96,3 +101,5 @@ def jupyterlab(folder: Path, cells: Sequence[str]) -> Iterator[str]:
         server.wait(timeout=20)
     server.kill()
     server.wait()
+    reader.join()
+    server.stderr.close()

@@ -1,55 +1,37 @@
 """A real Chromium, and the built book served on loopback."""
 
-import functools
-import http.server
 import os
-import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 import leaklab.labs
 from leaklab.labs.lab import Lab
+from tools import rooms
 
 SCRIPT = Path(leaklab.labs.__file__).parent / "static" / "labs.js"
-HTML = Path(__file__).parents[2] / "_build" / "html"
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
-AXE = HTML.parents[1] / "code" / "leaklab" / "labs" / "js" / "node_modules" / "axe-core"
+AXE = SCRIPT.parents[1] / "js" / "node_modules" / "axe-core"
 # The theme's own noise: it loads its thebe settings twice, and finds no theme stored yet.
 KNOWN = ("THEBE_JS_URL", "Got invalid theme mode", "favicon.ico")
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
+    if rooms.chromium_path() is None:
         reason = "chromium is missing; on Debian: apt-get install chromium"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with rooms.chromium() as browser:
         yield browser
-        browser.close()
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args: Any) -> None:
-        pass
 
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
     """The built book's address on loopback."""
-    handler = functools.partial(Quiet, directory=str(HTML))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with rooms.site() as address:
+        yield address
 
 
 class Visit:

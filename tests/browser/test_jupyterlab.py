@@ -1,20 +1,14 @@
 """The labs in a real JupyterLab with a real kernel: cells run, sliders moved, servers run live."""
 
-import contextlib
-import os
-import re
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from typing import Any
 
-import nbformat
 import pytest
 from playwright.sync_api import Browser, Page
 
 from leaklab import simulate
 from leaklab.labs.settings import LabPlan, Setting
+from tools import rooms
 
 CELLS = [
     "from leaklab.labs import LeakLab\nlab = LeakLab(latency_s=(0.3, 0.9), rate_per_s=(10, 50),\n"
@@ -28,39 +22,8 @@ PLAN = LabPlan()
 @pytest.fixture(scope="module")
 def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a notebook in a JupyterLab of its own."""
-    folder = tmp_path_factory.mktemp("jupyter")
-    cells = [nbformat.v4.new_code_cell(source, id=f"cell-{i}") for i, source in enumerate(CELLS)]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(notebook, folder / "lab.ipynb")
-    own = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")}
-    options = [
-        "--no-browser",
-        "--port=0",
-        "--allow-root",
-        "--IdentityProvider.token=token",
-        f"--ServerApp.root_dir={folder}",
-        "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=",
-        "--LabApp.extension_manager=readonly",
-    ]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", *options],
-        env={**os.environ, **own, "JUPYTER_RUNTIME_DIR": str(folder / "runtime")},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert server.stderr is not None
-    address = ""
-    for line in server.stderr:
-        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
-            address = found[0]
-            break
-    yield f"{address}/lab/tree/lab.ipynb?token=token"
-    server.send_signal(signal.SIGTERM)
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        server.communicate(timeout=20)
-    server.kill()
+    with rooms.jupyterlab(tmp_path_factory.mktemp("jupyter"), CELLS) as address:
+        yield address
 
 
 class Notebook:

@@ -14,7 +14,8 @@ from leaklab.labs import answers
 assert "leaklab.figures" not in sys.modules
 for name in handlers.NAMES:
     plan = {"handlers": [name]}
-    assert "runs" in answers.answer_text(json.dumps({"tag": "leak-lab", "plan": plan, "question": {}}))
+    asked = {"tag": "leak-lab", "plan": plan, "question": {}}
+    assert "runs" in answers.answer_text(json.dumps(asked))
     assert handlers.summary(name)
 assert traces.__doc__
 simulate(Scenario(latency=LogNormal(0.5, 0.5)), "k8s-1.17").to_csv()

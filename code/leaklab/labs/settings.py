@@ -67,9 +67,10 @@ class LabPlan:
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
         """The plan that `to_dict` wrote down: its handlers and times; its stops are the usual."""
-        return cls(
-            **{name: tuple(each) if isinstance(each, list) else each for name, each in values.items()}
-        )
+        plain: dict[str, Any] = {
+            name: tuple(v) if isinstance(v, list) else v for name, v in values.items()
+        }
+        return cls(**plain)
 
     def to_dict(self) -> dict[str, Any]:
         """What an engine needs to answer any question: the handlers and the run's length."""

@@ -18,8 +18,14 @@ export class Lab extends HTMLElement {
     if (source) this.start(new RecordedEngine(JSON.parse(source.textContent), this.constructor.recall));
   }
 
-  /** Begin with an engine, whichever it is; at `setting`, or where the lab's data or the hash say. */
-  start(engine, setting = null) {
+  /** Begin with an engine, whichever it is, where the lab's data or the hash say. */
+  start(engine) {
+    this.take(engine);
+    this.set({ ...this.data.start, ...readHash(this.id, this.knobs) });
+  }
+
+  /** Build everything for this engine. */
+  take(engine) {
     this.engine = engine;
     this.data = engine.data;
     this.dataset.lmSuppressShortcuts = "true"; // JupyterLab: arrow keys are the sliders' here
@@ -30,16 +36,28 @@ export class Lab extends HTMLElement {
     this.offer ??= engine.any ? null : runHere(this);
     if (this.offer) this.root.append(this.offer);
     root.replaceChildren(h("style", {}, styles + this.constructor.styles), this.root);
-    this.set(setting ?? { ...this.data.start, ...readHash(this.id, this.knobs) });
     if (this.isConnected) this.listen();
   }
 
-  /** Go on with another engine, at the same setting. */
-  switchTo(engine) {
-    const { setting } = this;
+  /** Go on with another engine, at the same setting; what is shown stays until it has answered. */
+  async switchTo(engine) {
+    const setting = this.positions;
+    const answer = await engine.ask(setting);
+    const now = this.positions;
+    const held = this.shadowRoot.activeElement;
+    const knob = Object.keys(this.knobs).find((name) => this.knobs[name].element.contains(held));
     this.disconnectedCallback(); // what was built for the last engine ends
-    this.start(engine, setting);
-    this.root.querySelector("input, select, button").focus({ preventScroll: true });
+    this.take(engine);
+    for (const [name, knob] of Object.entries(this.knobs)) knob.near(now[name]);
+    this.setting = this.positions;
+    const same = Object.entries(setting).every(([name, value]) => this.setting[name] === value);
+    if (!same) this.update();
+    else {
+      this.turning(this.setting);
+      this.answer(answer, this.setting);
+    }
+    const place = knob ? this.knobs[knob].element : this.root;
+    if (held) place.querySelector("input, select, button").focus({ preventScroll: true });
   }
 
   disconnectedCallback() {
@@ -100,7 +118,10 @@ export class Lab extends HTMLElement {
     this.turning(setting);
     let answer = this.engine.ask(setting);
     if (answer instanceof Promise) answer = await answer; // a recorded answer is there at once
-    if (!answer || this.setting !== setting) return; // a newer setting took its place
+    if (answer && this.setting === setting) this.answer(answer, setting); // else a newer one waits
+  }
+
+  answer(answer, setting) {
     if (answer.error) this.says.textContent = answer.error;
     else this.show(answer, setting);
     this.answered = setting;

@@ -121,8 +121,8 @@ export class LeakLab extends Lab {
 
   /** Draw the runs up to the player's moment; in live mode, all that there is. */
   draw() {
-    if (!this.runs) return;
     const live = this.liveBar?.live;
+    if (!this.runs || (live && this.runs !== live.runs)) return; // its first frame is under way
     const highest = Math.max(...this.runs.map((run) => run.peak), 1) * 1.05;
     const ends = { t: live ? live.end : this.data.times.at(-1), tasks: highest };
     const timesOf = (i) => (live ? live.growing[i].times : this.data.times);

@@ -56,6 +56,7 @@ export class Live {
   constructor(engine, setting, pace, { shown, said, failed }) {
     this.order = engine.data.order;
     this.growing = engine.data.handlers.map(() => new Growing());
+    this.runs = this.growing.map(({ run }) => run);
     this.lastWords = 0;
     this.frames = 0;
     this.channel = engine.live({ setting, pace }, (frame) => {
@@ -80,9 +81,6 @@ export class Live {
     }
   }
 
-  get runs() {
-    return this.growing.map(({ run }) => run);
-  }
 
   /** Where the time axis ends: twice as far whenever the run has come to its end. */
   get end() {

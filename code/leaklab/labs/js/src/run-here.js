@@ -26,9 +26,9 @@ export function runHere(lab, tag = lab.localName) {
         bar.value = share;
         if (label.textContent !== words) label.textContent = words;
       });
+      await lab.switchTo(new PageEngine(lab.engine.data, tag));
       button.hidden = true;
       status.textContent = "Every setting is now run in this page, by trio itself.";
-      lab.switchTo(new PageEngine(lab.engine.data, tag));
     } catch (error) {
       button.disabled = false;
       status.textContent = `${NOT_HERE}: ${error.message}. The recorded runs go on.`;

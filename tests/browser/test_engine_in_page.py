@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from leaklab import simulate
-from leaklab.labs import answers
+from leaklab.labs import IncidentReplay, RequestStory, TaskProfile, answers
 from leaklab.labs.settings import LabPlan, Setting
 
 INDEX = "chapters/index.html"
@@ -20,17 +20,21 @@ QUESTIONS = [
     {"latency_s": 1.77, "rate_per_s": 95.0, "timeout_s": 0.31, "mixed": True},
     {"latency_s": 1 / 3, "rate_per_s": 7.7, "timeout_s": 0.1},
 ]
-ASK = """async ([address, asked]) => {
+EXTRA = "protobuf.zip"
+ASK = """async ([address, asked, extra]) => {
   const worker = new Worker(address, { type: "module" });
   const answers = [];
   await new Promise((resolve, reject) => {
     worker.onmessage = ({ data }) => {
       if (data.failed) reject(new Error(data.failed));
       if (!data.number) return;
+      if (data.number > asked.length) return send();
       answers[data.number - 1] = data.text;
       if (data.number === asked.length) resolve();
     };
-    asked.forEach((ask, i) => worker.postMessage({ number: i + 1, ask }));
+    const send = () => asked.forEach((ask, i) => worker.postMessage({ number: i + 1, ask }));
+    if (extra) worker.postMessage({ number: asked.length + 1, add: extra });
+    else send();
   });
   worker.terminate();
   return answers;
@@ -55,7 +59,9 @@ def turn_to(page, latency_s: float):
     slider = page.lab.get_by_label("Latency")
     slider.focus()
     page.page.keyboard.press("Home")
-    while float(slider.get_attribute("aria-valuetext").split()[0]) < latency_s:
+    for _ in range(200):
+        if float(slider.get_attribute("aria-valuetext").split()[0]) >= latency_s:
+            break
         page.page.keyboard.press("ArrowRight")
     page.lab.get_by_text(f"At {latency_s:g} s every").wait_for(timeout=PATIENCE_MS)
 
@@ -84,7 +90,7 @@ def test_answers_are_those_of_cpython_byte_for_byte(visit, site):
     ]
     bad = [{"latency_s": -1}, {"rate_per_s": "many"}, {"colour": "red"}]
     asked += [json.dumps({"tag": "leak-lab", "plan": {}, "question": each}) for each in bad]
-    said = page.page.evaluate(ASK, [f"{site}/_static/engine/worker.mjs", asked])
+    said = page.page.evaluate(ASK, [f"{site}/_static/engine/worker.mjs", asked, None])
     for question, answer in zip(asked, said, strict=True):
         assert answer == answers.answer_text(question), question
 
@@ -142,3 +148,85 @@ def test_leaving_the_page_ends_the_worker_and_coming_back_starts_another(visit):
     turn_to(page, 0.44)
     assert page.counter("k8s-1.12", "parked") == 0
     assert len(ended) == len(page.page.workers) == 1
+
+
+def test_live_in_the_page_the_knobs_act_on_the_running_server(visit):
+    page = visit(INDEX)
+    run_here(page)
+    page.lab.get_by_role("button", name="Go live").click()
+    await_counter(page, "k8s-1.12", "parked", 400)
+    assert page.counter("k8s-1.17", "parked") == 0
+    page.lab.get_by_label("Latency").focus()
+    page.page.keyboard.press("Home")  # from now on nothing is left behind
+    await_counter(page, "k8s-1.12", "200", 100)
+    settled = page.counter("k8s-1.12", "parked")
+    await_counter(page, "k8s-1.12", "200", 200)
+    assert page.counter("k8s-1.12", "parked") == settled == page.counter("k8s-1.12", "504")
+    assert page.axe("leak-lab") == []
+    page.lab.get_by_role("button", name="Rest").click()
+    page.page.wait_for_timeout(300)
+    resting = page.counter("k8s-1.12", "200")
+    page.page.wait_for_timeout(500)
+    assert page.counter("k8s-1.12", "200") == resting
+    page.lab.get_by_role("button", name="Go on").click()
+    await_counter(page, "k8s-1.12", "200", resting + 20)
+    page.lab.get_by_role("button", name="End live").click()
+    turn_to(page, 0.44)
+    assert page.counter("k8s-1.12", "parked") == 0
+
+
+def await_counter(page, handler: str, name: str, least: int) -> None:
+    for _ in range(300):
+        if page.counter(handler, name) >= least:
+            return
+        page.page.wait_for_timeout(100)
+    raise AssertionError(f"{handler}: {name} stays at {page.counter(handler, name)}")
+
+
+@pytest.mark.parametrize(
+    ("widget", "questions"),
+    [
+        (
+            RequestStory,
+            [
+                {"latency_s": 0.55, "handler": "k8s-1.17", "fate": "answers"},
+                {"latency_s": 0.9, "handler": "k8s-1.12", "fate": "early"},
+                {"latency_s": 0.71, "handler": "k8s-1.12", "fate": "panics"},
+            ],
+        ),
+        (TaskProfile, [{"handler": "k8s-1.12", "moment_s": 3.3}]),
+        (IncidentReplay, [{"factor": 2.7, "restart_h": 30.0, "handler": "k8s-1.12"}]),
+    ],
+)
+def test_the_other_labs_are_answered_byte_for_byte_too(visit, site, widget, questions):
+    lab = widget()
+    asked = [
+        json.dumps({"tag": lab.TAG, "plan": lab.data["plan"], "question": question})
+        for question in questions
+    ]
+    page = visit(INDEX)
+    said = page.page.evaluate(ASK, [f"{site}/_static/engine/worker.mjs", asked, EXTRA])
+    for question, answer in zip(asked, said, strict=True):
+        assert "error" not in json.loads(answer)
+        assert answer == answers.answer_text(question), question
+
+
+def test_all_recorded_runs_of_the_opening_page_are_those_of_pyodide(visit, site):
+    """Recorded = fresh on CPython (nbval, test_labs) = Pyodide, for every run of that lab."""
+    page = visit(INDEX)
+    data = json.loads(page.page.locator("leak-lab script").first.text_content())
+    stops = data["stops"]
+    asked = [
+        json.dumps(
+            {
+                "tag": "leak-lab",
+                "plan": data["plan"],
+                "question": {"latency_s": latency, "rate_per_s": rate, "timeout_s": timeout},
+            }
+        )
+        for timeout in stops["timeout_s"]
+        for rate in stops["rate_per_s"]
+        for latency in stops["latency_s"]
+    ]
+    said = page.page.evaluate(ASK, [f"{site}/_static/engine/worker.mjs", asked, None])
+    assert [json.loads(text)["runs"] for text in said] == data["runs"]
