@@ -60,9 +60,10 @@ def site(folder: Path = HTML) -> Iterator[str]:
 @contextlib.contextmanager
 def jupyterlab(folder: Path, cells: Sequence[str]) -> Iterator[str]:
     """The address of a notebook with these cells, in a JupyterLab of its own in `folder`."""
-    empty: dict[str, Any] = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    empty: dict[str, Any] = {"metadata": {}, "outputs": [], "execution_count": None}
+    code = {"cell_type": "code", **empty}
     notebook = {
-        "cells": [{**empty, "id": f"cell-{i}", "source": text} for i, text in enumerate(cells)],
+        "cells": [{**code, "id": f"cell-{i}", "source": text} for i, text in enumerate(cells)],
         "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3"}},
         "nbformat": 4,
         "nbformat_minor": 5,
