@@ -18,7 +18,7 @@ AXE = SCRIPT.parents[1] / "js" / "node_modules" / "axe-core"
 KNOWN = ("THEBE_JS_URL", "Got invalid theme mode", "favicon.ico")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if rooms.chromium_path() is None:
         reason = "chromium is missing; on Debian: apt-get install chromium"
@@ -27,7 +27,7 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     """The built book's address on loopback."""
     with rooms.site() as address:
