@@ -57,7 +57,7 @@ def presses(page: Page, lab: Locator) -> list[float]:
     lab.get_by_label("Latency").focus()
     for number in range(PRESSES):
         before = len(lab.evaluate("lab => lab.took"))
-        page.keyboard.press("ArrowLeft" if number // 4 % 2 else "ArrowRight")
+        page.keyboard.press("ArrowRight" if number // 4 % 2 else "ArrowLeft")
         page.wait_for_function(
             "([lab, before]) => lab.took.length > before", arg=[lab.element_handle(), before]
         )

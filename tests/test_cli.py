@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from leaklab import Scenario, cli, simulate
+from leaklab import Scenario, cli, recordings, simulate
 from leaklab.handlers import NAMES
 from leaklab.profile_proto import profile_class
 from leaklab.run import COLUMNS
 
-TRACES = Path(__file__).parent / "data" / "go-traces"
+TRACES = recordings.FOLDER / "go-traces"
 HEALTHY = str(TRACES / "healthy__k8s-1.12.4.csv")
 SMALL = ("--rate", "10", "--duration", "1")
 

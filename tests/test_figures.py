@@ -2,6 +2,8 @@
 
 import io
 
+import matplotlib as mpl
+
 from leaklab import Scenario, figures, simulate
 
 SMALL = Scenario(rate_per_s=5, duration_s=4, timeout_s=1, plans="2:write", until_s=8)
@@ -10,7 +12,7 @@ ONE = Scenario(rate_per_s=1, duration_s=1, timeout_s=6, plans="7.5:write", until
 
 def svg(figure) -> bytes:
     text = io.BytesIO()
-    with figures.mpl.rc_context(figures.STYLE):
+    with mpl.rc_context(figures.STYLE):
         figure.savefig(text, format="svg", metadata={"Date": None})
     return text.getvalue()
 

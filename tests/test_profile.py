@@ -18,7 +18,7 @@ import trio
 import trio.testing
 
 import leaklab
-from leaklab import Scenario, profile, simulate
+from leaklab import Scenario, profile, recordings, simulate
 from leaklab.clock import VirtualClock
 from leaklab.golike import Mutex
 from leaklab.profile_proto import profile_class
@@ -288,7 +288,7 @@ def test_the_readers_read_what_go_wrote():
     total, groups = read_debug1(FROM_GO)
     assert total == sum(count for count, _ in groups) == 201
     assert groups[0][1][0] == "filters.(*timeoutHandler).ServeHTTP.func1.1"
-    crash = Path(__file__).parent / "data/go-traces/panic_before__k8s-1.11.3.crash.txt"
+    crash = recordings.FOLDER / "go-traces/panic_before__k8s-1.11.3.crash.txt"
     _, _, *lines = (line[1:] for line in crash.read_text().splitlines())
     (block,) = read_debug2("\n".join(lines))
     assert (block.number, block.state, block.minutes) == (8, "running", 0)

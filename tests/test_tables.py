@@ -1,15 +1,14 @@
 """Runs and comparisons as plain text."""
 
 import dataclasses
-from pathlib import Path
 
 import pytest
 
-from leaklab import Outcomes, Platform, Scenario, simulate
+from leaklab import Outcomes, Platform, Scenario, recordings, simulate
 from leaklab.tables import TITLES, comparison_table, run_table
 from leaklab.traces import compare, read_trace
 
-HEALTHY = Path(__file__).parent / "data" / "go-traces" / "healthy__k8s-1.12.4.csv"
+HEALTHY = recordings.FOLDER / "go-traces" / "healthy__k8s-1.12.4.csv"
 
 
 def test_every_outcome_has_a_title():

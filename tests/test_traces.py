@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from leaklab import Scenario, simulate
+from leaklab import Scenario, recordings, simulate
 from leaklab.tables import LATE_S
 from leaklab.timeout_writer import status_body
 from leaklab.traces import VERSIONS, Comparison, Trace, compare, read_trace
 
-FOLDER = Path(__file__).parent / "data" / "go-traces"
+FOLDER = recordings.FOLDER / "go-traces"
 ALL = sorted(FOLDER.glob("*.csv"))
 DIRECT = [path for path in ALL if "\n# via: direct:" in path.read_text()]
 THROUGH_SERVERS = sorted(path.name for path in set(ALL) - set(DIRECT))

@@ -1,0 +1,30 @@
+"""Recordings of the real Go filter, as files: how its goroutines were counted, and profiles.
+
+`go-traces/README.md` says how to read the counts; `leaklab.traces` reads them.
+"""
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+def trace_path(name: str) -> Path:
+    """The file of one recorded run, such as "mixed__k8s-1.12.4". ValueError if there is none."""
+    return _found(FOLDER / "go-traces" / f"{name}.csv")
+
+
+def trace_paths() -> list[Path]:
+    """The files of all recorded runs, by name."""
+    return sorted((FOLDER / "go-traces").glob("*.csv"))
+
+
+def profile_text(name: str) -> str:
+    """A goroutine profile of the real filter, such as "mixed__k8s-1.12.4.end.debug1"."""
+    return _found(FOLDER / "go-profiles" / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def _found(path: Path) -> Path:
+    if not path.exists():
+        known = ", ".join(sorted(each.stem for each in path.parent.glob(f"*{path.suffix}")))
+        raise ValueError(f"there is no recording {path.stem!r}; there are: {known}")
+    return path
