@@ -37,6 +37,7 @@ book: _build/html/index.html ## build the book into _build/html
 	@echo "The book is in _build/html. Open _build/html/index.html, or: make serve"
 
 _build/html/index.html: .venv/installed $(STATIC)/labs.js $(STATIC)/engine $(SOURCES)
+	$(BIN)/python tools/weigh_labs.py chapters
 	$(BIN)/jupyter-book build . --all --quiet -W -n --keep-going
 	@touch $@
 

@@ -62,21 +62,21 @@ async def _nobody_looks() -> None:
     lab = LiveLab(LabPlan(), Setting(), 10, frames.append)
     for _ in range(200):
         await asyncio.sleep(0)
-    while not frames:
-        await asyncio.sleep(0.01)
-    for _ in range(10):
-        await asyncio.sleep(0.01)
-    assert len(frames) == 1
-    lab.tell({"shown": True})
     while len(frames) < 2:
         await asyncio.sleep(0.01)
-    assert frames[1]["t_s"] - frames[0]["t_s"] <= 1.01  # not the time that nobody saw
+    for _ in range(20):
+        await asyncio.sleep(0.01)
+    assert len(frames) == 2
+    lab.tell({"shown": True})
+    while len(frames) < 3:
+        await asyncio.sleep(0.01)
+    assert frames[2]["t_s"] - frames[1]["t_s"] <= 1.01  # not the time that nobody saw
     lab.tell({"rest": True})
     lab.tell({"shown": True})
     await asyncio.sleep(0.1)
-    assert len(frames) == 2
+    assert len(frames) == 3
     lab.tell({"rest": False})
-    while len(frames) < 3:
+    while len(frames) < 4:
         await asyncio.sleep(0.01)
     lab.close()
 

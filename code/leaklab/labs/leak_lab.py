@@ -46,21 +46,25 @@ class LeakLab(Lab):
                 f"lab {name!r} needs {runs} runs; it must need at most {MAX_RUNS}: give fewer stops"
             )
         super().__init__(name, recorded(self.plan))
-        self.on_msg(self._heard)
 
-    def _heard(self, _: object, content: dict[str, Any], buffers: object) -> None:
-        """The page's messages about live mode: `open`, `tell`, `close`."""
+    def _heard(self, lab: object, content: dict[str, Any], buffers: object) -> None:
+        """The page's messages about live mode too: `open`, `tell`, `close`."""
+        if "ask" in content:
+            return super()._heard(lab, content, buffers)
         try:
             if "open" in content:
                 self._end_live()
-                self._live = open_live(self.data["plan"], content["open"], self.send)
+                self._live = open_live(self.data["plan"], content["open"], self._say)
             elif "close" in content:
                 self._end_live()
             elif self._live is not None:
                 self._live.tell(content["tell"])
         except (ValueError, TypeError) as error:
             self._end_live()
-            self.send({"error": str(error)})
+            self.send({"live": {"error": str(error)}})
+
+    def _say(self, frame: dict[str, Any]) -> None:
+        self.send({"live": frame})
 
     def _end_live(self) -> None:
         if self._live is not None:
