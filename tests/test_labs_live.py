@@ -3,13 +3,14 @@
 import asyncio
 import gc
 import json
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 import trio
 
-from leaklab.labs import answers
+from leaklab.labs import LeakLab, answers
 from leaklab.labs.live import LiveLab, open_live
 from leaklab.labs.settings import LabPlan, Setting
 
@@ -132,3 +133,34 @@ def test_the_same_through_text():
 
     asyncio.run(main())
     assert said[-1]["t_s"] > said[0]["t_s"]
+
+
+def test_messages_that_come_on_another_thread_are_obeyed_on_the_lab_s_loop(monkeypatch):
+    """JupyterLab delivers a widget's messages on a thread of their own, a subshell."""
+    frames: list[tuple[str, float]] = []
+
+    async def main() -> None:
+        lab = LeakLab(name="threads", latency_s=(0.9,), rate_per_s=(50,), timeout_s=(0.6,))
+        done = asyncio.Event()
+
+        def put(content: dict[str, Any]) -> None:
+            message = {"content": {"data": {"method": "custom", "content": content}}, "buffers": []}
+            other = threading.Thread(target=lab._handle_msg, args=[message])
+            other.start()
+            other.join()
+
+        def send(content: dict[str, Any]) -> None:
+            frames.append((threading.current_thread().name, content["live"]["t_s"]))
+            if len(frames) >= 8:
+                done.set()
+            put({"tell": {"shown": True}})
+
+        monkeypatch.setattr(lab, "send", send)
+        put({"open": START})
+        await asyncio.wait_for(done.wait(), 30)
+        lab.close()
+        gc.collect()
+        assert not [thing for thing in gc.get_objects() if isinstance(thing, trio.lowlevel.Task)]
+
+    asyncio.run(main())
+    assert {name for name, _ in frames} == {threading.main_thread().name}
