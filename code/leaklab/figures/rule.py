@@ -29,6 +29,7 @@ def rule_over_run(runs: Mapping[str, Run]) -> Figure:
         for axes, (title, run) in zip(places, runs.items(), strict=False):
             _draw(axes, run)
             axes.set_title(title)
+        places[0].set_ylim(bottom=0)  # once all are drawn: it fixes the top that they share
         for axes in places[len(runs) :]:
             axes.set_axis_off()
         for axes in places[-COLUMNS:]:
@@ -52,4 +53,3 @@ def _draw(axes: Axes, run: Run) -> None:
         axes.axvline(at_s, color=INK, lw=0.9, ls="--")
         axes.annotate(name, (at_s, 1), (3, -10), ("data", "axes fraction"), "offset points")
     axes.set_xlim(0, times_s[-1])
-    axes.set_ylim(bottom=0)
