@@ -88,16 +88,16 @@ def _fate_of_panic(run: Run) -> str:
 
 
 def table(designs: Mapping[str, str | type[TimeoutFilter]], **load: float) -> "Page":
-    """Designs side by side, a row each, measured under the same `load` (see `measure`)."""
+    """Designs side by side, a column each, measured under the same `load` (see `measure`)."""
     from leaklab.show import Page  # late: a reader's browser has no pygments
 
-    rows = {title: _cells(measure(handler, **load)) for title, handler in designs.items()}
-    width = max(map(len, rows)) + 2
-    lines = [" " * width + "  ".join(HEADS)]
-    for title, cells in rows.items():
-        fitted = (f"{cell:>{len(head)}}" for cell, head in zip(cells, HEADS, strict=True))
-        lines.append(f"{title:<{width}}" + "  ".join(fitted))
-    return Page("\n".join(line.rstrip() for line in lines), _html(rows))
+    columns = [_cells(measure(handler, **load)) for handler in designs.values()]
+    rows = dict(zip(HEADS, zip(*columns, strict=True), strict=True))
+    width = max(14, *(len(title) + 2 for title in designs))
+    lines = [" " * 20 + "".join(f"{title:>{width}}" for title in designs)]
+    for head, cells in rows.items():
+        lines.append(f"{head:<20}" + "".join(f"{cell:>{width}}" for cell in cells))
+    return Page("\n".join(lines), _html(list(designs), rows))
 
 
 def _cells(design: Design) -> list[str]:
@@ -110,13 +110,13 @@ def _text(value: int | bool | str) -> str:
     return f"{value:,}" if isinstance(value, int) else value
 
 
-def _html(rows: Mapping[str, list[str]]) -> str:
-    heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
+def _html(titles: list[str], rows: Mapping[str, tuple[str, ...]]) -> str:
+    heads = "".join(f'<th scope="col">{html.escape(title)}</th>' for title in titles)
     body = "".join(
-        f'<tr><th scope="row">{html.escape(title)}</th>'
+        f'<tr><th scope="row">{head}</th>'
         + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells)
         + "</tr>"
-        for title, cells in rows.items()
+        for head, cells in rows.items()
     )
     return (
         f'<table class="outcomes"><thead><tr><td></td>{heads}</tr></thead>'
