@@ -4,7 +4,6 @@ A request is late when its handler takes L, longer than the timeout T. Three mom
 designs apart: before T, between T and L, and after L.
 """
 
-import html
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -89,7 +88,7 @@ def _fate_of_panic(run: Run) -> str:
 
 def table(designs: Mapping[str, str | type[TimeoutFilter]], **load: float) -> "Page":
     """Designs side by side, a column each, measured under the same `load` (see `measure`)."""
-    from leaklab.show import Page  # late: a reader's browser has no pygments
+    from leaklab.show import Page  # late: a reader's browser has nothing that it needs
 
     columns = [_cells(measure(handler, **load)) for handler in designs.values()]
     rows = dict(zip(HEADS, zip(*columns, strict=True), strict=True))
@@ -111,10 +110,12 @@ def _text(value: int | bool | str) -> str:
 
 
 def _html(titles: list[str], rows: Mapping[str, tuple[str, ...]]) -> str:
-    heads = "".join(f'<th scope="col">{html.escape(title)}</th>' for title in titles)
+    from html import escape  # late, as above
+
+    heads = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
     body = "".join(
         f'<tr><th scope="row">{head}</th>'
-        + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells)
+        + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
         + "</tr>"
         for head, cells in rows.items()
     )

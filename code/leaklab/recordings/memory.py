@@ -19,6 +19,10 @@ class Memory(NamedTuple):
     stacks_mib: float
     heap_mib: float
 
+    def counts(self) -> dict[str, int]:
+        """Goroutines and stacks in whole numbers, under their titles."""
+        return {"goroutines": self.goroutines, "stacks, MiB": round(self.stacks_mib)}
+
 
 def memory_at(name: str, t_s: float) -> Memory:
     """The last sample of the recording `name` at or before `t_s` seconds.
