@@ -47,6 +47,13 @@ def test_structured_waits_for_stubborn_handlers():
     assert measure(stubborn("structured")) == Design(2, 2, 0, False, 92, 0, "lost")
 
 
+def test_its_client_is_cut_late_because_the_answer_has_begun_by_then():
+    one = Scenario(rate_per_s=1, duration_s=1, timeout_s=60, plans="75:write", until_s=100)
+    run = simulate(one, stubborn("structured"), sample_times_s=[74, 76])
+    assert [sample.serving for sample in run.samples] == [1, 0]
+    assert (run.outcomes.aborted, run.outcomes.timeouts_504) == (1, 0)
+
+
 def test_the_others_never_cared():
     for name in ("k8s-1.12", "k8s-1.17", "buffered"):
         assert measure(stubborn(name)) == EXPECTED[name]
