@@ -34,8 +34,9 @@ class Design(NamedTuple):
     """One design, measured; the fields follow `HEADS`.
 
     before, between, after: tasks that one late request holds then. answers_on_time: whether its
-    client has the 504 at T, and not later or never. peak, left: tasks under a load of late requests. late_panic: what
-    becomes of a panic after T: `reported`, `lost`, or `never raised` because the work was stopped.
+    client has the 504 at T, and not later or never. peak, left: tasks under a load of late
+    requests. late_panic: what becomes of a panic after T: `reported`, `lost`, or `never raised`
+    because the work was stopped.
     """
 
     before: int
