@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 PORT ?= 8000
 BIN := .venv/bin
 STATIC := code/leaklab/labs/static
-SOURCES := $(shell find chapters code _config.yml _toc.yml assets \
+SOURCES := $(shell find chapters code _config.yml _toc.yml references.bib assets \
 	-type f -not -name '*.pyc' -not -path '*/.ipynb_checkpoints/*' -not -path '*/node_modules/*' -not -path '*/labs/static/*' 2>/dev/null)
 
 export JUPYTER_PLATFORM_DIRS = 1
