@@ -42,7 +42,7 @@ WATCH = """lab => {
 SCRIPT_ALONE = """lab => {
   const { input } = lab.knobs.latency_s;
   return Array.from({ length: 60 }, (_, i) => {
-    input.value = i % 2 ? 3 : 8;
+    input.value = i % 2 ? 8 : 3;
     const began = performance.now();
     input.dispatchEvent(new Event('input'));
     return performance.now() - began;

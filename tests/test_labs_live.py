@@ -11,7 +11,7 @@ import pytest
 import trio
 
 from leaklab.labs import LeakLab, answers
-from leaklab.labs.live import LiveLab, open_live
+from leaklab.labs.live import UNSEEN, LiveLab, open_live
 from leaklab.labs.settings import LabPlan, Setting
 
 PLAN = LabPlan().to_dict()
@@ -63,21 +63,21 @@ async def _nobody_looks() -> None:
     lab = LiveLab(LabPlan(), Setting(), 10, frames.append)
     for _ in range(200):
         await asyncio.sleep(0)
-    while len(frames) < 2:
+    while len(frames) < UNSEEN:
         await asyncio.sleep(0.01)
     for _ in range(20):
         await asyncio.sleep(0.01)
-    assert len(frames) == 2
+    assert len(frames) == UNSEEN
     lab.tell({"shown": True})
-    while len(frames) < 3:
+    while len(frames) < UNSEEN + 1:
         await asyncio.sleep(0.01)
-    assert frames[2]["t_s"] - frames[1]["t_s"] <= 1.01  # not the time that nobody saw
+    assert frames[-1]["t_s"] - frames[-2]["t_s"] <= 1.01  # not the time that nobody saw
     lab.tell({"rest": True})
     lab.tell({"shown": True})
     await asyncio.sleep(0.1)
-    assert len(frames) == 3
+    assert len(frames) == UNSEEN + 1
     lab.tell({"rest": False})
-    while len(frames) < 4:
+    while len(frames) < UNSEEN + 2:
         await asyncio.sleep(0.01)
     lab.close()
 

@@ -1,9 +1,9 @@
 """Live mode: the lab's servers run on while their knobs are turned, at 1, 10 or 60 times real time.
 
 `LiveLab` runs on an asyncio loop that belongs to somebody else, a kernel's or that of a worker
-in the browser, one short stretch a frame. Each frame goes to the page as one message. While the
-page shows one, the next is computed, and there it stops until the page has said that it has shown
-the first: a page that is hidden, closed or slow holds its own server back, and no queue can grow.
+in the browser, one short stretch a frame. Each frame goes to the page as one message. While some
+are on their way the next is computed, but no more than `UNSEEN` go out before the page says that
+it has shown one: a page that is hidden, closed or slow holds its own server back.
 """
 
 import asyncio
@@ -20,9 +20,9 @@ from leaklab.limits import check_number
 from leaklab.live import LiveServer, Stretch
 
 FRAME_S = 1 / 30  # real time between two frames, at best
-UNSEEN = 2  # frames on their way to the page, at most
+UNSEEN = 4  # frames on their way to the page, at most: a notebook takes 0.1 s to say "shown"
 LONGEST_S = 0.1  # real time that one frame may stand for: nobody catches up on what was not seen
-BUDGET_S = 0.035  # real time a frame may compute; beyond it, virtual time goes slower than asked
+BUDGET_S = 0.045  # real time a frame may compute; beyond it, virtual time goes slower than asked
 MAX_TASKS = 130_000  # then the lab rests: 0.8 GB, and Binder gives 1 to 2
 MAX_PACE = 100.0
 
