@@ -7,5 +7,6 @@ kind of figure, and `style` for what they share.
 from leaklab.figures.lanes import lanes
 from leaklab.figures.style import STYLE, use_in_notebook
 from leaklab.figures.tasks import tasks_over_time
+from leaklab.figures.threshold import left_by_latency
 
-__all__ = ["STYLE", "lanes", "tasks_over_time", "use_in_notebook"]
+__all__ = ["STYLE", "lanes", "left_by_latency", "tasks_over_time", "use_in_notebook"]
