@@ -8,5 +8,6 @@ from leaklab.figures.lanes import lanes
 from leaklab.figures.rule import rule_over_run
 from leaklab.figures.style import STYLE, use_in_notebook
 from leaklab.figures.tasks import tasks_over_time
+from leaklab.figures.threshold import left_by_latency
 
-__all__ = ["STYLE", "lanes", "rule_over_run", "tasks_over_time", "use_in_notebook"]
+__all__ = ["STYLE", "lanes", "left_by_latency", "rule_over_run", "tasks_over_time", "use_in_notebook"]
