@@ -60,8 +60,9 @@ lint: setup ## ruff, mypy, codespell
 	$(BIN)/mypy
 	$(BIN)/codespell
 
-execute: setup ## run all chapters in place
+execute: setup ## run all chapters in place, list their links
 	$(BIN)/python tools/execute.py chapters
+	$(BIN)/python tools/links.py
 
 bench: setup ## measure speed and memory; writes _build/bench.json
 	$(BIN)/python -m benchmarks

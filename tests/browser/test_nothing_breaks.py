@@ -33,7 +33,7 @@ def alive(page) -> dict[str, float]:
 
 
 def drag(page, seconds: float) -> int:
-    """Drag every slider of the lab to and fro for so long; how often the pointer was moved."""
+    """Drag every slider of the lab back and forth for so long; how often the pointer was moved."""
     moves = 0
     sliders = page.lab.locator("input[type=range]")
     end = time.monotonic() + seconds

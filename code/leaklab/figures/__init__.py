@@ -10,4 +10,11 @@ from leaklab.figures.style import STYLE, use_in_notebook
 from leaklab.figures.tasks import tasks_over_time
 from leaklab.figures.threshold import left_by_latency
 
-__all__ = ["STYLE", "lanes", "left_by_latency", "rule_over_run", "tasks_over_time", "use_in_notebook"]
+__all__ = [
+    "STYLE",
+    "lanes",
+    "left_by_latency",
+    "rule_over_run",
+    "tasks_over_time",
+    "use_in_notebook",
+]
