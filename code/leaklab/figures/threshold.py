@@ -1,6 +1,7 @@
 """Tasks left against latency: the leak's threshold."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -39,13 +40,15 @@ def left_by_latency(curves: Mapping[str, Curve], axis: str = "latency, s") -> Fi
 
 
 def _curve(axes: Axes, curve: Curve, timeout_s: float, requests: int) -> None:
-    latencies_s = sorted(curve)
-    left = [curve[latency_s].tasks_left for latency_s in latencies_s]
-    look = ROLES["parked"]
-    axes.plot(latencies_s, left, color=look.colour, lw=1, marker="s", ms=4)
+    below = [latency_s for latency_s in sorted(curve) if latency_s < timeout_s]
+    above = [latency_s for latency_s in sorted(curve) if latency_s >= timeout_s]
+    for side_s in (below, above):  # no line leads over the threshold: there is nothing between
+        left = [curve[latency_s].tasks_left for latency_s in side_s]
+        axes.plot(side_s, left, color=ROLES["parked"].colour, lw=1, marker="s", ms=4)
     axes.axvline(timeout_s, color=INK, lw=1, ls="--")
     axes.axhline(requests, color=INK, lw=1, ls=":")
-    axes.annotate("timeout", (timeout_s, 0.55 * requests), rotation=90, ha="right", va="center")
-    axes.annotate("all requests", (0, requests), xytext=(2, 3), textcoords="offset points")
-    axes.set_xlim(0, 1.05 * latencies_s[-1])
+    near: Any = {"textcoords": "offset points", "xytext": (4, 3)}
+    axes.annotate("timeout", (timeout_s, 0.02 * requests), **near)
+    axes.annotate("all requests", (0, requests), **near)
+    axes.set_xlim(0, 1.05 * max(curve))
     axes.set_ylim(-0.04 * requests, 1.18 * requests)
