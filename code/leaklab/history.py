@@ -1,7 +1,7 @@
 """The history of two channels in Kubernetes, as data: how each was built, and when that changed.
 
-Numbers are pull requests and issues of kubernetes/kubernetes. Days are those of the merge where
-it is known, of the report for issues, and for #29594 the day of its last review.
+Numbers are pull requests and issues of kubernetes/kubernetes. Days are those of the merge, of the
+report for issues, and of the last review that we found for #10656 and #29594.
 """
 
 from datetime import date
@@ -36,7 +36,7 @@ ERAS = {
         Era("room for one", "no leak", date(2015, 3, 11), None),
     ),
     FILTER: (
-        Era("room for one", "no leak", None, date(2016, 8, 9)),
+        Era("room for one", "no leak", date(2015, 7, 22), date(2016, 8, 9)),
         Era("no room, closed", "a panic ends the process", date(2016, 8, 9), date(2018, 8, 29)),
         Era("no room, sent", "leaks", date(2018, 8, 29), date(2019, 10, 1)),
         Era("… drained", "no leak", date(2019, 10, 1), None),
@@ -45,6 +45,7 @@ ERAS = {
 
 EVENTS = (
     Event(date(2015, 3, 11), "room for one, in rest.go", 5316),
+    Event(date(2015, 7, 22), "the filter is written", 10656),
     Event(date(2016, 8, 9), "the filter closes its channel", 29594),
     Event(date(2016, 9, 26), "200,000+ goroutines reported", 33472),
     Event(date(2018, 8, 29), "the leak is born", 68001),
