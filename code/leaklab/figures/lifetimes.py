@@ -35,14 +35,16 @@ def _panel(axes: Axes, log: Log, enough_s: float) -> None:
     for lane, (who, role) in enumerate(LANES.items()):
         look, end_s = ROLES[role], log.last_s(who)
         busy_s = min(end_s, enough_s) if who == "request" else end_s
-        bar = {"edgecolor": look.colour, "lw": 0.8}
-        axes.broken_barh(
-            [(0, busy_s)], (-lane - 0.36, 0.72), facecolor=look.fill, hatch=look.hatch, **bar
-        )
-        if end_s > busy_s:
-            axes.broken_barh(
-                [(busy_s, end_s - busy_s)], (-lane - 0.36, 0.72), facecolor=PAPER, **bar
-            )
+        for start_s, stop_s, fill in ((0.0, busy_s, look.fill), (busy_s, end_s, PAPER)):
+            if stop_s > start_s:
+                axes.broken_barh(
+                    [(start_s, stop_s - start_s)],
+                    (-lane - 0.36, 0.72),
+                    facecolor=fill,
+                    edgecolor=look.colour,
+                    hatch=look.hatch,
+                    lw=0.8,
+                )
     axes.axvline(enough_s, color=INK, lw=1, ls="--")
     axes.set_yticks([0, -1], list(LANES))
     axes.set_ylim(-1.6, 0.6)
