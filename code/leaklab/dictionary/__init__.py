@@ -40,7 +40,7 @@ NAMES = (
 FOLDER = Path(__file__).parent
 HORIZON_S = 3600.0  # an entry whose tasks all wait for one another ends here, by an error
 BESIDE = "display:flex;flex-wrap:wrap;gap:0 1rem"
-HALF = "flex:1 1 20rem;min-width:0"
+HALF = "flex:1 1 28rem;min-width:0"
 
 
 def _find(name: str) -> Callable[..., Awaitable[None]]:
@@ -66,7 +66,7 @@ def go_source(name: str) -> str | None:
 
 
 def look(name: str) -> Page:
-    """An entry's two sources, side by side where there is room. ValueError if unknown."""
+    """An entry's two sources, side by side on a wide page. ValueError for an unknown entry."""
     sources = [("trio", inspect.getsource(_find(name)), PythonLexer())]
     go = go_source(name)
     if go is not None:

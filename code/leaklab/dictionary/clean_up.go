@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// cleanUp leaves the room in order, also when the work fails.
+// cleanUp leaves the room in order in any case.
 func cleanUp() {
 	work := func() {
 		defer say("task", "puts out the lamp")

@@ -7,7 +7,7 @@ from leaklab.golike import Panic
 
 
 async def clean_up(say: Say) -> None:
-    """Leave the room in order, also when the work fails."""
+    """Leave the room in order in any case."""
 
     async def work() -> None:
         try:

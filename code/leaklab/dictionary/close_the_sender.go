@@ -2,7 +2,7 @@ package main
 
 import "time"
 
-// closeTheSender sends one word, and says that it was the last.
+// closeTheSender sends one word, the last.
 func closeTheSender() {
 	words := make(chan string)
 

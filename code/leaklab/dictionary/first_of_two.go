@@ -2,7 +2,7 @@ package main
 
 import "time"
 
-// firstOfTwo waits for a word, twice, each time for 2 s at most.
+// firstOfTwo waits for a word, twice, at most 2 s.
 func firstOfTwo() {
 	words := make(chan string)
 

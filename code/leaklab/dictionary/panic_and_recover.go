@@ -2,7 +2,7 @@ package main
 
 import "fmt"
 
-// panicAndRecover calls something that panics, and lives.
+// panicAndRecover calls what panics, and lives.
 func panicAndRecover() {
 	work := func() {
 		panic("no such page")

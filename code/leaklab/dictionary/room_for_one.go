@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// roomForOne sends two letters; one is taken every 3 s.
+// roomForOne sends two letters; one goes every 3 s.
 func roomForOne() {
 	box := make(chan int, 1)
 

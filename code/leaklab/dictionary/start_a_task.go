@@ -2,7 +2,7 @@ package main
 
 import "time"
 
-// startATask starts a child, and goes on at once.
+// startATask starts a child and goes on.
 func startATask() {
 	child := func() {
 		time.Sleep(2 * time.Second)
