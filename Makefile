@@ -37,6 +37,7 @@ book: _build/html/index.html ## build the book into _build/html
 	@echo "The book is in _build/html. Open _build/html/index.html, or: make serve"
 
 _build/html/index.html: .venv/installed $(STATIC)/labs.js $(STATIC)/engine $(SOURCES)
+	$(BIN)/python tools/weigh_labs.py chapters
 	$(BIN)/jupyter-book build . --all --quiet -W -n --keep-going
 	@touch $@
 
@@ -59,8 +60,9 @@ lint: setup ## ruff, mypy, codespell
 	$(BIN)/mypy
 	$(BIN)/codespell
 
-execute: setup ## run all chapters in place
+execute: setup ## run all chapters in place, list their links
 	$(BIN)/python tools/execute.py chapters
+	$(BIN)/python tools/links.py
 
 bench: setup ## measure speed and memory; writes _build/bench.json
 	$(BIN)/python -m benchmarks

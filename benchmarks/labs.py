@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
-from tools.rooms import HTML, ROOT, chromium, jupyterlab, site
+from tools.rooms import HTML, ROOT, chromium, jupyterlab, open_notebook, run_cell, site
 
 INDEX = "chapters/index.html"
 CELL = "from leaklab.labs import LeakLab\nLeakLab()"
@@ -37,6 +37,16 @@ WATCH = """lab => {
     began = null;
     painted(() => lab.took.push(performance.now() - from));
   }).observe(says, { childList: true, characterData: true, subtree: true });
+}"""
+
+SCRIPT_ALONE = """lab => {
+  const { input } = lab.knobs.latency_s;
+  return Array.from({ length: 60 }, (_, i) => {
+    input.value = i % 2 ? 8 : 3;
+    const began = performance.now();
+    input.dispatchEvent(new Event('input'));
+    return performance.now() - began;
+  });
 }"""
 
 
@@ -103,12 +113,28 @@ def in_page() -> list[str]:
         lab = page.locator("leak-lab").first
         lab.locator(".says").wait_for()
         rows.append(row("slider to repaint, recorded, ms", presses(page, lab), "16 ms p95"))
+        rows += floor(browser.new_page(), address)
         first = [first_result(browser.new_context().new_page(), address) for _ in range(7)]
         rows.append(row("first result in the page after the click, s", first, "2.0 s median", 2))
         run_here(page, lab)
         rows.append(row("slider to repaint, in the page, ms", presses(page, lab), "250 ms p95"))
         rows += live_rows("in the page", page, lab)
     return rows
+
+
+def floor(page: Page, address: str) -> list[str]:
+    """What the browser alone takes to show one changed word; and the lab's script alone."""
+    page.goto(f"{address}/{INDEX}")
+    lab = page.locator("leak-lab").first
+    lab.locator(".says").wait_for()
+    script: list[float] = lab.evaluate(SCRIPT_ALONE)
+    lab.evaluate("lab => { lab.draw = () => {}; }")
+    word = presses(page, lab)
+    page.close()
+    return [
+        row("  of that: a changed word and nothing else, ms", word, "the browser's floor"),
+        row("  of that: the lab's own script, ms", script, "", 1),
+    ]
 
 
 def first_result(page: Page, address: str) -> float:
@@ -139,10 +165,8 @@ def in_kernel() -> list[str]:
         jupyterlab(Path(folder), [CELL]) as address,
     ):
         page = browser.new_page()
-        page.goto(address)
-        page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
-        page.locator(".jp-Cell .cm-content").first.click()
-        page.keyboard.press("Control+Enter")
+        open_notebook(page, address)
+        run_cell(page, 0)
         lab = page.locator("leak-lab").first
         lab.locator(".says").wait_for()
         page.wait_for_timeout(2000)

@@ -59,3 +59,19 @@ def leaklab(capsysbinary: pytest.CaptureFixture[bytes]) -> Iterator[Callable[...
 
     yield run
     signal.signal(signal.SIGINT, interrupt)
+
+
+@pytest.fixture
+def ask(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any, dict[str, Any]], dict[str, Any]]:
+    """`ask(lab, question)`: what a lab's widget answers to the message of its element."""
+
+    def put(lab: Any, question: dict[str, Any]) -> dict[str, Any]:
+        said: list[dict[str, Any]] = []
+        monkeypatch.setattr(lab, "send", said.append)
+        message = {"method": "custom", "content": {"ask": question, "number": 7}}
+        lab._handle_msg({"content": {"data": message}, "buffers": []})
+        [only] = said
+        assert only["number"] == 7
+        return only["answer"]
+
+    return put

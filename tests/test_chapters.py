@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tools import links
+
 ROOT = Path(__file__).parent.parent
 CHAPTERS = sorted(ROOT.glob("chapters/*.ipynb"))
 MACHINE = re.compile(r"/(home|root|tmp|work|Users|opt)/|\.venv|site-packages")
@@ -90,8 +92,56 @@ def test_no_simulation_logic_in_cells(path):
 
 def test_the_table_of_contents_names_them_all():
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text())
-    listed = {toc["root"], *(chapter["file"] for chapter in toc["chapters"])}
-    assert listed == {f"chapters/{path.stem}" for path in CHAPTERS}
+    parts = [chapter["file"] for part in toc["parts"] for chapter in part["chapters"]]
+    pages = [*CHAPTERS, *ROOT.glob("chapters/*.md")]
+    assert sorted([toc["root"], *parts]) == sorted(f"chapters/{path.stem}" for path in pages)
+
+
+def prose() -> dict[str, str]:
+    """What readers read, by page: without code, links and directives' options."""
+    texts = {path.stem: path.read_text() for path in ROOT.glob("chapters/*.md")}
+    for path in CHAPTERS:
+        texts[path.stem] = "\n\n".join("".join(c["source"]) for c in cells(path, "markdown"))
+    return texts
+
+
+def plain(text: str) -> str:
+    text = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    text = re.sub(r"`[^`]*`", "", text)
+    text = re.sub(r'"[^"]*"', "", text)  # quoted: somebody else's words
+    return re.sub(r"\]\([^)]*\)", "]", text)
+
+
+@pytest.mark.parametrize("page", prose())
+def test_the_prose_keeps_the_house_s_style(page):
+    text = plain(prose()[page])
+    assert not re.findall(r"\b(?:simply|obviously|of course|easily|trivial(?:ly)?)\b", text, re.I)
+    assert not re.findall(r"\w!(?:\s|$)", text)
+    assert not re.findall(r"\b(\w+) \1\b", text.replace("that that", ""))  # a word twice
+
+
+def test_every_source_is_cited_and_every_citation_has_its_source():
+    keys = set(re.findall(r"^@\w+\{(\w+),", (ROOT / "references.bib").read_text(), re.MULTILINE))
+    cited = set()
+    for text in prose().values():
+        for found in re.findall(r"\{cite(?::\w+)?\}`([^`]+)`", text):
+            cited.update(key.strip() for key in found.split(","))
+    assert cited == keys
+
+
+def test_every_word_of_the_glossary_is_linked_from_a_chapter():
+    texts = prose()
+    entries = re.findall(
+        r"^([^\s:][^\n]*)\n  ", texts.pop("glossary").split(":::{glossary}")[1], re.M
+    )
+    used = set()
+    for found in re.findall(r"\{term\}`([^`]+)`", " ".join([*texts.values(), *prose().values()])):
+        used.add((re.search(r"<(.+)>", found) or [None, found])[1])
+    assert set(entries) - used == set()
+
+
+def test_external_links_are_listed_once():
+    assert links.LISTED.read_text().splitlines() == links.links()
 
 
 def test_running_them_again_changes_no_byte(tmp_path):

@@ -35,6 +35,15 @@ def test_panels_share_their_axes():
     assert left.get_xlim() == right.get_xlim() == (0, 8 / 60)
 
 
+def test_the_highest_panel_is_not_cut_off_wherever_it_stands():
+    low, high = simulate(SMALL, "k8s-1.17"), simulate(SMALL, "k8s-1.12")
+    for runs in ({"a": low, "b": high}, {"a": high, "b": low}):
+        for draw in (figures.tasks_over_time, figures.rule_over_run):
+            bottom, top = draw(runs).axes[0].get_ylim()
+            assert bottom == 0
+            assert top > max(high.column("tasks"))
+
+
 def test_lanes_are_as_long_as_the_tasks_lived():
     axes = figures.lanes({"late": [simulate(ONE, "k8s-1.17")]}).axes[0]
     bars = [bar.get_paths()[0].get_extents() for bar in axes.collections]

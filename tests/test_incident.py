@@ -135,10 +135,10 @@ def test_the_same_bytes_whatever_the_hash_seed():
     assert said.stdout.strip() == hashlib.sha256(json.dumps(recorded(SMALL)).encode()).hexdigest()
 
 
-def test_a_kernel_answers_between_the_stops():
+def test_a_kernel_answers_between_the_stops(ask):
     lab = IncidentReplay(name="asked")
-    lab.question = {"number": 3, "factor": 2.7, "handler": "k8s-1.12", "restart_h": 30}
-    assert lab.answer == {"number": 3, **replayed(factor=2.7, restart_h=30)}
+    question = {"factor": 2.7, "handler": "k8s-1.12", "restart_h": 30}
+    assert ask(lab, question) == replayed(factor=2.7, restart_h=30)
 
 
 def test_the_page_s_engine_needs_the_plan_alone():

@@ -36,6 +36,19 @@ def test_lognormal():
     assert sum(each > LogNormal(0.3, 0.5).longest_s for each in drawn) <= 2
 
 
+@pytest.mark.parametrize("limit_s", [0.1, 0.3, 0.6, 1.2])
+def test_the_tail_of_a_lognormal(limit_s):
+    drawn = draws(LogNormal(0.3, 0.5))
+    share = sum(each > limit_s for each in drawn) / len(drawn)
+    assert LogNormal(0.3, 0.5).share_over(limit_s) == pytest.approx(share, abs=0.02)
+
+
+def test_half_of_a_lognormal_is_over_its_median():
+    assert LogNormal(0.3, 0.5).share_over(0.3) == 0.5
+    with pytest.raises(ValueError, match="limit_s"):
+        LogNormal(0.3, 0.5).share_over(0)
+
+
 def test_no_answer_takes_more_than_a_week():
     assert max(draws(LogNormal(WEEK_S, 5))) == WEEK_S == LogNormal(WEEK_S, 5).longest_s
 

@@ -46,3 +46,13 @@ def test_the_html_table_has_heads_for_rows_and_columns():
     table = show.outcomes({"a <b>": run})._repr_html_()
     assert '<th scope="col">a &lt;b&gt;</th>' in table
     assert '<th scope="row">tasks left at the end</th><td>4</td>' in table
+
+
+def test_counts_are_shown_as_they_are_given():
+    page = show.counts({"a <b>": {"T": 1, "L": 2000}, "c": {"L": 4, "T": 3}})
+    assert [line.split() for line in repr(page).splitlines()] == [
+        ["T", "L"],
+        ["a", "<b>", "1", "2,000"],
+        ["c", "3", "4"],
+    ]
+    assert '<th scope="row">a &lt;b&gt;</th><td>1</td><td>2,000</td>' in page._repr_html_()

@@ -16,14 +16,15 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 HTML = ROOT / "_build" / "html"
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 TOKEN = "book"
+RAN = "([cell, before]) => cell.innerText !== before && /\\d/.test(cell.innerText)"
 
 
 def chromium_path() -> str | None:
@@ -36,8 +37,10 @@ def chromium() -> Iterator[Browser]:
     """A real Chromium without a window."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield browser
-        browser.close()
+        try:
+            yield browser
+        finally:
+            browser.close()
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -52,9 +55,11 @@ def site(folder: Path = HTML) -> Iterator[str]:
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 @contextlib.contextmanager
@@ -80,27 +85,53 @@ def jupyterlab(folder: Path, cells: Sequence[str]) -> Iterator[str]:
         "--LabApp.check_for_updates_class=",
         "--LabApp.extension_manager=readonly",
     ]
-    server = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "jupyterlab", *options],
         env={**os.environ, **own, "JUPYTER_RUNTIME_DIR": str(folder / "runtime")},
         stderr=subprocess.PIPE,
         text=True,
-    )
-    assert server.stderr is not None
-    said = ""
-    for line in server.stderr:
-        said += line
-        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+    ) as server:
+        try:
+            assert server.stderr is not None
+            address = _address(server.stderr)
             reader = threading.Thread(target=server.stderr.read)  # else the pipe fills up
             reader.start()
-            yield f"{found[0]}/lab/tree/lab.ipynb?token={TOKEN}"
-            break
-    else:
-        raise RuntimeError(f"JupyterLab did not start:\n{said}")
-    server.send_signal(signal.SIGTERM)
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        server.wait(timeout=20)
-    server.kill()
-    server.wait()
-    reader.join()
-    server.stderr.close()
+            yield f"{address}/lab/tree/lab.ipynb?token={TOKEN}"
+        finally:
+            server.send_signal(signal.SIGTERM)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                server.wait(timeout=20)
+            server.kill()
+            reader.join()
+
+
+def open_notebook(page: Page, address: str) -> None:
+    """Go to a notebook in JupyterLab and wait until its kernel has said something.
+
+    JupyterLab shows a kernel as idle before it listens to it, and loses what is asked until then.
+    """
+    with page.expect_websocket(lambda socket: "/channels" in socket.url, timeout=60_000) as opened:
+        page.goto(address)
+    opened.value.wait_for_event("framereceived", timeout=60_000)
+    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for(timeout=60_000)
+
+
+def run_cell(page: Page, index: int) -> Locator:
+    """Run cell `index`, wait for its end, and give back the cell."""
+    cell = page.locator(".jp-Cell").nth(index)
+    prompt = cell.locator(".jp-InputPrompt")
+    before = prompt.inner_text()
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_function(RAN, arg=[prompt.element_handle(), before], timeout=120_000)
+    return cell
+
+
+def _address(said: IO[str]) -> str:
+    """Where JupyterLab says that it listens."""
+    lines = []
+    for line in said:
+        lines.append(line)
+        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+            return found[0]
+    raise RuntimeError("JupyterLab did not start:\n" + "".join(lines))

@@ -63,6 +63,12 @@ class LogNormal:
         """The latency of one answer, s; at most a week."""
         return min(self.median_s * math.exp(rng.gauss(0, self.sigma)), WEEK_S)
 
+    def share_over(self, limit_s: float) -> float:
+        """The share of answers, 0 to 1, that take longer than `limit_s`: the tail."""
+        check_number("limit_s", limit_s, "s", 0, WEEK_S)
+        deviations = math.log(limit_s / self.median_s) / self.sigma
+        return math.erfc(deviations / math.sqrt(2)) / 2
+
     @property
     def longest_s(self) -> float:
         """Not a bound: four deviations out, which 3 answers in 100,000 exceed."""

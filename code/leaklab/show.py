@@ -79,6 +79,13 @@ def outcomes(runs: Mapping[str, Run]) -> Page:
     return Page(_text_table(list(columns), rows), _html_table(list(columns), rows))
 
 
+def counts(rows: Mapping[str, Mapping[str, int]]) -> Page:
+    """Whole numbers side by side: `{row: {column: count}}`, each row with the same columns."""
+    heads = list(next(iter(rows.values())))
+    lines = [(title, [row[head] for head in heads]) for title, row in rows.items()]
+    return Page(_text_table(heads, lines), _html_table(heads, lines))
+
+
 def _text_table(heads: list[str], rows: list[tuple[str, list[int]]]) -> str:
     width = max(10, *(len(head) + 2 for head in heads))
     lines = [" " * 36 + "".join(f"{head:>{width}}" for head in heads)]

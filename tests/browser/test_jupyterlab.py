@@ -34,23 +34,11 @@ class Notebook:
         self.requests: list[str] = []
         self.host = address.split("/lab")[0]
         page.on("request", lambda request: self.requests.append(request.url))
-        page.goto(address)
-        page.locator(".jp-Cell").nth(len(CELLS) - 1).wait_for(timeout=60_000)
-        page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for(timeout=60_000)
+        rooms.open_notebook(page, address)
 
     def run(self, index: int) -> str:
         """Run cell `index` and give back its text output."""
-        cell = self.page.locator(".jp-Cell").nth(index)
-        prompt = cell.locator(".jp-InputPrompt")
-        before = prompt.inner_text()
-        cell.locator(".cm-content").click()
-        self.page.keyboard.press("Control+Enter")
-        self.page.wait_for_function(
-            "([cell, before]) => { const now = cell.innerText; "
-            "return now !== before && /\\d/.test(now) }",
-            arg=[prompt.element_handle(), before],
-            timeout=60_000,
-        )
+        cell = rooms.run_cell(self.page, index)
         return cell.locator(".jp-OutputArea-output").last.inner_text()
 
     @property

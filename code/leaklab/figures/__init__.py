@@ -6,7 +6,17 @@ kind of figure, and `style` for what they share.
 
 from leaklab.figures.lanes import lanes
 from leaklab.figures.lifetimes import lifetimes
+from leaklab.figures.rule import rule_over_run
 from leaklab.figures.style import STYLE, use_in_notebook
 from leaklab.figures.tasks import tasks_over_time
+from leaklab.figures.threshold import left_by_latency
 
-__all__ = ["STYLE", "lanes", "lifetimes", "tasks_over_time", "use_in_notebook"]
+__all__ = [
+    "STYLE",
+    "lanes",
+    "left_by_latency",
+    "lifetimes",
+    "rule_over_run",
+    "tasks_over_time",
+    "use_in_notebook",
+]

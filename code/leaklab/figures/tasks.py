@@ -20,6 +20,7 @@ def tasks_over_time(runs: Mapping[str, Run], unit: str = "s") -> Figure:
             _stack(axes, run, SECONDS[unit])
             axes.set_title(title)
             axes.set_xlabel(f"virtual time, {unit}")
+        places[0].set_ylim(bottom=0)  # once all are drawn: it fixes the top that they share
         places[0].set_ylabel("tasks alive")
         places[0].yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
         legend(figure, list(ROLES))
@@ -37,4 +38,3 @@ def _stack(axes: Axes, run: Run, unit_s: float) -> None:
         )
         bottom = top
     axes.set_xlim(0, times[-1])
-    axes.set_ylim(bottom=0)

@@ -1,7 +1,7 @@
 """What all labs' widgets share: one output for two doors, questions from the page, one lab a name.
 
 A static page takes the HTML form, whose element finds its data inside itself. A notebook takes
-the widget form, and asks the kernel through the traits `question` and `answer`.
+the widget form, and asks the kernel with messages: traits would come back as echoes.
 """
 
 import html
@@ -32,20 +32,19 @@ class Lab(anywidget.AnyWidget):
     tag = traitlets.Unicode().tag(sync=True)
     name = traitlets.Unicode().tag(sync=True)
     data = traitlets.Dict().tag(sync=True)
-    question = traitlets.Dict().tag(sync=True)
-    answer = traitlets.Dict().tag(sync=True)
 
     def __init__(self, name: str, data: dict[str, Any]) -> None:
         if name in _open:
             _open.pop(name).close()
         super().__init__(tag=self.TAG, name=name, data=data, model_id=f"parked-forever-{name}")
         _open[name] = self
-        self.observe(self._asked, "question")
+        self.on_msg(self._heard)
 
-    def _asked(self, change: dict[str, Any]) -> None:
-        question = dict(change["new"])
-        number = question.pop("number", 0)
-        self.answer = {"number": number, **answer(self.TAG, self.data["plan"], question)}
+    def _heard(self, _: object, content: dict[str, Any], buffers: object) -> None:
+        """A message from the page: {"ask": question, "number": n} is answered under its number."""
+        if "ask" in content:
+            said = answer(self.TAG, self.data["plan"], content["ask"])
+            self.send({"number": content["number"], "answer": said})
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data = json.dumps(self.data, separators=(",", ":")).replace("</", "<\\/")

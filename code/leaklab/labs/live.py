@@ -1,9 +1,9 @@
 """Live mode: the lab's servers run on while their knobs are turned, at 1, 10 or 60 times real time.
 
 `LiveLab` runs on an asyncio loop that belongs to somebody else, a kernel's or that of a worker
-in the browser, one short stretch a frame. Each frame goes to the page as one message, and the
-next one begins when the page has said that it has shown the last: a page that is hidden, closed
-or slow holds its own server back, and no queue can grow.
+in the browser, one short stretch a frame. Each frame goes to the page as one message. While some
+are on their way the next is computed, but no more than `UNSEEN` go out before the page says that
+it has shown one: a page that is hidden, closed or slow holds its own server back.
 """
 
 import asyncio
@@ -20,8 +20,9 @@ from leaklab.limits import check_number
 from leaklab.live import LiveServer, Stretch
 
 FRAME_S = 1 / 30  # real time between two frames, at best
+UNSEEN = 4  # frames on their way to the page, at most: a notebook takes 0.1 s to say "shown"
 LONGEST_S = 0.1  # real time that one frame may stand for: nobody catches up on what was not seen
-BUDGET_S = 0.035  # real time a frame may compute; beyond it, virtual time goes slower than asked
+BUDGET_S = 0.045  # real time a frame may compute; beyond it, virtual time goes slower than asked
 MAX_TASKS = 130_000  # then the lab rests: 0.8 GB, and Binder gives 1 to 2
 MAX_PACE = 100.0
 
@@ -51,6 +52,7 @@ class LiveLab:
         self._timer: asyncio.TimerHandle | None = None
         self._now_s = 0.0
         self._resting = False
+        self._unseen = 0
         self._patience = contextlib.ExitStack()
         self._patience.enter_context(patient_collector())
         self._last = time.monotonic()
@@ -66,13 +68,20 @@ class LiveLab:
             self._pace = check_number("pace", message["pace"], "virtual s a second", 0, MAX_PACE)
         if "rest" in message:
             self._resting = bool(message["rest"])
-        if "shown" in message or message.get("rest") is False:
-            self._next_frame()
+            self._wait()
+        if "shown" in message:
+            self._unseen = max(0, self._unseen - 1)
+        self._next_frame()
 
     def _next_frame(self) -> None:
-        if self._timer is None and not self._resting:
+        if self._timer is None and not self._resting and self._unseen < UNSEEN:
             due_s = FRAME_S - (time.monotonic() - self._last)
             self._timer = self._loop.call_later(max(0.0, due_s), self._frame)
+
+    def _wait(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
 
     def _frame(self) -> None:
         """One stretch of every server; time that the page did not ask for has not passed."""
@@ -94,13 +103,13 @@ class LiveLab:
                 "runs": [_plain(stretch) for stretch in stretches],
             }
         )
+        self._unseen += 1
+        self._next_frame()
 
     def close(self) -> None:
         """End every server and the next frame. May be called twice."""
         self._resting = True
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        self._wait()
         while self._servers:
             self._servers.pop().close()
         self._patience.close()

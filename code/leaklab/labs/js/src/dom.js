@@ -28,7 +28,8 @@ export class Slider {
       changed(this.value);
     });
     this.output = h("output", { for: id });
-    this.mark = h("span", { class: "threshold", hidden: true });
+    this.markWords = h("span", {});
+    this.mark = h("span", { class: "threshold", hidden: true }, this.markWords);
     this.element = h(
       "div",
       { class: "knob" },
@@ -62,16 +63,17 @@ export class Slider {
     this.input.setAttribute("aria-valuetext", text);
   }
 
-  /** Mark the place on the track where `value` lies, between the stops on its sides. */
-  threshold(value, title) {
+  /** Mark the place on the track where `value` lies, between the stops on its sides, with words. */
+  threshold(value, words) {
     const above = this.stops.findIndex((stop) => stop > value);
     const last = this.stops.length - 1;
     this.mark.hidden = above < 1;
+    this.element.classList.toggle("marked", above >= 1);
     if (this.mark.hidden) return;
     const below = this.stops[above - 1];
     const share = (above - 1 + (value - below) / (this.stops[above] - below)) / last;
     this.mark.style.setProperty("--share", share);
-    this.mark.title = title;
+    this.markWords.textContent = words;
   }
 }
 

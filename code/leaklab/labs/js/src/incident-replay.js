@@ -47,7 +47,7 @@ export class IncidentReplay extends Lab {
     const turned = () => this.turned();
     const restart = (hour) => (hour >= this.clock.last ? "no restart" : this.clock.moment(hour));
     this.knobs.factor = new Slider("Line in the evenings", stops.factor, times, turned);
-    this.knobs.factor.threshold(data.threshold, `the limit of ${plain(data.timeout_s)} s`);
+    this.knobs.factor.threshold(data.threshold, `limit ${plain(data.timeout_s)} s`);
     this.knobs.restart_h = new Slider("Restart of the server", stops.restart_h, restart, turned);
     this.knobs.handler = new Choice("Handler", data.stops.handler.map((name) => [name, name]), turned);
     this.player = new Player(data.times_h, (at) => this.showSample(at), (hour) => this.clock.moment(hour));

@@ -13,38 +13,38 @@ class KernelEngine {
     this.model = model;
     this.asked = 0;
     this.done = null;
+    this.liveHears = null;
     this.latest = new Latest((question, done) => {
       this.done = done;
-      model.set("question", { number: ++this.asked, ...question });
-      model.save_changes();
+      model.send({ ask: question, number: ++this.asked });
     });
-    this.answered = () => {
-      const { number, ...answer } = model.get("answer");
-      if (number === this.asked) this.done(answer);
+    this.heard = ({ number, answer, live }) => {
+      if (live) this.liveHears?.(live);
+      else if (number === this.asked) this.done(answer);
     };
-    model.on("change:answer", this.answered);
+    model.on("msg:custom", this.heard);
   }
 
   ask(question) {
     return this.latest.ask(question);
   }
 
-  /** Begin a live run; each of its messages goes to `heard`. */
-  live(asked, heard) {
+  /** Begin a live run; each of its messages goes to `hears`. */
+  live(asked, hears) {
     const { model } = this;
-    model.on("msg:custom", heard);
+    this.liveHears = hears;
     model.send({ open: asked });
     return {
       tell: (message) => model.send({ tell: message }),
       close: () => {
-        model.off("msg:custom", heard);
+        this.liveHears = null;
         model.send({ close: true });
       },
     };
   }
 
   close() {
-    this.model.off("change:answer", this.answered);
+    this.model.off("msg:custom", this.heard);
     this.latest.close();
   }
 }

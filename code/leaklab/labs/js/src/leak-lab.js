@@ -81,7 +81,7 @@ export class LeakLab extends Lab {
   turning(setting) {
     const same = ([, preset]) => preset.setting && KNOBS.every((knob) => preset.setting[knob] === setting[knob]);
     this.press(Object.entries(this.data.presets).find(same)?.[0]);
-    this.knobs.latency_s.threshold(setting.timeout_s, `the timeout, ${plain(setting.timeout_s)} s`);
+    this.knobs.latency_s.threshold(setting.timeout_s, `timeout ${plain(setting.timeout_s)} s`);
   }
 
   show(answer, setting) {

@@ -59,18 +59,22 @@ export class Live {
     this.runs = this.growing.map(({ run }) => run);
     this.lastWords = 0;
     this.frames = 0;
+    this.arrived = []; // frames that wait for the next picture
     this.channel = engine.live({ setting, pace }, (frame) => {
       if (frame.error) return failed(frame.error);
-      this.frame = frame;
+      if (this.arrived.push(frame) > 1) return;
       requestAnimationFrame(() => this.paint(shown, said)); // a hidden page holds its server back
     });
   }
 
   paint(shown, said) {
     if (this.ended) return;
-    this.frames += 1;
-    this.frame.runs.forEach((run, i) => this.growing[i].take(run, this.order));
-    this.channel.tell({ shown: true });
+    for (const frame of this.arrived.splice(0)) {
+      this.frames += 1;
+      this.frame = frame;
+      frame.runs.forEach((run, i) => this.growing[i].take(run, this.order));
+      this.channel.tell({ shown: true });
+    }
     const now = performance.now();
     if (reducedMotion() && now - (this.lastPicture ?? -Infinity) < CALM_MS) return;
     this.lastPicture = now;
@@ -80,7 +84,6 @@ export class Live {
       said(this);
     }
   }
-
 
   /** Where the time axis ends: twice as far whenever the run has come to its end. */
   get end() {

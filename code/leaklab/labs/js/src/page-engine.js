@@ -104,7 +104,7 @@ class Engine {
 /** Why no engine can run in this page, in words; null when one can. */
 export function refusal() {
   if (location.protocol === "file:") {
-    return "a browser runs no worker in a page opened from a file; open the book through `make serve` or its web address";
+    return "a browser runs no worker in a page opened from a file; open the book at its web address, or with make serve";
   }
   const able = globalThis.Worker && globalThis.WebAssembly && globalThis.DecompressionStream;
   return able ? null : "this browser is too old for it (no worker, WebAssembly or DecompressionStream)";

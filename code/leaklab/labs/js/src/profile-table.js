@@ -15,11 +15,43 @@ export function icon(looks, role) {
   return key;
 }
 
+/** One row; it is used again for other groups, because Chromium never lets go of a radio button. */
+class Row {
+  constructor(looks, chosen) {
+    this.looks = looks;
+    const choose = () => chosen(this.group);
+    this.radio = h("input", { type: "radio", name: "stack", onchange: choose });
+    this.role = h("label", {});
+    this.count = h("td", { class: "number" });
+    this.share = h("td", { class: "number" });
+    this.at = h("td", { class: "at" });
+    this.element = h("tr", { onclick: choose }, h("td", {}, this.role), this.count, this.share, this.at);
+  }
+
+  show(group, total) {
+    this.group = group;
+    const { role, telling } = group;
+    this.role.replaceChildren(this.radio, icon(this.looks, role), WORDS[role]);
+    const bar = h("span", { class: "bar" });
+    bar.style.setProperty("--share", `${(100 * group.count) / total}%`);
+    if (this.looks[role]) bar.style.setProperty("--fill", this.looks[role].fill);
+    this.count.textContent = count(group.count);
+    this.share.replaceChildren(percent(group.count, total), bar);
+    const place = h("span", { class: "place" }, telling.place);
+    this.at.replaceChildren(h("b", {}, group.state), " in ", h("code", {}, telling.short), ", ", place);
+  }
+
+  mark(group) {
+    this.element.classList.toggle("on", this.group === group);
+    this.radio.checked = this.group === group;
+  }
+}
+
 export class ProfileTable {
   /** `chosen(group)` is called when another row is chosen. */
   constructor(looks, chosen) {
-    this.looks = looks;
-    this.chosen = chosen;
+    this.make = () => new Row(looks, chosen);
+    this.rows = [];
     this.body = h("tbody", {});
     const heads = HEADS.map((head) => h("th", { scope: "col" }, head));
     this.element = h(
@@ -32,34 +64,14 @@ export class ProfileTable {
   }
 
   show({ groups, total }) {
-    this.rows = groups.map((group) => [group, this.row(group, total)]);
-    this.body.replaceChildren(...this.rows.map(([, row]) => row));
-  }
-
-  row(group, total) {
-    const choose = () => this.chosen(group);
-    const radio = h("input", { type: "radio", name: "stack", onchange: choose });
-    const role = h("label", {}, radio, icon(this.looks, group.role), WORDS[group.role]);
-    const bar = h("span", { class: "bar" });
-    bar.style.setProperty("--share", `${(100 * group.count) / total}%`);
-    const look = this.looks[group.role];
-    const place = h("span", { class: "place" }, group.telling.place);
-    if (look) bar.style.setProperty("--fill", look.fill);
-    return h(
-      "tr",
-      { onclick: choose },
-      h("td", {}, role),
-      h("td", { class: "number" }, count(group.count)),
-      h("td", { class: "number" }, percent(group.count, total), bar),
-      h("td", { class: "at" }, h("b", {}, group.state), " in ", h("code", {}, group.telling.short), ", ", place),
-    );
+    while (this.rows.length < groups.length) this.rows.push(this.make());
+    this.shown = this.rows.slice(0, groups.length);
+    groups.forEach((group, i) => this.shown[i].show(group, total));
+    this.body.replaceChildren(...this.shown.map((row) => row.element));
   }
 
   /** Check the row of `group`. */
   mark(group) {
-    for (const [each, row] of this.rows) {
-      row.classList.toggle("on", each === group);
-      row.querySelector("input").checked = each === group;
-    }
+    for (const row of this.shown) row.mark(group);
   }
 }

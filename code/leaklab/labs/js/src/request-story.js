@@ -50,7 +50,7 @@ export class RequestStory extends Lab {
       handler: new Choice("Handler", names, turned),
       fate: new Choice("The inner handler", Object.entries(data.fates), turned),
     };
-    this.knobs.latency_s.threshold(timeout, `the timeout, ${plain(timeout)} s`);
+    this.knobs.latency_s.threshold(timeout, `timeout ${plain(timeout)} s`);
     this.lanes = new Lanes(data);
     this.listing = new Listing(data);
     this.stepper = new Stepper((at) => this.showStep(at));

@@ -34,14 +34,17 @@ export function liveSentence(frame, handlers, runs) {
   return `Live, at ${Math.round(frame.t_s)} s of virtual time. ${now.join(" ")}${full}`;
 }
 
-/** The counters of one run, as pairs of name and number. */
-export function counters(run, sample) {
-  const { columns, outcomes } = run;
+/** The tasks of one run at `sample`, by role, as pairs of name and number. */
+export function tasksAt({ columns }, sample) {
+  const roles = ["serving", "worker", "parked", "drainer"].map((role) => [role, columns[role][sample]]);
+  return [["alive", columns.tasks[sample]], ...roles];
+}
+
+/** What a whole run came to, as pairs of name and number. */
+export function totals({ outcomes, peak }) {
   const cut = (outcomes.aborted || 0) + (outcomes.no_status || 0);
   return [
-    ["alive", columns.tasks[sample]],
-    ["parked", columns.parked[sample]],
-    ["peak", run.peak],
+    ["peak", peak],
     ["200", outcomes.ok_200 || 0],
     ["504", outcomes.timeouts_504 || 0],
     ["429", outcomes.rejected_429 || 0],

@@ -1,0 +1,116 @@
+"""Rough hands: ten seconds of wild dragging, two labs on a page, a tab that is hidden, paper.
+
+A leak lab that leaks would be a poor joke: Chromium's own counts of nodes and listeners must be
+what they were.
+"""
+
+import time
+
+import pytest
+
+from leaklab import simulate
+from leaklab.labs import IncidentReplay, LeakLab, RequestStory, TaskProfile
+from leaklab.labs.settings import LabPlan, Setting
+
+INDEX = "chapters/index.html"
+DRAG_S = 10
+LABS = {
+    "leak-lab": lambda: LeakLab(rate_per_s=(10.0, 50.0), timeout_s=(0.6,)),
+    "request-story": RequestStory,
+    "task-profile": TaskProfile,
+    "incident-replay": IncidentReplay,
+}
+
+
+def alive(page) -> dict[str, float]:
+    """Nodes and listeners that Chromium holds after a garbage collection."""
+    session = page.page.context.new_cdp_session(page.page)
+    session.send("HeapProfiler.collectGarbage")
+    session.send("Performance.enable")
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    session.detach()
+    return {m["name"]: m["value"] for m in metrics if m["name"] in ("Nodes", "JSEventListeners")}
+
+
+def drag(page, seconds: float) -> int:
+    """Drag every slider of the lab back and forth for so long; how often the pointer was moved."""
+    moves = 0
+    sliders = page.lab.locator("input[type=range]")
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        for i in range(sliders.count()):
+            sliders.nth(i).scroll_into_view_if_needed()
+            box = sliders.nth(i).bounding_box()
+            middle = box["y"] + box["height"] / 2
+            page.page.mouse.move(box["x"] + box["width"] / 2, middle)
+            page.page.mouse.down()
+            for share in (1, 0, 0.3, 0.8, 0.1, 0.9, 0.5):
+                page.page.mouse.move(box["x"] + share * box["width"], middle, steps=3)
+                moves += 3
+            page.page.mouse.up()
+    return moves
+
+
+@pytest.mark.parametrize("tag", LABS)
+def test_ten_seconds_of_wild_dragging_leave_nothing_behind(lab_page, tag):
+    page = lab_page(LABS[tag]())
+    drag(page, 1)  # what is made once at first use is there
+    page.lab.get_by_role("button", name="Reset").click()
+    said, before = page.says, alive(page)
+    assert drag(page, DRAG_S) > 100
+    page.lab.get_by_role("button", name="Reset").click()
+    assert page.says == said
+    after = alive(page)
+    assert after["JSEventListeners"] <= before["JSEventListeners"]
+    assert after["Nodes"] <= before["Nodes"] + 20  # the browser's own, such as a selection
+
+
+def test_two_labs_on_a_page_keep_apart(visit):
+    page = visit(INDEX)
+    page.page.evaluate(
+        "() => { const lab = document.querySelector('leak-lab'), twin = lab.cloneNode(true);"
+        " twin.id = 'twin'; lab.after(twin); }"
+    )
+    twin = page.page.locator("leak-lab#twin")
+    twin.get_by_label("Latency").focus()
+    page.page.keyboard.press("Home")
+    assert "before the timeout" in twin.locator(".says").inner_text()
+    assert "outlives its timeout" in page.says
+    hash_text = page.page.evaluate("location.hash")
+    assert hash_text.startswith("#twin?latency_s=0.1&")
+    assert "outlives its timeout" in visit(INDEX + hash_text).says  # not about this lab
+
+
+HIDE = """hidden => {
+  Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+  document.dispatchEvent(new Event('visibilitychange'));
+}"""
+
+
+def test_a_hidden_tab_rests_and_goes_on_when_it_is_shown(visit):
+    page = visit(INDEX, motion=True)
+    play = page.lab.get_by_role("button", name="Play")
+    play.click()
+    page.page.evaluate(HIDE, True)
+    assert play.is_visible()  # the button says Play again: it rests
+    time_label = page.lab.get_by_label("Time", exact=True)
+    resting = time_label.get_attribute("aria-valuetext")
+    page.page.wait_for_timeout(300)
+    assert time_label.get_attribute("aria-valuetext") == resting
+    page.page.evaluate(HIDE, False)
+    play.click()
+    page.page.wait_for_function(
+        "([label, before]) => label.getAttribute('aria-valuetext') !== before",
+        arg=[time_label.element_handle(), resting],
+    )
+
+
+def test_on_paper_the_first_frame_stands_without_controls(visit):
+    page = visit(INDEX)
+    page.page.emulate_media(media="print")
+    assert not page.lab.get_by_label("Latency").is_visible()
+    assert not page.lab.get_by_role("button").first.is_visible()
+    assert page.lab.locator('figure[aria-label="k8s-1.12"] .plot').is_visible()
+    run = simulate(LabPlan().scenario(Setting()), "k8s-1.12")
+    assert page.counter("k8s-1.12", "parked") == run.tasks_left
+    assert len(page.page.pdf()) > 10_000
