@@ -5,6 +5,7 @@ kind of figure, and `style` for what they share.
 """
 
 from leaklab.figures.lanes import lanes
+from leaklab.figures.lifetimes import lifetimes
 from leaklab.figures.past import channels, releases
 from leaklab.figures.rule import rule_over_run
 from leaklab.figures.style import STYLE, use_in_notebook
@@ -16,6 +17,7 @@ __all__ = [
     "channels",
     "lanes",
     "left_by_latency",
+    "lifetimes",
     "releases",
     "rule_over_run",
     "tasks_over_time",
