@@ -34,7 +34,5 @@ def test_events_are_in_order():
 
 
 def test_an_unknown_number_is_refused():
-    with pytest.raises(
-        ValueError, match=r"#1 is not in the history; there are: 5316, 10656, 29594"
-    ):
+    with pytest.raises(ValueError, match=r"#1 is not in the history; there are: 5316, 10656,"):
         days_between(1, 83333)

@@ -77,9 +77,10 @@ def test_nonsense_is_told_kindly(version, told):
 
 def test_advice_names_the_nearest_mend():
     assert advice("1.14.7") == "1.14.7 leaks. The mend is in 1.14.8."
-    assert advice("v1.12.4").endswith("The nearest mend, by minors: 1.13, 1.14.8.")
-    assert advice("1.13.12").endswith("by minors: 1.14.8.")
-    assert advice("1.9.11").endswith("by minors: 1.10, 1.11, 1.12, 1.13, 1.14.8.")
+    told = "1.12.4 leaks, and no later 1.12 is mended. Go to 1.13, then 1.14.8."
+    assert advice("v1.12.4") == told
+    assert advice("1.13.12").endswith("is mended. Go to 1.14.8.")
+    assert advice("1.9.11").endswith("Go to 1.10, 1.11, 1.12, 1.13, then 1.14.8.")
 
 
 def test_advice_is_never_a_release_that_leaks():

@@ -89,8 +89,9 @@ def advice(version: str) -> str:
     if mended is not None:
         return f"{name} leaks. The mend is in 1.{minor}.{mended}."
     steps = [f"1.{step}" for step in range(minor + 1, _NEAREST.minor)]
-    way = ", ".join([*steps, f"1.{_NEAREST.minor}.{_NEAREST.mended}"])
-    return f"{name} leaks, and so does every later 1.{minor}. The nearest mend, by minors: {way}."
+    way = ", ".join(steps) + ", then " if steps else ""
+    mend = f"1.{_NEAREST.minor}.{_NEAREST.mended}"
+    return f"{name} leaks, and no later 1.{minor} is mended. Go to {way}{mend}."
 
 
 def _parse(version: str) -> tuple[int, int]:

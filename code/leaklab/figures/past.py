@@ -20,6 +20,7 @@ LOOKS = {  # only the leak has a role's colour: greys are not roles
 }
 STATES = {"before": "a panic ends the process", "leaks": "leaks", "mended": "no leak"}
 SIDE = 0.86  # of a release's square
+STEP = 0.34  # from one event's words up to the next's
 
 
 def channels(
@@ -35,14 +36,15 @@ def channels(
         for row, spans in enumerate(eras.values()):
             for era in spans:
                 _bar(axes, era, -row, era.start or start, era.end or end)
-        _events(axes, list(events))
+        marked = list(events)
+        _events(axes, marked)
         axes.set_yticks([-row for row in range(len(eras))], list(eras))
         axes.set_xticks(
             [date(year, 1, 1).toordinal() for year in range(*years)],
             [f"{year}" for year in range(*years)],
         )
         axes.set_xlim(start.toordinal(), end.toordinal())
-        axes.set_ylim(-len(eras) + 0.45, 3.3)
+        axes.set_ylim(-len(eras) + 0.45, 1.3 + STEP * len(marked))
         axes.grid(visible=False, axis="y")
         axes.spines["left"].set_visible(False)
         _legend(figure, "no leak", "a panic ends the process", "leaks")
@@ -65,11 +67,11 @@ def _plate() -> dict[str, object]:
 
 def _events(axes: Axes, events: list[Event]) -> None:
     """Each event a line up from the bars, the outer ones highest, so that no line meets words."""
-    early = (len(events) - 1) // 2
+    early = len(events) // 2
     for index, event in enumerate(events):
         leftmost = index < early
         step = len(events) - 1 - index if leftmost else index - early
-        day, height = event.day.toordinal(), 0.9 + 0.34 * step
+        day, height = event.day.toordinal(), 0.9 + STEP * step
         axes.plot([day, day], [0.36, height], color=INK, lw=0.7)
         axes.annotate(
             f"{event.what} #{event.number}" if event.number else event.what,
