@@ -39,7 +39,7 @@ NAMES = (
 )
 FOLDER = Path(__file__).parent
 HORIZON_S = 3600.0  # an entry whose tasks all wait for one another ends here, by an error
-BESIDE = "display:flex;flex-wrap:wrap;gap:0 1rem"
+BESIDE = "display:flex;flex-wrap:wrap;gap:0.75rem 1rem"
 HALF = "flex:1 1 28rem;min-width:0"
 
 
