@@ -3,7 +3,7 @@
 import difflib
 import html
 import inspect
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from pygments import highlight
@@ -79,14 +79,14 @@ def outcomes(runs: Mapping[str, Run]) -> Page:
     return Page(_text_table(list(columns), rows), _html_table(list(columns), rows))
 
 
-def counts(rows: Mapping[str, Mapping[str, int]]) -> Page:
-    """Whole numbers side by side: `{row: {column: count}}`, each row with the same columns."""
+def counts(rows: Mapping[str, Mapping[str, float]]) -> Page:
+    """Numbers side by side: `{row: {column: count}}`, each row with the same columns."""
     heads = list(next(iter(rows.values())))
     lines = [(title, [row[head] for head in heads]) for title, row in rows.items()]
     return Page(_text_table(heads, lines), _html_table(heads, lines))
 
 
-def _text_table(heads: list[str], rows: list[tuple[str, list[int]]]) -> str:
+def _text_table(heads: list[str], rows: Sequence[tuple[str, Sequence[float]]]) -> str:
     width = max(10, *(len(head) + 2 for head in heads))
     lines = [" " * 36 + "".join(f"{head:>{width}}" for head in heads)]
     for title, counts in rows:
@@ -94,7 +94,7 @@ def _text_table(heads: list[str], rows: list[tuple[str, list[int]]]) -> str:
     return "\n".join(lines)
 
 
-def _html_table(heads: list[str], rows: list[tuple[str, list[int]]]) -> str:
+def _html_table(heads: list[str], rows: Sequence[tuple[str, Sequence[float]]]) -> str:
     head = "".join(f'<th scope="col">{html.escape(each)}</th>' for each in heads)
     body = "".join(
         f'<tr><th scope="row">{html.escape(title)}</th>'

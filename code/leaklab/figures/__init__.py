@@ -6,6 +6,7 @@ kind of figure, and `style` for what they share.
 
 from leaklab.figures.lanes import lanes
 from leaklab.figures.lifetimes import lifetimes
+from leaklab.figures.overlay import recorded_over_ours
 from leaklab.figures.past import channels, releases
 from leaklab.figures.rule import rule_over_run
 from leaklab.figures.style import STYLE, use_in_notebook
@@ -18,6 +19,7 @@ __all__ = [
     "lanes",
     "left_by_latency",
     "lifetimes",
+    "recorded_over_ours",
     "releases",
     "rule_over_run",
     "tasks_over_time",
