@@ -3,7 +3,7 @@
 import pytest
 
 from leaklab import profile, recordings
-from leaklab.go_profile import GoFrame, excerpt, read_debug1
+from leaklab.go_profile import GoFrame, excerpt, listing, read_debug1
 from leaklab.labs.profile_plan import ProfilePlan
 from leaklab.labs.profiled import take
 
@@ -50,6 +50,17 @@ def test_how_many_stand_at_a_place(name, sending, receiving):
 def test_a_group_in_a_line():
     line = str(recorded(f"{TRIPLED}1.17.0.mid.debug1").groups[0])
     assert line == "   45  time.Sleep time.go:195 < main.inner main.go:104"
+    line = str(recorded(f"{TRIPLED}1.12.4.end.debug1").groups[0])
+    assert line == "  200  ServeHTTP.func1.1 timeout.go:106 < ServeHTTP.func1 timeout.go:109"
+
+
+def test_a_listing_has_the_total_and_the_largest_groups():
+    lines = listing(recordings.profile_text(f"{TRIPLED}1.17.0.mid.debug1"), groups=2).splitlines()
+    assert [line.split()[:2] for line in lines] == [
+        ["total", "92"],
+        ["45", "time.Sleep"],
+        ["30", "ServeHTTP"],
+    ]
 
 
 def test_our_own_profiles_are_read_too():

@@ -26,6 +26,11 @@ class GoFrame(NamedTuple):
         """File and line, such as `timeout.go:106`."""
         return f"{self.file}:{self.line}"
 
+    @property
+    def short(self) -> str:
+        """The function without its receiver, such as `ServeHTTP.func1`, or `time.Sleep`."""
+        return self.function.rpartition(").")[2]
+
 
 @dataclass(frozen=True)
 class GoGroup:
@@ -39,7 +44,7 @@ class GoGroup:
     frames: tuple[GoFrame, ...]
 
     def __str__(self) -> str:
-        inner = " < ".join(f"{frame.function} {frame.place}" for frame in self.frames[:2])
+        inner = " < ".join(f"{frame.short} {frame.place}" for frame in self.frames[:2])
         return f"{self.count:>5}  {inner}"
 
 
@@ -79,6 +84,12 @@ def read_debug1(text: str) -> GoProfile:
 def _frame(found: re.Match[str]) -> GoFrame:
     function, file = (found[at].rpartition("/")[2] for at in (1, 2))
     return GoFrame(function, file, int(found[3]))
+
+
+def listing(text: str, groups: int = 3) -> str:
+    """How many goroutines, then a line for each of the largest `groups`: count and inner calls."""
+    read = read_debug1(text)
+    return "\n".join([f"total {read.total}", *(str(group) for group in read.groups[:groups])])
 
 
 def excerpt(text: str, blocks: int = 1, skip: int = 0) -> str:
