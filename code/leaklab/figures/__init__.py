@@ -4,6 +4,7 @@ The only room that imports matplotlib. Each function takes Runs and returns a Fi
 kind of figure, and `style` for what they share.
 """
 
+from leaklab.figures.client_server import timeouts_over_tasks
 from leaklab.figures.lanes import lanes
 from leaklab.figures.lifetimes import lifetimes
 from leaklab.figures.overlay import recorded_over_ours
@@ -23,5 +24,6 @@ __all__ = [
     "releases",
     "rule_over_run",
     "tasks_over_time",
+    "timeouts_over_tasks",
     "use_in_notebook",
 ]
