@@ -46,3 +46,14 @@ def test_the_html_table_has_heads_for_rows_and_columns():
     table = show.outcomes({"a <b>": run})._repr_html_()
     assert '<th scope="col">a &lt;b&gt;</th>' in table
     assert '<th scope="row">tasks left at the end</th><td>4</td>' in table
+
+
+def test_a_table_of_words_escapes_them_and_names_its_rows():
+    page = show.table(["what", "<a>"], [["left", "1 & 2"]])
+    assert repr(page).splitlines() == ["what  <a>", "left  1 & 2"]
+    assert '<th scope="col">&lt;a&gt;</th>' in page._repr_html_()
+    assert '<th scope="row">left</th><td>1 &amp; 2</td>' in page._repr_html_()
+
+
+def test_code_is_the_function_s_own_text():
+    assert repr(show.code(show.code)) == inspect.getsource(show.code)
