@@ -52,6 +52,11 @@ class Evening:
         """The sample of second `t_s`, or the last one before it."""
         return self.samples[int(t_s // EVERY_S)]
 
+    @property
+    def peak(self) -> int:
+        """The most tasks in any sample."""
+        return max(sample.tasks for sample in self.samples)
+
     def crowded_s(self, limit: int) -> float | None:
         """When `limit` tasks of one role first were there at once, in seconds; None if never."""
         crowd = (sample.t_s for sample in self.samples if max(sample[2:]) >= limit)
