@@ -72,6 +72,13 @@ def test_importing_loads_nothing_heavy(module: str):
     assert (said.stdout, said.stderr) == ("[]\n", "")
 
 
+def test_pytest_is_needed_by_the_plugin_alone():
+    users = [
+        name for name in MODULES if "pytest" in {each.split(".")[0] for each in imported(name)}
+    ]
+    assert users == ["leaklab.pytest_plugin"]
+
+
 @pytest.mark.parametrize("module", [name for name in MODULES if floor(name) < len(FLOORS)])
 def test_the_model_imports_nothing_heavy_not_even_late(module: str):
     assert {name.partition(".")[0] for name in imported(module)} & set(HEAVY) == set()

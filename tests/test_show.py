@@ -56,3 +56,14 @@ def test_counts_are_shown_as_they_are_given():
         ["c", "3", "4"],
     ]
     assert '<th scope="row">a &lt;b&gt;</th><td>1</td><td>2,000</td>' in page._repr_html_()
+
+
+def test_a_table_of_words_escapes_them_and_names_its_rows():
+    page = show.table(["what", "<a>"], [["left", "1 & 2"]])
+    assert repr(page).splitlines() == ["what  <a>", "left  1 & 2"]
+    assert '<th scope="col">&lt;a&gt;</th>' in page._repr_html_()
+    assert '<th scope="row">left</th><td>1 &amp; 2</td>' in page._repr_html_()
+
+
+def test_code_is_the_function_s_own_text():
+    assert repr(show.code(show.code)) == inspect.getsource(show.code)

@@ -14,7 +14,7 @@ ALLOWED = Path(__file__).parent / "engine" / "stdlib.txt"
 TRIO = ["trio", "attr", "attrs", "idna", "outcome", "sniffio", "sortedcontainers"]
 LEFT_OUT = {"_tests", "_tools", "testing", "testdata", "__pycache__"}
 # Pages have neither a terminal nor a notebook: modules that import these stay at home.
-NOT_IN_PAGES = {"IPython", "anywidget", "click", "ipywidgets", "matplotlib", "pygments"}
+NOT_IN_PAGES = {"IPython", "anywidget", "click", "ipywidgets", "matplotlib", "pygments", "pytest"}
 NOT_IN_PAGES |= {"leaklab.labs.lab", "leaklab.figures.style"}  # the widgets' base, matplotlib's
 DISTRIBUTIONS = ["attrs", "idna", "outcome", "protobuf", "sniffio", "sortedcontainers", "trio"]
 NOTICE = """Besides leaklab itself, this folder holds the work of others, unchanged but for packing:

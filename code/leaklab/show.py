@@ -3,7 +3,7 @@
 import difflib
 import html
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
 from pygments import highlight
@@ -37,6 +37,12 @@ def handler_source(name: str) -> str:
 def source(name: str) -> Page:
     """A handler's source, as it runs here. ValueError for an unknown name."""
     text = handler_source(name)
+    return Page(text, _code(text, PythonLexer()))
+
+
+def code(function: Callable[..., object]) -> Page:
+    """The source of one function of the package, as it runs here."""
+    text = inspect.getsource(function)
     return Page(text, _code(text, PythonLexer()))
 
 
@@ -84,6 +90,24 @@ def counts(rows: Mapping[str, Mapping[str, float]]) -> Page:
     heads = list(next(iter(rows.values())))
     lines = [(title, [row[head] for head in heads]) for title, row in rows.items()]
     return Page(_text_table(heads, lines), _html_table(heads, lines))
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Page:
+    """Words side by side: the first column names the rows."""
+    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+    lines = [
+        "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in (heads, *rows)
+    ]
+    head = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in heads)
+    body = "".join(
+        f'<tr><th scope="row">{html.escape(first)}</th>'
+        + "".join(f"<td>{html.escape(cell)}</td>" for cell in rest)
+        + "</tr>"
+        for first, *rest in rows
+    )
+    text = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return Page("\n".join(lines), text)
 
 
 def _text_table(heads: list[str], rows: Sequence[tuple[str, Sequence[float]]]) -> str:

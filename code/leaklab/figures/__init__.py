@@ -10,6 +10,7 @@ from leaklab.figures.lifetimes import lifetimes
 from leaklab.figures.overlay import recorded_over_ours
 from leaklab.figures.past import channels, releases
 from leaklab.figures.rule import rule_over_run
+from leaklab.figures.slope import slope_alarm
 from leaklab.figures.style import STYLE, use_in_notebook
 from leaklab.figures.tasks import tasks_over_time
 from leaklab.figures.threshold import left_by_latency
@@ -23,6 +24,7 @@ __all__ = [
     "recorded_over_ours",
     "releases",
     "rule_over_run",
+    "slope_alarm",
     "tasks_over_time",
     "timeouts_over_tasks",
     "use_in_notebook",

@@ -1,0 +1,71 @@
+"""A unit test of the timeout filter, as 1.12 could have had it: one request, then nothing left.
+
+The plan (see `leaklab.plans`) says what the inner handler does; the timeout is Kubernetes' own.
+"""
+
+from collections.abc import Sequence
+
+import trio
+
+from leaklab import handlers
+from leaklab.census import Census
+from leaklab.exercises import Verdict
+from leaklab.leakcheck import check_leaks, no_tasks_left
+from leaklab.plans import longest_s, parse_plan
+from leaklab.response import Request
+from leaklab.scenario import Scenario
+from leaklab.server import Server
+
+LATE = "75:write"
+TIMEOUT_S = 60.0
+GRACE_S = 60.0
+LEAKY, SOUND = ("k8s-1.12", "draft-2"), ("k8s-1.17", "buffered")
+
+
+async def nothing_is_left(
+    nursery: trio.Nursery, handler: str, plan: str = LATE, grace_s: float = GRACE_S
+) -> None:
+    """One request, served to its end. AssertionError if a task is still there after it."""
+    scenario = Scenario(plans=plan, timeout_s=TIMEOUT_S)
+    server = Server(scenario, handlers.find(handler), Census(()), nursery)
+    async with no_tasks_left(grace_s=grace_s):
+        await server.serve_connection(Request(0, parse_plan(plan)))
+
+
+def verdict(handler: str, plan: str = LATE, grace_s: float = GRACE_S) -> Verdict:
+    """What the test says of a handler: that it passes, or the assertion's own words."""
+    try:
+        check_leaks(lambda nursery: nothing_is_left(nursery, handler, plan, grace_s))
+    except AssertionError as left:
+        return Verdict(f"{handler} fails: {left}")
+    return Verdict(f"{handler} passes")
+
+
+def passes(handler: str, plan: str = LATE, grace_s: float = GRACE_S) -> bool:
+    """Whether the test passes for a handler."""
+    return verdict(handler, plan, grace_s) == f"{handler} passes"
+
+
+def fails_on(plans: Sequence[str], names: Sequence[str]) -> dict[str, list[str]]:
+    """For each plan, what the test with that plan says of each handler: `passes` or `fails`."""
+    said = {True: "passes", False: "fails"}
+    return {plan: [said[passes(name, plan)] for name in names] for plan in plans}
+
+
+def grade(answer: object) -> Verdict:
+    """Judge a reader's plan by what the test does with it: fail all leaky ones, and only those."""
+    if answer is None:
+        return Verdict("No answer yet: set answer to a plan such as '75:write', then run the cell.")
+    try:
+        plan = parse_plan(str(answer))
+    except ValueError as error:
+        return Verdict(str(error))
+    if longest_s(plan) > TIMEOUT_S + GRACE_S:
+        return Verdict("That handler is still at work when the grace is over: a false alarm.")
+    for name in LEAKY:
+        if passes(name, str(answer)):
+            return Verdict(f"The test passes for {name}, which leaks. It cannot fail there yet.")
+    for name in SOUND:
+        if not passes(name, str(answer)):
+            return Verdict(f"The test fails for {name}, which does not leak.")
+    return Verdict(f"Right: it fails for {' and '.join(LEAKY)}, and passes for the sound ones.")
