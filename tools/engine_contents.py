@@ -3,6 +3,7 @@
 import ast
 import importlib.util
 import zipfile
+from collections.abc import Iterator
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
@@ -16,6 +17,17 @@ LEFT_OUT = {"_tests", "_tools", "testing", "testdata", "__pycache__"}
 # Pages have neither a terminal nor a notebook: modules that import these stay at home.
 NOT_IN_PAGES = {"IPython", "anywidget", "click", "ipywidgets", "matplotlib", "pygments", "pytest"}
 NOT_IN_PAGES |= {"leaklab.labs.lab", "leaklab.figures.style"}  # the widgets' base, matplotlib's
+STAND_INS = LEAKLAB / "labs" / "pyodide_trio.py"
+# Where a page comes in: what `leaklab.labs.answers` and `leaklab.handlers` look up by name.
+ENTRANCES = (
+    "leaklab.handlers",
+    "leaklab.labs.answers",
+    "leaklab.labs.incident",
+    "leaklab.labs.profiled",
+    "leaklab.labs.recorded",
+    "leaklab.labs.story",
+    "leaklab.traces",
+)
 DISTRIBUTIONS = ["attrs", "idna", "outcome", "protobuf", "sniffio", "sortedcontainers", "trio"]
 NOTICE = """Besides leaklab itself, this folder holds the work of others, unchanged but for packing:
 
@@ -51,14 +63,37 @@ def package(name: str) -> dict[str, str]:
 
 
 def own() -> dict[str, str]:
-    """leaklab's modules that run in a page; first of all the stand-ins that trio needs there.
+    """What the labs' answers need of leaklab; first of all the stand-ins that trio needs there.
 
     They go in under a name of their own, because importing any of leaklab imports trio.
     """
     paths = (path for path in LEAKLAB.rglob("*.py") if "node_modules" not in path.parts)
-    names = {path.relative_to(LEAKLAB.parent).as_posix(): path for path in paths}
-    files = {name: str(path) for name, path in names.items() if not stays_home(path)}
-    return files | {"pyodide_trio.py": files.pop("leaklab/labs/pyodide_trio.py")}
+    at_hand = {dotted(path.relative_to(LEAKLAB.parent)): path for path in paths}
+    pending = [name for name in at_hand if name.startswith(ENTRANCES)]
+    needed: dict[str, Path] = {}
+    while pending:
+        name = pending.pop()
+        if name in at_hand and name not in needed and not stays_home(at_hand[name]):
+            needed[name] = at_hand[name]
+            pending += imported(at_hand[name])
+    files = {path.relative_to(LEAKLAB.parent).as_posix(): str(path) for path in needed.values()}
+    return dict(sorted(files.items())) | {"pyodide_trio.py": str(STAND_INS)}
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every module of leaklab that a file may import, wherever in it, and the rooms around them."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom):
+            names = [str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)]
+        for name in names:
+            parts = name.split(".")
+            yield from (".".join(parts[: i + 1]) for i in range(len(parts)))
+
+
+def dotted(path: Path) -> str:
+    """The module's name: leaklab/labs/__init__.py is leaklab.labs."""
+    return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
 
 
 def stdlib() -> dict[str, str]:
