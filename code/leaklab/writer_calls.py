@@ -4,16 +4,17 @@ Every entry of the table is observed: the call is made on a writer of its own, a
 at the connection's end is put into words.
 """
 
-import html
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import trio
 
 from leaklab.golike import ConnectionKilled, ErrHandlerTimeout
 from leaklab.response import Request, Response
-from leaklab.show import Page
 from leaklab.timeout_writer import GATEWAY_TIMEOUT, TimeoutWriter
+
+if TYPE_CHECKING:
+    from leaklab.show import Page
 
 HEADS = ("the handler's call", "before the timeout", "the timeout then", "after the timeout")
 TIMEOUT_S = 60.0
@@ -75,8 +76,12 @@ def rows() -> dict[str, tuple[str, str, str]]:
     return {call: trio.run(_row, call) for call in CALLS}
 
 
-def table() -> Page:
+def table() -> "Page":
     """The rows as a table for the page."""
+    import html  # late, like Page: a reader's browser has nothing that they need
+
+    from leaklab.show import Page
+
     lines = [HEADS, *((call, *row) for call, row in rows().items())]
     widths = [max(len(line[place]) for line in lines) + 2 for place in range(len(HEADS))]
     text = "\n".join(

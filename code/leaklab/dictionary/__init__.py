@@ -6,22 +6,20 @@ and the tests hold it against a fresh run where Go is installed.
 """
 
 import difflib
-import html
 import inspect
 from collections.abc import Awaitable, Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import trio
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import GoLexer, PythonLexer
 
 from leaklab.clock import VirtualClock
 from leaklab.dictionary.stage import Line, Log
 from leaklab.insides import SeededTies
-from leaklab.show import Page
+
+if TYPE_CHECKING:
+    from leaklab.show import Page
 
 NAMES = (
     "start_a_task",
@@ -65,15 +63,21 @@ def go_source(name: str) -> str | None:
     return text[text.index("\n//") + 1 :].replace("\t", "    ")
 
 
-def look(name: str) -> Page:
+def look(name: str) -> "Page":
     """An entry's two sources, side by side on a wide page. ValueError for an unknown entry."""
+    from pygments import highlight  # late: a reader's browser has neither it nor what Page needs
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import GoLexer, PythonLexer
+
+    from leaklab.show import Page
+
     sources = [("trio", inspect.getsource(_find(name)), PythonLexer())]
     go = go_source(name)
     if go is not None:
         sources.insert(0, ("Go (ours)", go, GoLexer()))
     text = "\n".join(f"{title}:\n\n{source}" for title, source, _ in sources)
     halves = [
-        f'<div style="{HALF}"><p><strong>{html.escape(title)}</strong></p>'
+        f'<div style="{HALF}"><p><strong>{title}</strong></p>'
         f"{highlight(source, lexer, HtmlFormatter(wrapcode=True))}</div>"
         for title, source, lexer in sources
     ]
