@@ -1,7 +1,12 @@
 """The fixtures in real runs of pytest, warnings as errors, each in a process of its own."""
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 
+CHAPTER = Path(__file__).parent.parent / "chapters" / "09_never_again.ipynb"
 pytest_plugins = ["pytester"]
 
 OPT_IN = 'pytest_plugins = ["leaklab.pytest_plugin"]\n'
@@ -50,7 +55,8 @@ def test_it_fails_the_leaking_and_passes_the_clean(pytester: pytest.Pytester):
     result.assert_outcomes(passed=2, failed=2)
     result.stdout.fnmatch_lines(
         [
-            "*AssertionError: 1 task is left after 1 s of grace, in state chan send:",
+            "*AssertionError: 1 task is left after 1 s of grace:",
+            "*  1 in chan send: forgotten, test_it.py:5",
             "*1 @ 0x*",
             "*test_it.forgotten+0x1*test_it.py:5",
         ]
@@ -60,6 +66,16 @@ def test_it_fails_the_leaking_and_passes_the_clean(pytester: pytest.Pytester):
     result.stdout.no_fnmatch_line("*contextlib.py:*")
     result.stdout.fnmatch_lines(["FAILED *nothing?k8s-1.12?*"])
     result.stdout.no_fnmatch_line("FAILED *nothing?k8s-1.17?*")
+
+
+def test_the_chapter_s_file_does_what_the_chapter_says(pytester: pytest.Pytester):
+    cells = json.loads(CHAPTER.read_text(encoding="utf-8"))["cells"]
+    text = "\n".join("".join(cell["source"]) for cell in cells)
+    (code,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    pytester.makepyfile(test_it=code)
+    result = run(pytester)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*1 task is left after 1 s of grace:", "*in chan send: send,*"])
 
 
 def test_a_plain_import_serves_too(pytester: pytest.Pytester):

@@ -23,11 +23,15 @@ LEAKY, SOUND = ("k8s-1.12", "draft-2"), ("k8s-1.17", "buffered")
 
 
 async def nothing_is_left(
-    nursery: trio.Nursery, handler: str, plan: str = LATE, grace_s: float = GRACE_S
+    nursery: trio.Nursery,
+    handler: str,
+    plan: str = LATE,
+    grace_s: float = GRACE_S,
 ) -> None:
-    """One request, served to its end. AssertionError if a task is still there after it."""
+    """One request. AssertionError if a task is left after it."""
     scenario = Scenario(plans=plan, timeout_s=TIMEOUT_S)
-    server = Server(scenario, handlers.find(handler), Census(()), nursery)
+    filter_class = handlers.find(handler)
+    server = Server(scenario, filter_class, Census(()), nursery)
     async with no_tasks_left(grace_s=grace_s):
         await server.serve_connection(Request(0, parse_plan(plan)))
 

@@ -9,6 +9,7 @@ block: one of the server, of the application, of `check_leaks`. A task left in a
 block's own makes the block hang instead; `check_leaks` says then where it hangs.
 """
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TypeVar
 
@@ -17,12 +18,13 @@ import trio
 from leaklab import profile
 from leaklab.clock import VirtualClock
 from leaklab.limits import WEEK_S, check_number
-from leaklab.task_stack import RUNNING
+from leaklab.task_stack import RUNNING, visible
 
 CHECKPOINTS = 20  # turns of the scheduler, for tasks that need no time, only their turn
 FIRST_PAUSE_S = 0.001  # then pauses that double, until the grace is over
 GRACE_S = 1.0
 LIMIT_S = 3600.0
+RUNTIME = ("trio.", "leaklab.clock.", "leaklab.golike.")  # where tasks wait, not what they are
 
 Result = TypeVar("Result")
 
@@ -34,7 +36,8 @@ def no_tasks_left(*, grace_s: float = GRACE_S, ignore: Sequence[str] = ()) -> "L
     of the running clock, in pauses that double from 1 ms. The wait ends as soon as nothing is
     left, so only a failing test pays for the whole grace; under a virtual clock nobody does.
     `ignore` names functions, as a profile writes them: tasks with one of them on their stack do
-    not count. The message groups the tasks left by stack, as Go's `debug=1` does.
+    not count. The message says which function waits on which line, then groups the tasks left by
+    stack, as Go's `debug=1` does.
 
     An error of the block itself goes through unchecked. What others start meanwhile counts as
     left, so the rest of the program should be at rest. Raises ValueError for a bad grace.
@@ -89,15 +92,23 @@ def _ignored(stack: profile.TaskStack, ignore: Iterable[str]) -> bool:
 
 def _message(stacks: Sequence[profile.TaskStack], grace_s: float) -> str:
     count = f"{len(stacks)} task is" if len(stacks) == 1 else f"{len(stacks)} tasks are"
-    return f"{count} left after {grace_s:g} s of grace, {_waiting(stacks)}:\n\n" + _profile(stacks)
+    return f"{count} left after {grace_s:g} s of grace:\n{_report(stacks)}"
 
 
-def _waiting(stacks: Iterable[profile.TaskStack]) -> str:
-    return "in state " + ", ".join(sorted({stack.state for stack in stacks}))
+def _report(stacks: Sequence[profile.TaskStack]) -> str:
+    """A line for each state and place, most tasks first; then the stacks in full."""
+    places = Counter((stack.state, *_place(stack)) for stack in stacks)
+    ordered = sorted(places.items(), key=lambda each: (-each[1], each[0]))
+    lines = [f"  {n} in {state}: {name}, {at}" for (state, name, at), n in ordered]
+    return "\n".join(lines) + "\n\n" + profile.debug1(stacks).rstrip("\n")
 
 
-def _profile(stacks: Sequence[profile.TaskStack]) -> str:
-    return profile.debug1(stacks).rstrip("\n")
+def _place(stack: profile.TaskStack) -> tuple[str, str]:
+    """Function and line of the innermost frame that is not the scheduler's or the clock's."""
+    frames = visible(stack.frames)
+    own = (frame for frame in frames if not frame.function.startswith(RUNTIME))
+    frame = next(own, frames[0])
+    return frame.function.rpartition(".")[2], f"{frame.file}:{frame.line}"
 
 
 def check_leaks(
@@ -149,6 +160,6 @@ async def _watch(limit_s: float, scope: trio.CancelScope, errors: list[BaseExcep
     """After `limit_s` write down where everything stands, and end the body."""
     await trio.sleep(limit_s)
     stacks = [stack for stack in profile.collect() if stack.state != RUNNING]  # not this one
-    text = f"not ended after {limit_s:g} s; its tasks, {_waiting(stacks)}:\n\n{_profile(stacks)}"
+    text = f"not ended after {limit_s:g} s; its tasks:\n{_report(stacks)}"
     errors.append(AssertionError(text))
     scope.cancel()

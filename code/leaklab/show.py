@@ -106,7 +106,8 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Page:
         + "</tr>"
         for first, *rest in rows
     )
-    text = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    kind = 'class="outcomes words"'
+    text = f"<table {kind}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     return Page("\n".join(lines), text)
 
 

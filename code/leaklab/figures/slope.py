@@ -50,11 +50,10 @@ def _column(top: Axes, bottom: Axes, readings: Sequence[Reading], alarm: SlopeAl
             1,
             where=[slope.rings for slope in slopes],
             transform=axes.get_xaxis_transform(),
-            facecolor=LOUD.fill,
-            edgecolor=LOUD.colour,
+            facecolor=(LOUD.fill, 0.25),
+            edgecolor=(LOUD.colour, 0.35),
             hatch=LOUD.hatch,
-            alpha=0.25,
-            lw=0,
+            lw=0.5,
         )
         axes.set_xlim(0, readings[-1].t_s / MINUTE_S)
     top.set_ylim(bottom=0)
