@@ -19,7 +19,11 @@ def execute(path: pathlib.Path) -> None:
     """Run every cell of one notebook in a fresh kernel and write the outputs into it."""
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
-        notebook, timeout=600, record_timing=False, resources={"metadata": {"path": path.parent}}
+        notebook,
+        timeout=600,
+        record_timing=False,
+        coalesce_streams=True,  # else prints are stored in as many pieces as they came in
+        resources={"metadata": {"path": path.parent}},
     )
     client.execute()
     notebook.metadata = nbformat.from_dict(METADATA)
