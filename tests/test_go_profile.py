@@ -47,6 +47,10 @@ def test_how_many_stand_at_a_place(name, sending, receiving):
     assert (read.at(SEND), read.at(RECEIVE)) == (sending, receiving)
 
 
+def test_with_slow_writes_those_who_would_answer_504_wait_for_the_lock():
+    assert recorded("slow_write__k8s-1.12.4.mid.debug1").at("sema.go:77") == 19
+
+
 def test_a_group_in_a_line():
     line = str(recorded(f"{TRIPLED}1.17.0.mid.debug1").groups[0])
     assert line == "   45  time.Sleep time.go:195 < main.inner main.go:104"
@@ -104,6 +108,7 @@ def test_an_excerpt_of_debug2_keeps_the_state():
     lines = excerpt(text, skip=1).splitlines()
     assert lines[0] == "goroutine 7 [chan send, 2 minutes]:"
     assert lines[2] == "    timeout.go:106 +0xfe"
+    assert round(len(text.split("\n\n")[1]), -1) == 430  # 45,000 such blocks: close to 20 MB
 
 
 def test_a_whole_text_has_no_last_word():
