@@ -77,8 +77,8 @@ def test_the_kernel_answers_any_setting(notebook):
     for _ in range(5):
         notebook.page.keyboard.press("ArrowLeft")
     value = latency.get_attribute("aria-valuetext")
-    assert value == "0.8 s"  # not one of the recorded stops
-    run = simulate(PLAN.scenario(Setting(latency_s=0.8)), "k8s-1.12")
+    assert value == "0.85 s"  # not one of the recorded stops
+    run = simulate(PLAN.scenario(Setting(latency_s=0.85)), "k8s-1.12")
     notebook.await_counter("k8s-1.12", "peak", run.tasks_peak)
     assert notebook.counter("k8s-1.12", "parked") == run.tasks_left
     assert notebook.counter("k8s-1.17", "parked") == 0

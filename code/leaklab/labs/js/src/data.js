@@ -30,6 +30,17 @@ export function nearest(stops, value) {
   return best;
 }
 
+/** Stops between the recorded ones, about 80 of them in round steps, for engines that can run any. */
+export function finer(stops) {
+  const [low, high] = [stops[0], stops[stops.length - 1]];
+  const wish = (high - low) / 80 || 1;
+  const power = 10 ** Math.floor(Math.log10(wish));
+  const step = [1, 2, 5, 10].map((digit) => digit * power).find((each) => each >= wish * 0.9);
+  const between = [];
+  for (let i = Math.ceil(low / step); i * step <= high; i++) between.push(Number((i * step).toFixed(6)));
+  return [...new Set([...between, ...stops])].sort((a, b) => a - b);
+}
+
 const grouped = new Intl.NumberFormat("en");
 
 /** A count for the eye: 45000 is 45,000. */

@@ -1,7 +1,7 @@
 // <leak-lab>: turn latency, rate and timeout, and see the tasks of each handler over time.
 
 import uplotStyles from "uplot/dist/uPlot.min.css";
-import { expandRuns, nearest, plain } from "./data.js";
+import { expandRuns, finer, nearest, plain } from "./data.js";
 import { Choice, Slider, checkbox, h } from "./dom.js";
 import { Goals } from "./goals.js";
 import { writeHash } from "./hash.js";
@@ -19,15 +19,6 @@ const UNITS = { latency_s: " s", rate_per_s: " a second", timeout_s: " s" };
 const KNOBS = Object.keys(LABELS);
 const VIEWS = [["panels", "side by side"], ["overlay", "overlaid"]];
 
-/** Stops between the recorded ones, for engines that can run any setting. */
-function fine(stops, knob) {
-  const [low, high] = [stops[0], stops[stops.length - 1]];
-  const step = knob === "rate_per_s" ? 5 : 0.02;
-  const between = [];
-  for (let i = 0; low + i * step <= high + step / 2; i++) between.push(Number((low + i * step).toFixed(6)));
-  return [...new Set([...between, ...stops])].sort((a, b) => a - b);
-}
-
 export class LeakLab extends Lab {
   static label = "Leak lab";
   static styles = uplotStyles + styles;
@@ -41,7 +32,7 @@ export class LeakLab extends Lab {
   build() {
     const { data } = this;
     for (const knob of KNOBS) {
-      const stops = this.engine.any ? fine(data.stops[knob], knob) : data.stops[knob];
+      const stops = this.engine.any ? finer(data.stops[knob]) : data.stops[knob];
       this.knobs[knob] = new Slider(LABELS[knob], stops, (v) => plain(v) + UNITS[knob], () => this.turned());
     }
     this.presets = Object.entries(data.presets).map(([name, preset]) =>

@@ -1,7 +1,7 @@
 // <request-story>: one request, step by step. A lane for each task, the messages between them, and
 // beside it the handler's source with the line on which each task stands.
 
-import { nearest, plain } from "./data.js";
+import { finer, nearest, plain } from "./data.js";
 import { Choice, Slider, h } from "./dom.js";
 import { Lab } from "./lab.js";
 import { Lanes } from "./lanes.js";
@@ -9,14 +9,6 @@ import { legend } from "./legend.js";
 import { Listing } from "./listing.js";
 import styles from "./request-story.css";
 import { Stepper } from "./stepper.js";
-
-/** Stops between the recorded ones, for engines that can run any latency. A tie is no story. */
-function fine(stops, timeout) {
-  const [low, high] = [stops[0], stops[stops.length - 1]];
-  const between = [];
-  for (let i = 0; low + i * 0.02 <= high + 0.01; i++) between.push(Number((low + i * 0.02).toFixed(6)));
-  return [...new Set([...between, ...stops])].filter((stop) => stop !== timeout).sort((a, b) => a - b);
-}
 
 /** An answer's steps, each with its words and its message, as objects. */
 function expand({ times, steps }, { tasks, states, kinds }) {
@@ -72,7 +64,7 @@ export class RequestStory extends Lab {
   /** Where the latency's slider stops. */
   stops() {
     const { stops, plan } = this.data;
-    return this.engine.any ? fine(stops, plan.timeout_s) : stops;
+    return this.engine.any ? finer(stops).filter((stop) => stop !== plan.timeout_s) : stops;
   }
 
   show(answer, setting) {
