@@ -64,8 +64,9 @@ execute: setup ## run all chapters in place, list their links
 	$(BIN)/python tools/execute.py chapters
 	$(BIN)/python tools/links.py
 
-bench: setup ## measure speed and memory; writes _build/bench.json
+bench: book ## measure speed and memory of the model and of the labs in Chromium
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.labs
 
 lock: .venv/installed ## make requirements.txt from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras \

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaklab import Scenario, simulate
-from leaklab.labs import LeakLab
+from leaklab.labs import IncidentReplay, LeakLab, RequestStory
 from leaklab.labs.compact import ROLES, compact, counts, steps
 from leaklab.labs.recorded import runs_of
 from leaklab.labs.settings import LabPlan, Setting
@@ -110,3 +110,9 @@ def test_a_lab_that_cannot_be_made_says_why(fields, message):
 def test_the_default_lab_is_within_its_caps():
     plan = LabPlan()
     assert (len(plan.settings()) + 2) * len(plan.handlers) <= 300
+
+
+@pytest.mark.parametrize("lab", [LeakLab, RequestStory, IncidentReplay])
+def test_a_start_that_is_no_setting_is_refused_in_words(lab):
+    with pytest.raises(ValueError, match="start"):
+        lab(start={"latency_s": 0.9})

@@ -15,6 +15,7 @@ CELLS = [
     "              timeout_s=(0.6,))\nlab",
     "import gc, trio\n_ = gc.collect()\n"
     "sum(isinstance(thing, trio.lowlevel.Task) for thing in gc.get_objects())",
+    "LeakLab(name='twin', latency_s=(0.3, 0.9), rate_per_s=(10, 50), timeout_s=(0.6,))",
 ]
 PLAN = LabPlan()
 
@@ -45,17 +46,17 @@ class Notebook:
     def lab(self) -> Any:
         return self.page.locator("leak-lab").first
 
-    def counter(self, handler: str, name: str) -> int:
-        panel = self.lab.locator(f'figure[aria-label="{handler}"]')
+    def counter(self, handler: str, name: str, lab: Any = None) -> int:
+        panel = (lab or self.lab).locator(f'figure[aria-label="{handler}"]')
         text = panel.locator("dl div", has_text=name).first.locator("dd").inner_text()
         return int(text.replace(",", ""))
 
-    def await_counter(self, handler: str, name: str, least: int) -> None:
+    def await_counter(self, handler: str, name: str, least: int, lab: Any = None) -> None:
         for _ in range(200):
-            if self.counter(handler, name) >= least:
+            if self.counter(handler, name, lab) >= least:
                 return
             self.page.wait_for_timeout(100)
-        raise AssertionError(f"{handler}: {name} stays at {self.counter(handler, name)}")
+        raise AssertionError(f"{handler}: {name} stays at {self.counter(handler, name, lab)}")
 
 
 @pytest.fixture
@@ -109,4 +110,21 @@ def test_live_the_knobs_act_on_the_running_server_and_nothing_survives(notebook)
     lab.get_by_role("button", name="Go live").click()
     notebook.await_counter("k8s-1.12", "parked", 400)
     notebook.run(0)  # the cell runs again: the former lab ends with all its tasks
+    assert int(notebook.run(1)) == before
+
+
+def test_two_labs_live_at_once_and_each_ends_alone(notebook):
+    notebook.run(0)
+    before = int(notebook.run(1))
+    notebook.run(2)
+    twin = notebook.page.locator("leak-lab#twin")
+    for lab in (notebook.lab, twin):
+        lab.get_by_role("button", name="Go live").click()
+    for lab in (notebook.lab, twin):
+        notebook.await_counter("k8s-1.12", "parked", 200, lab)
+    notebook.lab.get_by_role("button", name="End live").click()
+    reached = notebook.counter("k8s-1.12", "parked", twin)
+    notebook.await_counter("k8s-1.12", "parked", reached + 200, twin)
+    twin.get_by_role("button", name="End live").click()
+    notebook.page.wait_for_timeout(500)
     assert int(notebook.run(1)) == before

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from leaklab import handlers
 from leaklab.labs.settings import MAX_RUNS, MAX_STOPS
-from leaklab.limits import check_count, check_number
+from leaklab.limits import check_count, check_kind, check_number
 
 HOUR_S = 3600.0
 BEGINS_H = 12.0  # the clock at hour 0 of the replay
@@ -62,6 +62,7 @@ class IncidentPlan:
     lists_per_pull: int = 300
 
     def __post_init__(self) -> None:
+        check_kind("start", self.start, IncidentSetting)
         check_number("usual_s", self.usual_s, "s", 0, 600)
         check_number("timeout_s", self.timeout_s, "s", 0, 600)
         check_number("pull_every_s", self.pull_every_s, "s", 10, STEP_S, zero_ok=True)

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from leaklab import handlers
 from leaklab.labs.goals import Goal
-from leaklab.limits import MAX_RATE_PER_S, check_number
+from leaklab.limits import MAX_RATE_PER_S, check_kind, check_number
 from leaklab.scenario import Scenario
 
 MAX_STOPS = 50
@@ -52,6 +52,7 @@ class LabPlan:
     goals: tuple[Goal, ...] = ()
 
     def __post_init__(self) -> None:
+        check_kind("start", self.start, Setting)
         if not 1 <= len(self.handlers) <= MAX_HANDLERS:
             raise ValueError(
                 f"a lab compares 1 to {MAX_HANDLERS} handlers, not {len(self.handlers)}"

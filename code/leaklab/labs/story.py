@@ -11,7 +11,7 @@ from leaklab.labs.story_calls import Calls
 from leaklab.labs.story_log import STATES, TASKS, Log, Step
 from leaklab.labs.story_tasks import Tasks
 from leaklab.labs.story_words import KINDS
-from leaklab.limits import check_choice, check_number
+from leaklab.limits import check_choice, check_kind, check_number
 from leaklab.palette import ROLES
 from leaklab.scenario import Scenario
 from leaklab.simulate import simulate
@@ -49,6 +49,7 @@ class StoryPlan:
     start: Setting = field(default_factory=Setting)
 
     def __post_init__(self) -> None:
+        check_kind("start", self.start, Setting)
         check_number("timeout", self.timeout_s, "s", 0, self.until_s)
         for latency_s in self.latency_s:
             self.scenario(Setting(latency_s=latency_s))
