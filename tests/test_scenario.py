@@ -54,6 +54,11 @@ def test_the_platform_s_pulls_count_too():
     assert scenario.requests_expected == 10 + 6 * 3
 
 
+def test_each_page_of_a_pull_counts():
+    platform = Platform(every_s=10, timeout_s=5, retries=2, pages=4)
+    assert Scenario(rate_per_s=0, until_s=60, platform=platform).requests_expected == 6 * 4 * 3
+
+
 def test_a_rate_of_0_needs_a_platform():
     platform = Platform(every_s=10, timeout_s=5)
     assert Scenario(rate_per_s=0, until_s=60, platform=platform).requests_expected == 6
@@ -156,6 +161,8 @@ def test_a_field_of_the_wrong_kind_is_refused_like_any_other(given):
         ({"every_s": 0}, "platform's every_s = 0 s"),
         ({"timeout_s": math.nan}, "platform's timeout_s = nan s"),
         ({"retries": -1}, "platform's retries = -1"),
+        ({"pages": 0}, "platform's pages = 0"),
+        ({"pages": 1001}, "a whole number from 1 to 1000 pages"),
         ({"retries": 101}, "a whole number from 0 to 100 retries"),
     ],
 )

@@ -119,9 +119,9 @@ def test_a_line_three_times_slower_for_ten_seconds():
 # The administrator platform.
 
 
-def pulls(*, plan: str, until_s: float, every_s=30.0, patience_s=5.0, retries=0, **more):
+def pulls(*, plan: str, until_s: float, every_s=30.0, patience_s=5.0, retries=0, pages=1, **more):
     """What a platform sees which pulls every so often, beside one request of other origin."""
-    platform = Platform(every_s=every_s, timeout_s=patience_s, retries=retries)
+    platform = Platform(every_s=every_s, timeout_s=patience_s, retries=retries, pages=pages)
     scenario = Scenario(
         **{"rate_per_s": 1, "duration_s": 1, "timeout_s": 60, **more},
         plans=plan,
@@ -222,3 +222,31 @@ def test_when_pulls_were_missed():
     run = pulls(plan="8:write", until_s=89, retries=1)
     assert run.pulls.missed_s == (5, 10, 35, 40, 65, 70)
     assert pulls(plan="2:write", until_s=89).pulls.missed_s == ()
+
+
+# A pull in pages.
+
+
+def test_pages_are_asked_for_one_after_the_other():
+    platform = Platform(every_s=30, timeout_s=5, pages=4)
+    scenario = Scenario(rate_per_s=0, plans="2:write", timeout_s=60, platform=platform, until_s=29)
+    run = simulate(scenario, sample_times_s=[0.1, 1.9, 2.1, 7.9, 8.1])
+    assert [sample.serving for sample in run.samples] == [1, 1, 1, 1, 0]
+    assert run.outcomes.started == run.outcomes.ok_200 == 4
+    assert (run.pulls.begun, run.pulls.answered) == (1, 1)  # a pull, however many its pages
+
+
+def test_a_page_without_an_answer_ends_its_pull():
+    # Fast until 3 s, then slow: pages at 0 and 2 s are answered, the one at 4 s is given up.
+    line = Link(1, changes=((3, 20),))
+    run = pulls(plan="1:write", until_s=29, pages=9, link=line, rate_per_s=0)
+    assert run.outcomes.started == 3
+    assert (run.pulls.begun, run.pulls.answered, run.pulls.given_up) == (1, 0, 1)
+    assert run.pulls.missed_s == pytest.approx((9,))
+
+
+def test_only_the_page_that_failed_is_tried_again():
+    line = Link(1, changes=((3, 20), (8, 1)))
+    run = pulls(plan="1:write", until_s=29, pages=5, retries=1, link=line, rate_per_s=0)
+    assert (run.pulls.answered, run.pulls.given_up, run.pulls.retries) == (1, 1, 1)
+    assert run.outcomes.started == 5 + 1

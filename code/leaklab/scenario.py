@@ -37,19 +37,21 @@ TAIL_S = 2.5  # how long the recordings of the Go filter go on after the last ha
 class Platform:
     """An administrator platform: on a timer it lists everything, and it does not wait for ever.
 
-    Every `every_s` one pull begins. A pull that has no answer after `timeout_s` is given up (its
-    connection closes, which cancels the request's context); a pull that failed in any way is
-    tried again at once, at most `retries` times.
+    Every `every_s` one pull begins: `pages` lists, one after the other. A list that has no answer
+    after `timeout_s` is given up (its connection closes, which cancels the request's context); one
+    that failed in any way is tried again at once, at most `retries` times, and then its pull ends.
     """
 
     every_s: float
     timeout_s: float
     retries: int = 0
+    pages: int = 1
 
     def __post_init__(self) -> None:
         check_number("platform's every_s", self.every_s, "s", 0, WEEK_S)
         check_number("platform's timeout_s", self.timeout_s, "s", 0, WEEK_S)
         check_count("platform's retries", self.retries, "retries", 0, 100)
+        check_count("platform's pages", self.pages, "pages", 1, 1000)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +148,7 @@ class Scenario:
         if self.platform is None:
             return own
         pulls = math.ceil(self.horizon_s / self.platform.every_s)
-        return own + pulls * (1 + self.platform.retries)
+        return own + pulls * self.platform.pages * (1 + self.platform.retries)
 
     @property
     def longest_handler_s(self) -> float:

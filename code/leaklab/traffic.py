@@ -88,15 +88,22 @@ class PlatformClient:
             t_s = self.begun * self.settings.every_s
 
     async def pull(self, index: int) -> None:
-        """One pull: attempts until one is answered or the retries are used up."""
+        """One pull: page after page; it ends early when one of them stays without an answer."""
+        for _ in range(self.settings.pages):
+            if not await self._page(index):
+                return
+        self.answered += 1
+
+    async def _page(self, index: int) -> bool:
+        """Attempts until one is answered, which is True, or the retries are used up."""
         for attempt in range(1 + self.settings.retries):
             self.retries += attempt > 0
-            if await self._list_everything(index):
-                self.answered += 1
-                return
+            if await self._list(index):
+                return True
             self.missed_s.append(round(trio.current_time(), 9))
+        return False
 
-    async def _list_everything(self, index: int) -> bool:
+    async def _list(self, index: int) -> bool:
         """One attempt: True if a 200 came before the platform's own timeout."""
         request = Request(self.server.tally.started, self.choose(index, trio.current_time()))
         answered = trio.Event()

@@ -4,9 +4,12 @@ The only room that imports matplotlib. Each function takes Runs and returns a Fi
 kind of figure, and `style` for what they share.
 """
 
+from leaklab.figures.bounded import working_and_parked
 from leaklab.figures.client_server import timeouts_over_tasks
+from leaklab.figures.clocks import clocks
 from leaklab.figures.lanes import lanes
 from leaklab.figures.lifetimes import lifetimes
+from leaklab.figures.nested import nested
 from leaklab.figures.overlay import recorded_over_ours
 from leaklab.figures.past import channels, releases
 from leaklab.figures.rule import rule_over_run
@@ -18,9 +21,11 @@ from leaklab.figures.threshold import left_by_latency
 __all__ = [
     "STYLE",
     "channels",
+    "clocks",
     "lanes",
     "left_by_latency",
     "lifetimes",
+    "nested",
     "recorded_over_ours",
     "releases",
     "rule_over_run",
@@ -28,4 +33,5 @@ __all__ = [
     "tasks_over_time",
     "timeouts_over_tasks",
     "use_in_notebook",
+    "working_and_parked",
 ]
