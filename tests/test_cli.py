@@ -411,7 +411,12 @@ def interrupted_in_the_middle() -> tuple[int, bytes, str, float]:
     """Ctrl-C while the progress bar stands: status, stdout, the terminal, seconds to the end."""
     pty = pytest.importorskip("pty")
     terminal, its_end = pty.openpty()
-    run = subprocess.Popen(command(*LONG_RUN), stdout=subprocess.PIPE, stderr=its_end)
+    run = subprocess.Popen(
+        command(*LONG_RUN),
+        stdout=subprocess.PIPE,
+        stderr=its_end,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell may ignore it
+    )
     os.close(its_end)
     try:
         shown = read_until(terminal, b"k8s-1.12")  # the bar's label: the run has begun

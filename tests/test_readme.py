@@ -24,7 +24,7 @@ COMMANDS = [
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_runs(command, tmp_path):
     arguments = [
-        part.replace("tests/data", str(ROOT / "tests/data")) for part in shlex.split(command)
+        part.replace("code/leaklab", str(ROOT / "code/leaklab")) for part in shlex.split(command)
     ]
     done = subprocess.run(
         [sys.executable, "-m", *arguments], cwd=tmp_path, capture_output=True, check=False
