@@ -287,3 +287,11 @@ def test_the_context_is_cancelled_by_the_timeout(virtual):
     main, requests = served("0.2:write", "k8s-1.12")
     virtual(main)
     assert not requests[0].context.cancelled
+
+
+def test_slots_over_timeout_bounds_the_speed_of_the_leak():
+    """Handlers that end right after their timeout come to the bound; slower ones stay below it."""
+    load = {"rate_per_s": 12.5, "duration_s": 600, "timeout_s": 60, "max_in_flight": 400}
+    bound = 400 / 60 * 600
+    assert simulate(Scenario(plans="60.5:write", **load), "k8s-1.12").tasks_left == bound
+    assert simulate(Scenario(plans="75:write", **load), "k8s-1.12").tasks_left == 3200 < bound
