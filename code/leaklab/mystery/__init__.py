@@ -1,0 +1,16 @@
+"""Three servers without a label, tools to look at them, and a judge for those who mend one.
+
+    run = simulate(scenario, mystery.A)      # also mystery.B, mystery.C
+    stacks = mystery.stacks(mystery.A, scenario, t_s)
+    mystery.judge(MyMendedClass)
+
+Their sources are files of their own, so that nobody reads them by accident.
+"""
+
+from leaklab.mystery.judge import judge
+from leaklab.mystery.server_a import ServerA as A
+from leaklab.mystery.server_b import ServerB as B
+from leaklab.mystery.server_c import ServerC as C
+from leaklab.mystery.symptoms import asked, growth, smallest, stacks
+
+__all__ = ["A", "B", "C", "asked", "growth", "judge", "smallest", "stacks"]

@@ -1,0 +1,39 @@
+"""What the unlabelled servers are made of, in one place: for those who mend one in a cell."""
+
+from dataclasses import dataclass, field
+from functools import partial
+
+import trio
+
+from leaklab.golike import Panic, recovered
+from leaklab.handlers.base import TimeoutFilter
+from leaklab.response import Request, Response, Writer
+from leaklab.timeout_writer import TimeoutWriter
+
+__all__ = [
+    "Panic",
+    "Reply",
+    "Request",
+    "TimeoutFilter",
+    "TimeoutWriter",
+    "Writer",
+    "dataclass",
+    "field",
+    "partial",
+    "recovered",
+    "trio",
+]
+
+
+class Reply(Response):
+    """A backend's answer, kept until somebody passes it on. A `Writer` for an inner handler."""
+
+    __slots__ = ()
+
+    async def pass_on(self, w: Writer) -> None:
+        """Write all of it to `w`; nothing, if nothing has been answered."""
+        if self.status is None:
+            return
+        w.header().update(self.header())
+        await w.write_header(self.status)
+        await w.write(self.body)

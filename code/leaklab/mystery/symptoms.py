@@ -1,0 +1,45 @@
+"""What an outsider can see of a server: runs, stacks, what grew."""
+
+from collections.abc import Callable, Iterable
+
+from leaklab import profile
+from leaklab.handlers.base import TimeoutFilter
+from leaklab.profile_diff import Change, difference
+from leaklab.run import Run
+from leaklab.scenario import Scenario
+from leaklab.simulate import simulate
+
+Server = type[TimeoutFilter]
+THE_RUN_S_OWN = ("leaklab.simulate.", "leaklab.traffic.")
+
+
+def asked(server: Server, latency_s: float, **fields: object) -> Run:
+    """A run in which every request takes `latency_s` seconds. `fields` are the Scenario's."""
+    scenario: Callable[..., Scenario] = Scenario
+    return simulate(scenario(plans=f"{latency_s}:write", **fields), server)
+
+
+def smallest(latencies_s: Iterable[float], found: Callable[[float], bool]) -> float:
+    """The first latency, in s, of which `found` is true. ValueError if there is none."""
+    for latency_s in latencies_s:
+        if found(latency_s):
+            return latency_s
+    raise ValueError("none of these latencies does it")
+
+
+def stacks(server: Server, scenario: Scenario, t_s: float) -> list[profile.TaskStack]:
+    """The stacks of all tasks of the server at `t_s` seconds of a run."""
+    taken: list[profile.TaskStack] = []
+    simulate(scenario, server, probe=(t_s, lambda: taken.extend(profile.collect())))
+    return without_the_run_s_own(taken)
+
+
+def without_the_run_s_own(stacks: Iterable[profile.TaskStack]) -> list[profile.TaskStack]:
+    """Only the tasks of the server: neither those of its traffic nor the run's main one."""
+    return [each for each in stacks if not each.frames[-1].function.startswith(THE_RUN_S_OWN)]
+
+
+def growth(server: Server, scenario: Scenario, from_s: float, to_s: float) -> list[Change]:
+    """What changed between two moments of a run, in seconds."""
+    before, after = (stacks(server, scenario, t_s) for t_s in (from_s, to_s))
+    return difference(before, after)
