@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from leaklab import Scenario, simulate
-from leaklab.exercises import check
+from leaklab.exercises import check, choose
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,19 @@ def test_the_chapter_s_solutions_say_what_the_runs_give(plans, said):
     assert said in chapter.read_text(encoding="utf-8")
     left = simulate(Scenario(plans=plans, **TEN_MINUTES), "k8s-1.12").tasks_left
     assert f"{left:,}" == said.split(".")[0].replace("None", "0")
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        (None, "No answer yet: set answer to 1, 2 or 3, then run the cell."),
+        (2, "Right: 2 is what the run shows."),
+        (3, "Not 3: the run shows something else."),
+        (4, "4 is none of the numbers: choose 1, 2 or 3."),
+        ("2", "'2' is none of the numbers: choose 1, 2 or 3."),
+        (True, "True is none of the numbers: choose 1, 2 or 3."),
+        ([2], "[2] is none of the numbers: choose 1, 2 or 3."),
+    ],
+)
+def test_choose(answer, verdict):
+    assert repr(choose(answer, {1: False, 2: True, 3: False})) == verdict
