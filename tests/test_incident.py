@@ -12,7 +12,7 @@ from leaklab import Scenario, simulate
 from leaklab.labs import IncidentReplay
 from leaklab.labs.answers import answer
 from leaklab.labs.compact import ROLES, counts
-from leaklab.labs.incident import TIMES_S, recorded, replay, scenario_of
+from leaklab.labs.incident import TIMES_S, left, recorded, replay, scenario_of
 from leaklab.labs.incident_memory import memory_mib
 from leaklab.labs.incident_plan import HOUR_S, SLOW_H, UNTIL_H, IncidentPlan, IncidentSetting
 from leaklab.labs.incident_words import clock, notes
@@ -73,6 +73,15 @@ def test_a_restart_frees_what_was_parked_until_then(restart_h, freed, left):
     assert (shown["freed"], shown["left"]) == (freed, left)
     assert at(shown["parked"], restart_h) == 0
     assert at(shown["parked"], restart_h - 0.25) >= freed - 5 * LISTS
+
+
+def test_what_is_left_in_one_call():
+    assert (left(), left(factor=2.0), left(handler="k8s-1.17")) == (48_000, 0, 0)
+    assert left(IncidentPlan(usual_s=35.0), factor=2.0) == 48_000
+    assert left(IncidentPlan(timeout_s=90.0)) == 0  # the platform's own patience leaves nothing
+    assert left(IncidentPlan(pull_every_s=300.0), restart_h=24.0) == 14_400
+    with pytest.raises(TypeError, match="colour"):
+        left(colour="red")
 
 
 def test_before_a_restart_all_is_as_without_one():

@@ -11,7 +11,7 @@ from typing import NamedTuple
 HEAD = re.compile(r"\w+ profile: total (\d+)$")
 GROUP = re.compile(r"(\d+) @((?: 0x[0-9a-f]+)*)$")
 FRAME = re.compile(r"#\t+0x[0-9a-f]+\t+(\S+)\+0x[0-9a-f]+\t+(\S+):(\d+)$")
-LONG_PATH = "k8s.io/apiserver/pkg/server/"
+LONG_PATH = re.compile(r"k8s\.io/apiserver/pkg/server/(filters/)?")
 
 
 class GoFrame(NamedTuple):
@@ -43,6 +43,11 @@ class GoGroup:
     addresses: tuple[str, ...]
     frames: tuple[GoFrame, ...]
 
+    @property
+    def stack(self) -> str:
+        """All visible frames, a line each, innermost first."""
+        return "\n".join(f"  {frame.short} {frame.place}" for frame in self.frames)
+
     def __str__(self) -> str:
         inner = " < ".join(f"{frame.short} {frame.place}" for frame in self.frames[:2])
         return f"{self.count:>5}  {inner}"
@@ -54,6 +59,11 @@ class GoProfile:
 
     total: int
     groups: tuple[GoGroup, ...]
+
+    @property
+    def counts(self) -> list[int]:
+        """How many goroutines there are on each stack, most first."""
+        return [group.count for group in self.groups]
 
     def at(self, place: str) -> int:
         """How many goroutines have their innermost visible frame at `place`: `timeout.go:106`."""
@@ -95,7 +105,7 @@ def listing(text: str, groups: int = 3) -> str:
 def excerpt(text: str, blocks: int = 1, skip: int = 0) -> str:
     """Some blocks of a profile, debug=1 or 2, for a narrow page.
 
-    Paths of the API server's packages become `…/`, tabs become spaces, and the last line says
+    The path of the API server's packages is left out, tabs become spaces, and the last line says
     what was left out. ValueError if there are no such blocks.
     """
     every = [block for block in text.strip().split("\n\n") if block.strip()]
@@ -111,4 +121,4 @@ def excerpt(text: str, blocks: int = 1, skip: int = 0) -> str:
 
 def _narrow(line: str) -> str:
     indent = "    " if line.startswith("\t") else ""
-    return indent + re.sub(r"\t+", "  ", line.strip().replace(LONG_PATH, "…/"))
+    return indent + re.sub(r"\t+", " ", LONG_PATH.sub("", line.strip()))

@@ -121,6 +121,14 @@ def replay(plan: IncidentPlan, setting: IncidentSetting) -> dict[str, Any]:
     }
 
 
+def left(plan: IncidentPlan | None = None, **knobs: Any) -> int:
+    """How many tasks are left at the replay's end, with `knobs` as in `IncidentSetting`.
+
+    ValueError or TypeError for a slip in them.
+    """
+    return int(replay(plan or IncidentPlan(), IncidentSetting(**knobs))["left"])
+
+
 def _means(counts: list[int]) -> list[int]:
     """The mean of every `LOOKS_A_PULL` counts, to the nearest whole task."""
     each = range(0, len(counts), LOOKS_A_PULL)
