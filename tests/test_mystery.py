@@ -30,6 +30,12 @@ def test_b_holds_a_timekeeper_for_the_whole_timeout_and_leaks_nothing():
     assert run.at(90.05).tasks == 5 + 5 + 600
     assert run.tasks_left == 0
     assert run.outcomes.ok_200 == 1200
+    assert mystery.falls_to_zero_s(run) == pytest.approx(120 + 60, abs=0.2)
+
+
+def test_a_leak_never_falls_to_zero():
+    with pytest.raises(ValueError, match="600 tasks are left"):
+        mystery.falls_to_zero_s(mystery.asked(mystery.A, 30, **HOUR))
 
 
 def test_b_reports_a_late_panic_once():

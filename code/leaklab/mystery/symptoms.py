@@ -27,6 +27,14 @@ def smallest(latencies_s: Iterable[float], found: Callable[[float], bool]) -> fl
     raise ValueError("none of these latencies does it")
 
 
+def falls_to_zero_s(run: Run) -> float:
+    """When the last task had ended, by the run's samples, in s. ValueError if one is left."""
+    if run.tasks_left:
+        raise ValueError(f"{run.tasks_left} tasks are left at the end")
+    busy = [sample.t_s for sample in run.samples if sample.tasks]
+    return next((sample.t_s for sample in run.samples if sample.t_s > max(busy, default=-1)), 0.0)
+
+
 def stacks(server: Server, scenario: Scenario, t_s: float) -> list[profile.TaskStack]:
     """The stacks of all tasks of the server at `t_s` seconds of a run."""
     taken: list[profile.TaskStack] = []
