@@ -84,3 +84,16 @@ def test_the_smallest_latency_that_does_it():
     assert mystery.smallest(range(1, 60), lambda latency_s: latency_s >= 20) == 20
     with pytest.raises(ValueError, match="none of these latencies"):
         mystery.smallest([1], lambda latency_s: False)
+
+
+def test_a_narrow_profile_keeps_counts_functions_and_lines():
+    load = Scenario(plans="30:write", **HOUR)
+    left = mystery.narrow(profile.debug1(mystery.stacks(mystery.A, load, 299))).splitlines()
+    assert left[:3] == [
+        "goroutine profile: total 600",
+        "600 @ ...",
+        next(line for line in left if "MemorySendChannel.send  _channel.py:" in line),
+    ]
+    assert left[3].startswith("#  ask  server_a.py:")
+    grown = profile_diff.debug1(mystery.growth(mystery.A, load, 61, 81))
+    assert mystery.narrow(grown).splitlines()[1] == "+100 (56 to 156) @ ..."

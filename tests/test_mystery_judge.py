@@ -1,5 +1,6 @@
 """The judge: right mends pass, broken servers fail by the right promise, slips are told kindly."""
 
+import re
 from pathlib import Path
 
 import mended
@@ -15,13 +16,8 @@ from leaklab.plans import parse_plan
 
 def broken(verdict: str) -> dict[str, str]:
     """Each broken promise with what is said about it."""
-    lines = verdict.splitlines()
-    mark = "  BROKEN: "
-    return {
-        line.removeprefix(mark): lines[number + 1].strip()
-        for number, line in enumerate(lines)
-        if line.startswith(mark)
-    }
+    parts = re.findall(r"  BROKEN: (.*)\n((?:    .*\n?)+)", verdict)
+    return {promise: " ".join(said.split()) for promise, said in parts}
 
 
 @pytest.mark.parametrize("right", mended.RIGHT, ids=lambda each: each.__name__)
@@ -91,7 +87,7 @@ def test_a_wrong_mend_is_told_what_it_breaks(slip, promise, words):
     [
         (mended.MisspeltName, "AttributeError: 'MisspeltName' object has no attribute 'iner'"),
         (mended.MisspeltHere, "AttributeError: 'MisspeltHere' object has no attribute 'iner'"),
-        (mended.ForgetsWatches, "'a watch, which has no timeout' it stopped:\n  TypeError"),
+        (mended.ForgetsWatches, "'a watch, which has no timeout' it stopped: TypeError"),
         (mended.NurseryAround, "a nursery wraps what its tasks raise"),
         (mended.NeedsMore, "TypeError"),
         (mended.Leaves, "SystemExit: enough"),
@@ -102,7 +98,7 @@ def test_a_wrong_mend_is_told_what_it_breaks(slip, promise, words):
 def test_an_error_of_python_is_one_line_and_names_the_reader_s_line(slip, words):
     verdict = judge(slip)
     assert verdict.startswith("Not yet. Under the traffic called")
-    assert words in verdict
+    assert words in " ".join(verdict.split())
     assert "Traceback" not in verdict
 
 
@@ -143,7 +139,9 @@ def test_a_loop_without_end_is_stopped(endless):
 
 
 def test_tasks_that_multiply_are_stopped():
-    assert "Crowded: more than 5,000 tasks live at once (line" in judge(mended.Multiplies)
+    assert "Crowded: more than 5,000 tasks live at once (line" in " ".join(
+        judge(mended.Multiplies).split()
+    )
 
 
 def test_the_judge_can_be_asked_again_after_all_that():

@@ -11,6 +11,17 @@ from leaklab.mystery.judge import judge
 from leaklab.mystery.server_a import ServerA as A
 from leaklab.mystery.server_b import ServerB as B
 from leaklab.mystery.server_c import ServerC as C
-from leaklab.mystery.symptoms import asked, falls_to_zero_s, growth, smallest, stacks
+from leaklab.mystery.symptoms import asked, falls_to_zero_s, growth, narrow, smallest, stacks
 
-__all__ = ["A", "B", "C", "asked", "falls_to_zero_s", "growth", "judge", "smallest", "stacks"]
+__all__ = [
+    "A",
+    "B",
+    "C",
+    "asked",
+    "falls_to_zero_s",
+    "growth",
+    "judge",
+    "narrow",
+    "smallest",
+    "stacks",
+]

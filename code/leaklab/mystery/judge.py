@@ -1,6 +1,7 @@
 """Hidden traffic for a reader's handler, and a verdict in words."""
 
 import inspect
+import textwrap
 
 from leaklab.exercises import Verdict
 from leaklab.handlers.base import TimeoutFilter
@@ -65,7 +66,7 @@ def _try(handler: type[TimeoutFilter]) -> Verdict:
         kept = "\n".join(f"  kept: {promise}" for promise in PROMISES)
         return Verdict(f"Mended. In {len(runs)} runs of hidden traffic:\n{kept}")
     lines = [
-        f"  BROKEN: {promise}\n    {broken[promise]}."
+        f"  BROKEN: {promise}\n{_wrapped(broken[promise])}"
         if promise in broken
         else f"  kept: {promise}"
         for promise in PROMISES
@@ -74,4 +75,8 @@ def _try(handler: type[TimeoutFilter]) -> Verdict:
 
 
 def _stopped(title: str, words: str) -> Verdict:
-    return Verdict(f"Not yet. Under the traffic called {title!r} it stopped:\n  {words}.")
+    return Verdict(f"Not yet. Under the traffic called {title!r} it stopped:\n{_wrapped(words)}")
+
+
+def _wrapped(words: str) -> str:
+    return textwrap.fill(f"{words}.", 66, initial_indent="    ", subsequent_indent="    ")

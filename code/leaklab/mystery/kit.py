@@ -11,6 +11,8 @@ from leaklab.response import Request, Response, Writer
 from leaklab.timeout_writer import TimeoutWriter
 
 __all__ = [
+    "Answer",
+    "News",
     "Panic",
     "Reply",
     "Request",
@@ -37,3 +39,7 @@ class Reply(Response):
         w.header().update(self.header())
         await w.write_header(self.status)
         await w.write(self.body)
+
+
+Answer = tuple[Reply, Panic | None]  # a backend's reply, and its panic if it had one
+News = tuple[str, Panic | None]  # what has happened, and with which panic

@@ -6,7 +6,7 @@ out leaves two. Mends: close the receiving end on the way out; or receive all th
 """
 
 from leaklab.mystery.kit import (
-    Panic,
+    Answer,
     Reply,
     Request,
     TimeoutFilter,
@@ -18,14 +18,14 @@ from leaklab.mystery.kit import (
 
 
 class ServerA(TimeoutFilter):
-    """Asks a backend, and a second one when the first is slow. The first answer counts."""
+    """Asks a second backend when the first one is slow."""
 
     async def serve_http(self, w: Writer, r: Request) -> None:
         """Serve `r`, or answer 504; a panic cuts the connection."""
         timeout_s, post_timeout = self.timeout_for(r)
         if timeout_s is None:
             return await self.inner(w, r)
-        send_answer, answers = trio.open_memory_channel[tuple[Reply, Panic | None]](0)
+        send_answer, answers = trio.open_memory_channel[Answer](0)
 
         async def ask() -> None:
             reply, panic = Reply(r), None

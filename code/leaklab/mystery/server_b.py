@@ -5,6 +5,7 @@ is answered. Mends: let the request itself wait with a limit; or cancel the time
 """
 
 from leaklab.mystery.kit import (
+    News,
     Panic,
     Request,
     TimeoutFilter,
@@ -16,14 +17,14 @@ from leaklab.mystery.kit import (
 
 
 class ServerB(TimeoutFilter):
-    """Waits for news: that the work is done, or that the time is over."""
+    """Waits for news: the work is done, or the time is over."""
 
     async def serve_http(self, w: Writer, r: Request) -> None:
         """Serve `r`, or answer 504; a panic cuts the connection."""
         timeout_s, post_timeout = self.timeout_for(r)
         if timeout_s is None:
             return await self.inner(w, r)
-        send_news, news = trio.open_memory_channel[tuple[str, Panic | None]](2)
+        send_news, news = trio.open_memory_channel[News](2)
         tw = TimeoutWriter(w)
 
         async def worker() -> None:

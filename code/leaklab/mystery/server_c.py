@@ -21,7 +21,7 @@ from leaklab.mystery.kit import (
 
 @dataclass
 class ServerC(TimeoutFilter):
-    """Lets no more than 40 handlers work at once; who comes then, waits."""
+    """Lets 40 handlers work at once; who comes then, waits."""
 
     slots: trio.Semaphore = field(default_factory=partial(trio.Semaphore, 40))
 

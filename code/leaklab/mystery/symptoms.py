@@ -1,5 +1,6 @@
 """What an outsider can see of a server: runs, stacks, what grew."""
 
+import re
 from collections.abc import Callable, Iterable
 
 from leaklab import profile
@@ -40,6 +41,18 @@ def stacks(server: Server, scenario: Scenario, t_s: float) -> list[profile.TaskS
     taken: list[profile.TaskStack] = []
     simulate(scenario, server, probe=(t_s, lambda: taken.extend(profile.collect())))
     return without_the_run_s_own(taken)
+
+
+def narrow(debug1: str) -> str:
+    """A `debug=1` text, or a difference, for a narrow page: without addresses and folders."""
+    lines = []
+    for line in debug1.strip().splitlines():
+        if found := re.match(r"#\t\S+\t(\S+)\+0x\w+\t(?:.*/)?(\S+)$", line):
+            function = re.sub(r".*<locals>\.|.*\.(?=\w+\.\w+$)", "", found[1])
+            lines.append(f"#  {function}  {found[2]}")
+        else:
+            lines.append(line.partition(" @ ")[0] + (" @ ..." if " @ " in line else ""))
+    return "\n".join(lines)
 
 
 def without_the_run_s_own(stacks: Iterable[profile.TaskStack]) -> list[profile.TaskStack]:
