@@ -6,9 +6,6 @@ from leaklab.mystery.kit import (
     Reply,
     TimeoutFilter,
     TimeoutWriter,
-    dataclass,
-    field,
-    partial,
     recovered,
     trio,
 )
@@ -133,11 +130,12 @@ class KeepsTheTime(TimeoutFilter):
             self.nursery.start_soon(drainer)
 
 
-@dataclass
 class GivesBack(TimeoutFilter):
     """C: the slot is given back however the work ends."""
 
-    slots: trio.Semaphore = field(default_factory=partial(trio.Semaphore, 40))
+    def __init__(self, **given):
+        super().__init__(**given)
+        self.slots = trio.Semaphore(40)
 
     async def serve_http(self, w, r):
         timeout_s, post_timeout = self.timeout_for(r)

@@ -1,7 +1,6 @@
 """What the unlabelled servers are made of, in one place: for those who mend one in a cell."""
 
-from dataclasses import dataclass, field
-from functools import partial
+from typing import Any
 
 import trio
 
@@ -12,6 +11,7 @@ from leaklab.timeout_writer import TimeoutWriter
 
 __all__ = [
     "Answer",
+    "Any",
     "News",
     "Panic",
     "Reply",
@@ -19,9 +19,6 @@ __all__ = [
     "TimeoutFilter",
     "TimeoutWriter",
     "Writer",
-    "dataclass",
-    "field",
-    "partial",
     "recovered",
     "trio",
 ]

@@ -6,24 +6,23 @@ Mend: give the slot back however the work ends (`async with`, `finally`; in Go, 
 """
 
 from leaklab.mystery.kit import (
+    Any,
     Panic,
     Request,
     TimeoutFilter,
     TimeoutWriter,
     Writer,
-    dataclass,
-    field,
-    partial,
     recovered,
     trio,
 )
 
 
-@dataclass
 class ServerC(TimeoutFilter):
     """Lets 40 handlers work at once; who comes then, waits."""
 
-    slots: trio.Semaphore = field(default_factory=partial(trio.Semaphore, 40))
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.slots = trio.Semaphore(40)
 
     async def serve_http(self, w: Writer, r: Request) -> None:
         """Serve `r`, or answer 504; a panic cuts the connection."""
