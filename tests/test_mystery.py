@@ -90,8 +90,40 @@ def judging_writer(w):
     return TimeoutWriter(w)
 
 
-def test_another_right_mend_passes_too():
-    assert mystery.judge(Drains).startswith("Mended")
+class Cancels(Alder):
+    """A third way: a nursery for the two, cancelled by whoever is first. Chapter 11 names it."""
+
+    async def serve_http(self, w, r):
+        timeout_s, post_timeout = self.timeout_for(r)
+        if timeout_s is None:
+            return await self.inner(w, r)
+        tw = judging_writer(w)
+        outcomes = []
+        with trio.move_on_after(timeout_s):
+            async with trio.open_nursery() as both:
+
+                async def worker():
+                    try:
+                        await self.inner(tw, r)
+                    except Exception as err:
+                        outcomes.append(err)
+                    else:
+                        outcomes.append(None)
+                    both.cancel_scope.cancel()
+
+                for _ in range(2):
+                    both.start_soon(worker)
+        if outcomes:
+            if outcomes[0] is not None:
+                raise outcomes[0]
+            return
+        post_timeout()
+        await tw.timeout(timeout_s)
+
+
+@pytest.mark.parametrize("mend", [Drains, Cancels])
+def test_other_right_mends_pass_too(mend):
+    assert mystery.judge(mend).startswith("Mended")
 
 
 class AsksOne(MendedAlder):
