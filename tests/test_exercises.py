@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from leaklab import exercises, figures
-from leaklab.exercises import check
+from leaklab.exercises import check, choose
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,19 @@ def test_each_solution_names_what_its_check_works_out(chapter, monkeypatch):
     assert truths
     for truth in truths:
         assert any(names_it(text, truth) for text in told), truth
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        (None, "No answer yet: set answer to 1, 2 or 3, then run the cell."),
+        (2, "Right: 2 is what the run shows."),
+        (3, "Not 3: the run shows something else."),
+        (4, "4 is none of the numbers: choose 1, 2 or 3."),
+        ("2", "'2' is none of the numbers: choose 1, 2 or 3."),
+        (True, "True is none of the numbers: choose 1, 2 or 3."),
+        ([2], "[2] is none of the numbers: choose 1, 2 or 3."),
+    ],
+)
+def test_choose(answer, verdict):
+    assert repr(choose(answer, {1: False, 2: True, 3: False})) == verdict

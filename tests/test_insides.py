@@ -11,7 +11,7 @@ import trio._core._run as trio_run_internals
 
 from leaklab import Scenario, simulate
 from leaklab.clock import VirtualClock
-from leaklab.insides import SeededTies, is_scheduled, spawn_order
+from leaklab.insides import SeededTies, is_scheduled, spawn_order, take_down_shields
 
 WHY = (
     "leaklab.insides.SeededTies leans on this private name of trio, and it is gone. Look in "
@@ -38,6 +38,31 @@ def test_the_private_names_of_trio_s_tasks_exist(name: str):
         f"leaklab.insides needs trio.lowlevel.Task.{name}, and it is gone. Look in "
         "trio/_core/_run.py for what tells a waiting task from a scheduled one (is_scheduled) "
         "and tasks by age (spawn_order)."
+    )
+
+
+def test_a_shield_can_be_taken_down_from_outside(virtual):
+    async def shielded() -> None:
+        with trio.CancelScope(shield=True):
+            await trio.sleep(50)
+
+    async def main() -> float:
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(shielded)
+            await trio.sleep(1)
+            nursery.cancel_scope.cancel()
+            (task,) = nursery.child_tasks
+            take_down_shields(task)
+        return trio.current_time()
+
+    assert virtual(main) == 1
+
+
+@pytest.mark.parametrize("name", ["_cancel_status"])
+def test_the_private_names_of_trio_s_shields_exist(name: str):
+    assert hasattr(trio.lowlevel.Task, name), (
+        f"leaklab.insides needs trio.lowlevel.Task.{name}, and it is gone. Look in "
+        "trio/_core/_run.py for how a task knows the cancel scopes around it (take_down_shields)."
     )
 
 

@@ -17,6 +17,7 @@ from leaklab.figures.slope import slope_alarm
 from leaklab.figures.style import STYLE, use_in_notebook
 from leaklab.figures.tasks import tasks_over_time
 from leaklab.figures.threshold import left_by_latency
+from leaklab.figures.unlabelled import tasks_alone
 
 __all__ = [
     "STYLE",
@@ -30,6 +31,7 @@ __all__ = [
     "releases",
     "rule_over_run",
     "slope_alarm",
+    "tasks_alone",
     "tasks_over_time",
     "timeouts_over_tasks",
     "use_in_notebook",

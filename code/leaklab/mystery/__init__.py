@@ -1,10 +1,27 @@
-"""Chapter 11's three servers, known by their symptoms alone, and the judge of a mend.
+"""Three servers without a label, tools to look at them, and a judge for those who mend one.
 
-The servers are in files of their own, `alder.py`, `birch.py` and `cedar.py`. Opening them is
-allowed, after the diagnosis.
+    run = simulate(scenario, mystery.A)      # also mystery.B, mystery.C
+    stacks = mystery.stacks(mystery.A, scenario, t_s)
+    mystery.judge(MyMendedClass)
+
+Their sources are files of their own, so that nobody reads them by accident.
 """
 
-from leaklab.mystery.judging import judge
-from leaklab.mystery.symptoms import HEALTHY, LOAD, SERVERS, check, profile_at, run_of, runs
+from leaklab.mystery.judge import judge
+from leaklab.mystery.server_a import ServerA as A
+from leaklab.mystery.server_b import ServerB as B
+from leaklab.mystery.server_c import ServerC as C
+from leaklab.mystery.symptoms import asked, falls_to_zero_s, growth, narrow, smallest, stacks
 
-__all__ = ["HEALTHY", "LOAD", "SERVERS", "check", "judge", "profile_at", "run_of", "runs"]
+__all__ = [
+    "A",
+    "B",
+    "C",
+    "asked",
+    "falls_to_zero_s",
+    "growth",
+    "judge",
+    "narrow",
+    "smallest",
+    "stacks",
+]

@@ -1,73 +1,66 @@
-"""What can be seen of the three servers from outside: runs under one load, profiles, a question."""
+"""What an outsider can see of a server: runs, stacks, what grew."""
 
-import functools
+import re
+from collections.abc import Callable, Iterable
 
 from leaklab import profile
-from leaklab.exercises import Verdict
 from leaklab.handlers.base import TimeoutFilter
-from leaklab.limits import check_choice
-from leaklab.mystery.alder import Alder
-from leaklab.mystery.birch import Birch
-from leaklab.mystery.cedar import Cedar
+from leaklab.profile_diff import Change, difference
 from leaklab.run import Run
 from leaklab.scenario import Scenario
 from leaklab.simulate import simulate
 
-SERVERS: dict[str, type[TimeoutFilter]] = {"alder": Alder, "birch": Birch, "cedar": Cedar}
-LOAD = Scenario(  # chosen: in turn quick, quick, too late, and a handler that panics
-    rate_per_s=20,
-    duration_s=10,
-    timeout_s=0.6,
-    plans="0.1:write|0.1:write|0.9:write|0.2:panic",
-    until_s=20,
-)
-HEALTHY = Scenario(rate_per_s=20, duration_s=20, timeout_s=0.6, plans="0.1:write", until_s=30)
-CHOICES = ("leaks tasks", "leaks something else", "leaks nothing")
+Server = type[TimeoutFilter]
+THE_RUN_S_OWN = ("leaklab.simulate.", "leaklab.traffic.")
 
 
-@functools.lru_cache(maxsize=16)
-def run_of(server: str, scenario: Scenario = LOAD) -> Run:
-    """A run of "alder", "birch" or "cedar" under the load. ValueError for another name."""
-    check_choice("server", server, tuple(SERVERS))
-    return simulate(scenario, SERVERS[server])
+def asked(server: Server, latency_s: float, **fields: object) -> Run:
+    """A run in which every request takes `latency_s` seconds. `fields` are the Scenario's."""
+    scenario: Callable[..., Scenario] = Scenario
+    return simulate(scenario(plans=f"{latency_s}:write", **fields), server)
 
 
-def runs(scenario: Scenario = LOAD) -> dict[str, Run]:
-    """All three under the same load, by name."""
-    return {server: run_of(server, scenario) for server in SERVERS}
+def smallest(latencies_s: Iterable[float], found: Callable[[float], bool]) -> float:
+    """The first latency, in s, of which `found` is true. ValueError if there is none."""
+    for latency_s in latencies_s:
+        if found(latency_s):
+            return latency_s
+    raise ValueError("none of these latencies does it")
 
 
-def profile_at(server: str, t_s: float) -> str:
-    """The debug=1 profile of a server's tasks at virtual time `t_s`, in s, under the load."""
-    check_choice("server", server, tuple(SERVERS))
-    taken: list[str] = []
-    simulate(LOAD, SERVERS[server], probe=(t_s, lambda: taken.append(text())))
-    return taken[0]
+def falls_to_zero_s(run: Run) -> float:
+    """When the last task had ended, by the run's samples, in s. ValueError if one is left."""
+    if run.tasks_left:
+        raise ValueError(f"{run.tasks_left} tasks are left at the end")
+    busy = [sample.t_s for sample in run.samples if sample.tasks]
+    return next((sample.t_s for sample in run.samples if sample.t_s > max(busy, default=-1)), 0.0)
 
 
-def text() -> str:
-    """The profile of the running program, without the tasks of the run itself."""
-    stacks = [stack for stack in profile.collect() if stack.state != "running"]
-    return profile.debug1(stacks)
+def stacks(server: Server, scenario: Scenario, t_s: float) -> list[profile.TaskStack]:
+    """The stacks of all tasks of the server at `t_s` seconds of a run."""
+    taken: list[profile.TaskStack] = []
+    simulate(scenario, server, probe=(t_s, lambda: taken.extend(profile.collect())))
+    return without_the_run_s_own(taken)
 
 
-def truth(server: str) -> str:
-    """What the server leaks, found by running it and then sending it requests in good health."""
-    left = run_of(server).tasks_left
-    after = Scenario(
-        **{**vars(LOAD), "plans": ("0.2:panic", "0.1:write"), "select": "step", "step_index": 100}
-    )
-    refused = simulate(after, SERVERS[server]).outcomes.rejected_429
-    return "leaks tasks" if left else "leaks something else" if refused else "leaks nothing"
+def narrow(debug1: str) -> str:
+    """A `debug=1` text, or a difference, for a narrow page: without addresses and folders."""
+    lines = []
+    for line in debug1.strip().splitlines():
+        if found := re.match(r"#\t\S+\t(\S+)\+0x\w+\t(?:.*/)?(\S+)$", line):
+            function = re.sub(r".*<locals>\.|.*\.(?=\w+\.\w+$)", "", found[1])
+            lines.append(f"#  {function}  {found[2]}")
+        else:
+            lines.append(line.partition(" @ ")[0] + (" @ ..." if " @ " in line else ""))
+    return "\n".join(lines)
 
 
-def check(server: str, answer: object) -> Verdict:
-    """Tell a reader whether `answer`, one of CHOICES, is right. Says no more than that."""
-    check_choice("server", server, tuple(SERVERS))
-    if answer is None:
-        return Verdict(f"{server}: no answer yet. Choose one of: {', '.join(CHOICES)}.")
-    if answer not in CHOICES:
-        return Verdict(f"{answer!r:.60} is none of: {', '.join(CHOICES)}.")
-    if answer == truth(server):
-        return Verdict(f"{server}: right, it {answer}.")
-    return Verdict(f"{server}: no. Look at its tasks at the end, and at its answers.")
+def without_the_run_s_own(stacks: Iterable[profile.TaskStack]) -> list[profile.TaskStack]:
+    """Only the tasks of the server: neither those of its traffic nor the run's main one."""
+    return [each for each in stacks if not each.frames[-1].function.startswith(THE_RUN_S_OWN)]
+
+
+def growth(server: Server, scenario: Scenario, from_s: float, to_s: float) -> list[Change]:
+    """What changed between two moments of a run, in seconds."""
+    before, after = (stacks(server, scenario, t_s) for t_s in (from_s, to_s))
+    return difference(before, after)
