@@ -141,7 +141,7 @@ class GivesBack(TimeoutFilter):
         timeout_s, post_timeout = self.timeout_for(r)
         if timeout_s is None:
             return await self.inner(w, r)
-        send_outcome, outcome = trio.open_memory_channel(0)
+        send_channel, receive_channel = trio.open_memory_channel(0)
         tw = TimeoutWriter(w)
 
         async def worker():
@@ -152,14 +152,14 @@ class GivesBack(TimeoutFilter):
             except Exception as err:
                 panic = recovered(err)
             try:
-                await send_outcome.send(panic)
+                await send_channel.send(panic)
             except trio.BrokenResourceError:
                 if panic is not None:
                     self.handle_error(panic)
 
         self.nursery.start_soon(worker)
-        with outcome, trio.move_on_after(timeout_s):
-            panic = await outcome.receive()
+        with receive_channel, trio.move_on_after(timeout_s):
+            panic = await receive_channel.receive()
             if panic is not None:
                 raise panic
             return

@@ -74,19 +74,19 @@ class DrainerFirst(TimeoutFilter):
 
     async def serve_http(self, w, r):
         timeout_s, post_timeout = self.timeout_for(r)
-        send_outcome, outcome = trio.open_memory_channel(0)
+        send_channel, receive_channel = trio.open_memory_channel(0)
         tw = TimeoutWriter(w)
 
         async def worker():
             await self.inner(tw, r)
-            await send_outcome.send(None)
+            await send_channel.send(None)
 
         async def drainer():
-            await outcome.receive()
+            await receive_channel.receive()
 
         self.nursery.start_soon(worker)
         with trio.move_on_after(timeout_s):
-            return await outcome.receive()
+            return await receive_channel.receive()
         self.nursery.start_soon(drainer)
         post_timeout()
         await tw.timeout(timeout_s)

@@ -49,11 +49,11 @@ def closing(handler):
     """The handler's class with those two lines put into its source."""
     source = inspect.getsource(handler)
     for old, new in {
-        "            await send_outcome.send(panic)\n": (
+        "            await send_channel.send(panic)\n": (
             "            with contextlib.suppress(trio.BrokenResourceError):\n"
-            "                await send_outcome.send(panic)\n"
+            "                await send_channel.send(panic)\n"
         ),
-        "        post_timeout()\n": "        outcome.close()\n        post_timeout()\n",
+        "        post_timeout()\n": "        receive_channel.close()\n        post_timeout()\n",
     }.items():
         assert source.count(old) == 1
         source = source.replace(old, new)

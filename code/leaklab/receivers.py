@@ -40,16 +40,16 @@ def meet(way: str) -> Meeting:
 
 async def _day(way: str) -> Meeting:
     meeting = Meeting()
-    send_outcome, outcome = trio.open_memory_channel[None](0)
-    freed = weakref.ref(outcome)
+    send_channel, receive_channel = trio.open_memory_channel[None](0)
+    freed = weakref.ref(receive_channel)
     async with trio.open_nursery() as nursery:
-        nursery.start_soon(_sender, send_outcome, meeting)
+        nursery.start_soon(_sender, send_channel, meeting)
         with trio.move_on_after(TIMEOUT_S):
-            await outcome.receive()
+            await receive_channel.receive()
         if way == "drops":
-            del outcome
+            del receive_channel
         elif way == "closes":
-            outcome.close()
+            receive_channel.close()
         await trio.sleep_until(DAY_S)
         gc.collect()
         meeting.receiving_end_freed = freed() is None
@@ -57,10 +57,10 @@ async def _day(way: str) -> Meeting:
     return meeting
 
 
-async def _sender(send_outcome: trio.MemorySendChannel[None], meeting: Meeting) -> None:
+async def _sender(send_channel: trio.MemorySendChannel[None], meeting: Meeting) -> None:
     await trio.sleep_until(LATE_S)
     try:
-        await send_outcome.send(None)
+        await send_channel.send(None)
     except trio.BrokenResourceError as error:
         meeting.sender = type(error).__name__
     else:

@@ -65,7 +65,7 @@ def test_the_first_frame_tells_the_story(story, width, dark):
     assert page.says == sentence(recorded_steps()[-1])
     assert "parked on this line for ever" in page.says
     assert page.lab.locator("svg .state").all_text_contents()[-1] == "parked for ever"
-    assert marked(page) == {"worker parked": "await send_outcome.send(panic)"}
+    assert marked(page) == {"worker parked": "await send_channel.send(panic)"}
     assert page.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert page.lab.locator(".lab").get_attribute("data-dark") == str(dark).lower()
 

@@ -20,7 +20,7 @@ class TimeoutHandler(TimeoutFilter):
         timeout_s, post_timeout = self.timeout_for(r)
         if timeout_s is None:
             return await self.inner(w, r)
-        send_outcome, outcome = trio.open_memory_channel[Panic | None](1)
+        send_channel, receive_channel = trio.open_memory_channel[Panic | None](1)
         tw = TimeoutWriter(w)
 
         async def worker() -> None:
@@ -29,11 +29,11 @@ class TimeoutHandler(TimeoutFilter):
                 await self.inner(tw, r)
             except Exception as err:
                 panic = recovered(err)
-            await send_outcome.send(panic)
+            await send_channel.send(panic)
 
         self.nursery.start_soon(worker)
         with trio.move_on_after(timeout_s):
-            panic = await outcome.receive()
+            panic = await receive_channel.receive()
             if panic is not None:
                 raise panic
             return

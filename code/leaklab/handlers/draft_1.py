@@ -23,7 +23,7 @@ class TimeoutHandler(TimeoutFilter):
         timeout_s, post_timeout = self.timeout_for(r)
         if timeout_s is None:
             return await self.inner(w, r)
-        send_outcome, outcome = trio.open_memory_channel[Panic | None](0)
+        send_channel, receive_channel = trio.open_memory_channel[Panic | None](0)
         tw = TimeoutWriter(w)
 
         async def worker() -> None:
@@ -33,14 +33,14 @@ class TimeoutHandler(TimeoutFilter):
             except Exception as err:
                 panic = recovered(err)
             try:
-                send_outcome.send_nowait(panic)
+                send_channel.send_nowait(panic)
             except trio.WouldBlock:
                 if panic is not None:
                     self.handle_error(panic)
 
         self.nursery.start_soon(worker)
         with trio.move_on_after(timeout_s):
-            panic = await outcome.receive()
+            panic = await receive_channel.receive()
             if panic is not None:
                 raise panic
             return

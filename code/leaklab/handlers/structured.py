@@ -20,7 +20,7 @@ class TimeoutHandler(TimeoutFilter):
         timeout_s, post_timeout = self.timeout_for(r)
         if timeout_s is None:
             return await self.inner(w, r)
-        send_outcome, outcome = trio.open_memory_channel[Panic | None](0)
+        send_channel, receive_channel = trio.open_memory_channel[Panic | None](0)
         tw = TimeoutWriter(w)
 
         async def worker() -> None:
@@ -29,12 +29,12 @@ class TimeoutHandler(TimeoutFilter):
                 await self.inner(tw, r)
             except Exception as err:
                 panic = recovered(err)
-            await send_outcome.send(panic)
+            await send_channel.send(panic)
 
         async with trio.open_nursery() as nursery:
             nursery.start_soon(worker)
             with trio.move_on_after(timeout_s) as timer:
-                panic = await outcome.receive()
+                panic = await receive_channel.receive()
             nursery.cancel_scope.cancel()
         if not timer.cancelled_caught:
             if panic is not None:
