@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 PORT ?= 8000
 BIN := .venv/bin
 STATIC := code/leaklab/labs/static
-SOURCES := $(shell find chapters code _config.yml _toc.yml references.bib assets \
+SOURCES := $(shell find chapters code tools/publish _config.yml _toc.yml references.bib assets \
 	-type f -not -name '*.pyc' -not -path '*/.ipynb_checkpoints/*' -not -path '*/node_modules/*' -not -path '*/labs/static/*' 2>/dev/null)
 
 export JUPYTER_PLATFORM_DIRS = 1
@@ -39,6 +39,7 @@ book: _build/html/index.html ## build the book into _build/html
 _build/html/index.html: .venv/installed $(STATIC)/labs.js $(STATIC)/engine $(SOURCES)
 	$(BIN)/python tools/weigh_labs.py chapters
 	$(BIN)/jupyter-book build . --all --quiet -W -n --keep-going
+	$(BIN)/python -m tools.publish _build/html
 	@touch $@
 
 serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=... for another port)

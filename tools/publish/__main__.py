@@ -1,0 +1,29 @@
+"""`python -m tools.publish FOLDER`: finish the pages in FOLDER."""
+
+import sys
+from pathlib import Path
+
+from tools.publish import buttons, cards, extras, head, icons, images, policy, styles, weight
+from tools.publish.address import find_address
+
+
+def main() -> None:
+    """Finish every page of the book in place."""
+    folder = Path(sys.argv[1]).resolve()
+    address = find_address()
+    found = sorted(folder.glob("*.html")) + sorted(folder.glob("chapters/*.html"))
+    pages = [path for path in found if path not in (folder / "index.html", folder / "404.html")]
+    for path in pages:
+        page = weight.without_the_unused(path.read_text(encoding="utf-8"))
+        page = head.named(page, path.relative_to(folder), address)
+        page = buttons.with_buttons(page, path.relative_to(folder), address)
+        page = images.sized(page, path)
+        path.write_text(policy.closed(page), encoding="utf-8")
+    icons.cut_to(pages, folder)
+    styles.bundle(pages, folder)
+    cards.draw(pages, folder)
+    extras.write(pages, folder, address)
+
+
+if __name__ == "__main__":
+    main()

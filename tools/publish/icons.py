@@ -1,0 +1,43 @@
+"""The theme's icon font, cut to the icons that the pages show: some 3 kB of 156."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+from fontTools import subset
+
+NAME = re.compile(r'class="[^"]*\b(?:fa|fas|fa-solid) (fa-[a-z-]+)')
+CODE = re.compile(r"([^{}]*)\{content:\"\\([0-9a-f]+)\"\}")
+FONTS = "vendor/fontawesome/webfonts"
+THEME = "theme/pydata_sphinx_theme/static"
+
+
+def cut_to(pages: list[Path], folder: Path) -> None:
+    """Cut the fonts in `folder` to the icons in `pages`. Raises KeyError for an unknown icon."""
+    shown = {name for path in pages for name in NAME.findall(path.read_text(encoding="utf-8"))}
+    codes = code_points((_theme() / "styles/pydata-sphinx-theme.css").read_text(encoding="utf-8"))
+    wanted = {codes[name] for name in shown - {"fa-lg"}}
+    for font in (_theme() / FONTS).glob("fa-solid-900.*"):
+        options = subset.Options(flavor="woff2" if font.suffix == ".woff2" else None)
+        loaded = subset.load_font(str(font), options)
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=wanted)
+        cutter.subset(loaded)
+        subset.save_font(loaded, str(folder / "_static" / FONTS / font.name), options)
+
+
+def _theme() -> Path:
+    """Where the theme keeps its own, whole files."""
+    spec = importlib.util.find_spec("pydata_sphinx_theme")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent / THEME
+
+
+def code_points(style: str) -> dict[str, int]:
+    """Icon name to code point, from the theme's style sheet."""
+    return {
+        name: int(code, 16)
+        for selectors, code in CODE.findall(style)
+        for name in re.findall(r"\.(fa-[a-z0-9-]+):+before", selectors)
+    }
