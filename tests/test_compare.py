@@ -3,7 +3,7 @@
 import pytest
 
 from leaklab import Scenario, simulate
-from leaklab.compare import by_handler, by_scenario, counts_at, grid_at
+from leaklab.compare import by_handler, by_scenario, counts_at, grid_at, roles_at
 
 ONE = {"rate_per_s": 1, "duration_s": 1, "timeout_s": 60, "until_s": 100, "every_s": 0.5}
 LATE = Scenario(plans="75:write", **ONE)
@@ -33,6 +33,14 @@ def test_counts_at_moments_of_the_runs():
     }
     with pytest.raises(ValueError, match="t_s"):
         counts_at(runs, [101])
+
+
+def test_roles_at_a_moment_add_up():
+    runs = by_handler(PAIR, LATE)
+    assert roles_at(runs, 70) == {
+        "k8s-1.12": {"tasks": 1, "serving": 0, "worker": 1, "parked": 0, "drainer": 0},
+        "k8s-1.17": {"tasks": 2, "serving": 0, "worker": 1, "parked": 0, "drainer": 1},
+    }
 
 
 def test_a_grid_shows_what_cancels_out():

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from leaklab import Scenario, simulate
 from leaklab.handlers import NAMES
-from leaklab.theory import leak_per_s, left_at_end, steady_tasks, tasks_at
+from leaklab.theory import arrived, leak_per_s, left_at_end, steady_tasks, tasks_at
 from leaklab.traffic import arrival_times
 
 
@@ -21,6 +21,12 @@ def test_one_request_counted_by_hand():
     }
     for handler, counts in expected.items():
         assert [tasks_at(t_s, [1.0], 0.9, 0.6, handler) for t_s in moments] == counts
+
+
+def test_arrivals_are_counted_up_to_an_instant_and_including_it():
+    arrivals = [n / 50 for n in range(200)]
+    assert [arrived(arrivals, 3 - age_s) for age_s in (0, 0.6, 0.9)] == [151, 121, 106]
+    assert (arrived(arrivals, -0.1), arrived(arrivals, 99)) == (0, 200)
 
 
 @pytest.mark.parametrize("handler", NAMES)

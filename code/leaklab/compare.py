@@ -31,6 +31,14 @@ def counts_at(
     }
 
 
+def roles_at(runs: Mapping[str, Run], t_s: float) -> dict[str, dict[str, int]]:
+    """How many tasks of each role each run counted at `t_s`, in s, and how many in all."""
+    return {
+        title: {name: count for name, count in run.at(t_s)._asdict().items() if name != "t_s"}
+        for title, run in runs.items()
+    }
+
+
 def grid_at(
     names: Iterable[str], scenarios: Mapping[str, Scenario], t_s: float
 ) -> dict[str, dict[str, int]]:

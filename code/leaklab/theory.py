@@ -19,6 +19,11 @@ DRAINS = ("k8s-1.17", "draft-2")
 CANCELS = ("structured",)
 
 
+def arrived(arrivals_s: Sequence[float], by_s: float) -> int:
+    """A(t): how many requests have arrived by `by_s`. A(t - p) are those `p` or older at t."""
+    return bisect_right(arrivals_s, by_s + SAME_INSTANT_S)
+
+
 def tasks_at(
     t_s: float,
     arrivals_s: Sequence[float],
@@ -32,7 +37,7 @@ def tasks_at(
 
     def began(after_s: float) -> int:
         """How many requests arrived `after_s` or more before t."""
-        return bisect_right(arrivals_s, t_s - after_s + SAME_INSTANT_S)
+        return arrived(arrivals_s, t_s - after_s)
 
     late = latency_s >= timeout_s  # in a tie the timer wins here; in Go it is a race
     serving = began(0) - began(min(latency_s, timeout_s))
