@@ -3,10 +3,14 @@
 import contextlib
 import io
 import json
+import math
 import re
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from leaklab import exercises, figures
@@ -20,13 +24,56 @@ from leaklab.exercises import check, choose
         (3000, "Right: 3,000 tasks."),
         (1500, "Not 1,500: the number of tasks is higher."),
         (4000, "Not 4,000: the number of tasks is lower."),
-        ("3000", "'3000' is not a whole number of tasks."),
-        (3000.0, "3000.0 is not a whole number of tasks."),
+        (3000.0, "Right: 3,000 tasks."),
+        (6000 / 2, "Right: 3,000 tasks."),
+        (Fraction(9000, 3), "Right: 3,000 tasks."),
+        (Decimal("3000"), "Right: 3,000 tasks."),
+        (np.int64(3000), "Right: 3,000 tasks."),
+        (np.float32(1500), "Not 1,500: the number of tasks is higher."),
+        (-1.0, "Not -1: the number of tasks is higher."),
         (True, "True is not a whole number of tasks."),
+        (np.bool_(True), f"{np.bool_(True)!r} is not a whole number of tasks."),
+        ([3000], "[3000] is not a whole number of tasks."),
+        (3000j, "3000j is not a whole number of tasks."),
+        (math.nan, "nan is not a whole number of tasks."),
+        (math.inf, "inf is not a whole number of tasks."),
+        (Decimal("sNaN"), "Decimal('sNaN') is not a whole number of tasks."),
     ],
 )
 def test_check(answer, verdict):
     assert repr(check(answer, 3000)) == verdict
+
+
+@pytest.mark.parametrize("text", ["3000", "3,000", " 3_000 ", "-1", "3000.0"])
+def test_a_number_in_quotes_is_told_to_lose_them(text):
+    assert check(text, 3000) == f"{text!r} is text: write the number without quotes."
+
+
+@pytest.mark.parametrize("text", ["", "many", "3000 tasks", "v1.12.4"])
+def test_other_text_is_no_number(text):
+    assert check(text, 3000) == f"{text!r} is not a whole number of tasks."
+
+
+@pytest.mark.parametrize("answer", [324.75, Fraction(1, 3), -0.5, Decimal("0.1")])
+def test_a_fraction_is_told_to_be_rounded(answer):
+    assert check(answer, 325) == f"{answer!r} is not a whole number: round it as the question asks."
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        (10**5000, "Not that: the number of tasks is lower."),
+        (-(10**5000), "Not that: the number of tasks is higher."),
+        (1e300, "Not that: the number of tasks is lower."),
+        (Fraction(10**5000, 3), "That is not a whole number: round it as the question asks."),
+        ([10**5000], "That is not a whole number of tasks."),
+        ("9" * 5000, "'" + "9" * 59 + " is text: write the number without quotes."),
+    ],
+    ids=["high", "low", "float", "fraction", "list", "text"],
+)
+def test_no_answer_is_too_long(answer, verdict):
+    """Python refuses to write an int of more than 4,300 digits."""
+    assert check(answer, 3000) == verdict
 
 
 CHAPTERS = sorted((Path(__file__).parent.parent / "chapters").glob("[01]*.ipynb"))
@@ -70,10 +117,17 @@ def test_each_solution_names_what_its_check_works_out(chapter, monkeypatch):
         (2, "Right: 2 is what the run shows."),
         (3, "Not 3: the run shows something else."),
         (4, "4 is none of the numbers: choose 1, 2 or 3."),
-        ("2", "'2' is none of the numbers: choose 1, 2 or 3."),
+        (2.0, "Right: 2 is what the run shows."),
+        (2.5, "2.5 is not a whole number: round it as the question asks."),
+        ("2", "'2' is text: write the number without quotes."),
+        ("two", "'two' is none of the numbers: choose 1, 2 or 3."),
         (True, "True is none of the numbers: choose 1, 2 or 3."),
         ([2], "[2] is none of the numbers: choose 1, 2 or 3."),
     ],
 )
 def test_choose(answer, verdict):
     assert repr(choose(answer, {1: False, 2: True, 3: False})) == verdict
+
+
+def test_choose_takes_a_number_too_long_to_write():
+    assert choose(10**5000, {1: True, 2: False}) == "That is none of the numbers: choose 1 or 2."

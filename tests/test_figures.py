@@ -17,6 +17,12 @@ def svg(figure) -> bytes:
     return text.getvalue()
 
 
+def test_outside_of_a_notebook_the_style_is_set_and_nothing_is_raised():
+    with mpl.rc_context():
+        figures.use_in_notebook()
+        assert mpl.rcParams["svg.hashsalt"] == figures.STYLE["svg.hashsalt"]
+
+
 def test_the_same_run_gives_the_same_bytes():
     runs = {name: simulate(SMALL, name) for name in ("k8s-1.12", "k8s-1.17")}
     assert svg(figures.tasks_over_time(runs)) == svg(figures.tasks_over_time(runs))

@@ -1,7 +1,13 @@
 """Checks for the book's exercises: the truth is worked out by running it, not stored here."""
 
+import re
 from collections.abc import Mapping
-from numbers import Integral
+from decimal import Decimal
+from numbers import Real
+from typing import Any
+
+DIGITS = re.compile(r"\s*[-+]?\d[\d,_ ]*(\.\d*)?\s*")
+FAR = 10**15  # a number from here on is not repeated to the reader
 
 
 class Verdict(str):
@@ -15,15 +21,44 @@ def check(answer: object, truth: int, unit: str = "tasks") -> Verdict:
     """Compare a reader's number with what a run gave: higher or lower, never the number."""
     if answer is None:
         return Verdict(f"No answer yet: set answer to a whole number of {unit}, then run the cell.")
-    if isinstance(answer, bool) or not isinstance(answer, Integral):
-        return Verdict(f"{answer!r:.60} is not a whole number of {unit}.")
-    if answer == truth:
+    number = _as_int(answer)
+    if number is None or number != answer:
+        return Verdict(
+            _slip(answer, number) or f"{_shown(answer)} is not a whole number of {unit}."
+        )
+    if number == truth:
         return Verdict(f"Right: {truth:,} {unit if truth != 1 else unit.removesuffix('s')}.")
-    return Verdict(f"Not {answer:,}: the number of {unit} is {_direction(answer, truth)}.")
+    direction = "higher" if truth > number else "lower"
+    named = f"{number:,}" if abs(number) < FAR else "that"
+    return Verdict(f"Not {named}: the number of {unit} is {direction}.")
 
 
-def _direction(answer: Integral, truth: int) -> str:
-    return "higher" if truth > int(answer) else "lower"
+def _as_int(answer: object) -> int | None:
+    """A finite real number without its fraction; None for all else, True and False among it."""
+    if isinstance(answer, bool) or not isinstance(answer, Real | Decimal):
+        return None
+    real: Any = answer  # to the type checker, a Real has no int
+    try:
+        return int(real)
+    except (ValueError, OverflowError):  # not a number, or infinite
+        return None
+
+
+def _slip(answer: object, number: int | None) -> str | None:
+    """What to do about an answer that is nearly a whole number; None if it is far from one."""
+    if isinstance(answer, str) and DIGITS.fullmatch(answer):
+        return f"{_shown(answer)} is text: write the number without quotes."
+    if number is not None and number != answer:
+        return f"{_shown(answer)} is not a whole number: round it as the question asks."
+    return None
+
+
+def _shown(answer: object) -> str:
+    """The answer as Python writes it, cut after 60 characters."""
+    try:
+        return f"{answer!r:.60}"
+    except ValueError:  # Python writes no number of more than 4,300 digits
+        return "That"
 
 
 def choose(answer: object, true: Mapping[int, bool]) -> Verdict:
@@ -35,8 +70,10 @@ def choose(answer: object, true: Mapping[int, bool]) -> Verdict:
     numbers = f"{', '.join(most)} or {last}"
     if answer is None:
         return Verdict(f"No answer yet: set answer to {numbers}, then run the cell.")
-    if isinstance(answer, bool) or not isinstance(answer, Integral) or answer not in true:
-        return Verdict(f"{answer!r:.60} is none of the numbers: choose {numbers}.")
-    if true[int(answer)]:
-        return Verdict(f"Right: {answer} is what the run shows.")
-    return Verdict(f"Not {answer}: the run shows something else.")
+    number = _as_int(answer)
+    if number is None or number != answer or number not in true:
+        told = f"{_shown(answer)} is none of the numbers: choose {numbers}."
+        return Verdict(_slip(answer, number) or told)
+    if true[number]:
+        return Verdict(f"Right: {number} is what the run shows.")
+    return Verdict(f"Not {number}: the run shows something else.")

@@ -35,13 +35,19 @@ SECONDS = {"s": 1.0, "min": 60.0, "h": 3600.0}
 
 
 def use_in_notebook() -> None:
-    """Show figures as SVG in the running notebook, with no date and no random names in them."""
+    """Show figures as SVG in the running notebook, with no date and no random names in them.
+
+    Outside of a notebook there is nothing to show them in: only the style is set.
+    """
     from IPython import get_ipython
     from IPython.core.pylabtools import select_figure_formats
 
     mpl.rcParams.update(STYLE)
+    shell = get_ipython()
+    if shell is None:
+        return
     select: Any = select_figure_formats  # untyped
-    select(get_ipython(), {"svg"}, metadata={"Date": None})
+    select(shell, {"svg"}, metadata={"Date": None})
 
 
 def panels(figure: Figure, rows: int, columns: int) -> list[Axes]:
