@@ -10,7 +10,7 @@ import pytest
 import trio
 
 from leaklab import dictionary
-from leaklab.dictionary import NAMES, go_source, look, recorded, run, twins_agree
+from leaklab.dictionary import HEADS, NAMES, go_source, look, recorded, run, table, twins_agree
 from leaklab.dictionary.stage import Line, Log
 
 sys.path.append(str(Path(__file__).parent.parent / "tools"))
@@ -103,8 +103,21 @@ def test_a_look_shows_both_sources_for_a_narrow_page(name: str):
     assert f"async def {name}(" in text
     assert ("Go (ours):" in text) == (name in TWINS)
     assert "import" not in text
-    assert max(len(line) for line in text.splitlines()) <= 70
+    assert max(len(line) for line in text.splitlines()) <= 72
     assert look(name)._repr_html_().count("<pre>") == 1 + (name in TWINS)
+
+
+def test_the_table_runs_every_entry_and_its_twin():
+    lines = repr(table()).splitlines()
+    assert [line.split()[0] for line in lines] == [HEADS[0], *NAMES]
+    assert sum(line.endswith("says the same") for line in lines) == len(TWINS) == 11
+    assert [line.split()[0] for line in lines if line.endswith("none")] == ["hang_up"]
+    assert table()._repr_html_().count("<tr>") == 1 + len(NAMES)
+
+
+def test_the_table_says_so_when_a_twin_says_something_else(monkeypatch):
+    monkeypatch.setattr(dictionary, "twins_agree", lambda name: name != "rendezvous")
+    assert repr(table()).count("says something else") == 1
 
 
 def test_unknown_names_are_refused():

@@ -33,3 +33,8 @@ def test_the_page_has_all_of_it():
     assert page.count("<td>") == 15
     assert page.count('scope="col"') == len(HEADS)
     assert "handler&#x27;s call" in page
+
+
+def test_some_calls_alone():
+    assert list(rows("header", "write")) == ["header", "write"]
+    assert table("write")._repr_html_().count("<tr>") == 2

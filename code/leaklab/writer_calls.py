@@ -71,18 +71,22 @@ async def _row(call: str) -> tuple[str, str, str]:
     return before, then, await _does(tw, base, call)
 
 
-def rows() -> dict[str, tuple[str, str, str]]:
-    """For each call: what it does before the timeout, how the timeout then answers, and after."""
-    return {call: trio.run(_row, call) for call in CALLS}
+def rows(*calls: str) -> dict[str, tuple[str, str, str]]:
+    """For each call: what it does before the timeout, how the timeout then answers, and after.
+
+    Without `calls`, all of them. KeyError for a call that a writer does not have.
+    """
+    return {call: trio.run(_row, call) for call in calls or CALLS}
 
 
-def table() -> "Page":
+def table(*calls: str) -> "Page":
     """The rows as a table for the page."""
     import html  # late, like Page: a reader's browser has nothing that they need
 
     from leaklab.show import Page
 
-    lines = [HEADS, *((call, *row) for call, row in rows().items())]
+    seen = rows(*calls)
+    lines = [HEADS, *((call, *row) for call, row in seen.items())]
     widths = [max(len(line[place]) for line in lines) + 2 for place in range(len(HEADS))]
     text = "\n".join(
         "".join(f"{word:<{width}}" for word, width in zip(line, widths, strict=True)).rstrip()
@@ -93,6 +97,6 @@ def table() -> "Page":
         f'<tr><th scope="row"><code>{call}</code></th>'
         + "".join(f"<td>{html.escape(word)}</td>" for word in row)
         + "</tr>"
-        for call, row in rows().items()
+        for call, row in seen.items()
     )
     return Page(text, f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")

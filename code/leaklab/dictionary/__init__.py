@@ -21,20 +21,26 @@ from leaklab.insides import SeededTies
 if TYPE_CHECKING:
     from leaklab.show import Page
 
-NAMES = (
-    "start_a_task",
-    "rendezvous",
-    "room_for_one",
-    "first_of_two",
-    "panic_and_recover",
-    "clean_up",
-    "close_the_sender",
-    "hang_up",
-    "task_outlives",
-    "block_waits",
-    "block_cancels",
-    "stubborn_task",
-)
+HEADS = ("entry", "in Go", "in trio", "to remember", "its twin in Go")
+ROWS = {  # entry: in Go, in trio, to remember
+    "start_a_task": ("go f(): a goroutine", "start_soon(f): a task", "the starter goes on at once"),
+    "rendezvous": ("make(chan T)", "memory channel, capacity 0", "whoever comes first waits"),
+    "room_for_one": (
+        "make(chan T, 1)",
+        "memory channel, capacity 1",
+        "a send waits only when full",
+    ),
+    "first_of_two": ("select, with a timer", "move_on_after", "the other side is not told"),
+    "panic_and_recover": ("panic, recover", "raise, except", "unwinds until it is stopped"),
+    "clean_up": ("defer", "finally", "runs in any case"),
+    "close_the_sender": ("close(c)", "send_channel.close()", "the sender's last word"),
+    "hang_up": ("nothing", "receive_channel.close()", "the receiver's last word"),
+    "task_outlives": ("every goroutine", "a task in another's nursery", "it outlives its starter"),
+    "block_waits": ("WaitGroup, by hand", "a nursery of one's own", "the block waits"),
+    "block_cancels": ("a context, if looked at", "cancel_scope.cancel()", "the block is cut short"),
+    "stubborn_task": ("a context, not looked at", "a shielded task", "exercise 3 asks"),
+}
+NAMES = tuple(ROWS)
 FOLDER = Path(__file__).parent
 HORIZON_S = 3600.0  # an entry whose tasks all wait for one another ends here, by an error
 BESIDE = "display:flex;flex-wrap:wrap;gap:0.75rem 1rem"
@@ -124,3 +130,15 @@ def twins_agree(name: str) -> bool:
     """Whether an entry's trio side, run now, says what its Go twin has said, at the same times."""
     twin = recorded(name)
     return twin is not None and run(name).by_task() == twin.by_task()
+
+
+def table() -> "Page":
+    """The whole dictionary, a row an entry; for its last column, each entry that has a twin is run.
+
+    Costs the run of all of them, well under a second.
+    """
+    from leaklab.show import table as words  # late, as in `look`
+
+    said = {True: "says the same", False: "says something else"}
+    twins = {name: said[twins_agree(name)] if go_source(name) else "none" for name in NAMES}
+    return words(HEADS, [(name, *ROWS[name], twins[name]) for name in NAMES])

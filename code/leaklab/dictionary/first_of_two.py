@@ -7,15 +7,15 @@ from leaklab.dictionary.stage import Say
 
 async def first_of_two(nursery: trio.Nursery, say: Say) -> None:
     """Wait for a word, twice, each time for 2 seconds at most."""
-    mouth, ear = trio.open_memory_channel[str](0)
+    send_channel, receive_channel = trio.open_memory_channel[str](0)
 
     async def sender() -> None:
         await trio.sleep(1)
-        await mouth.send("hello")  # and never again
+        await send_channel.send("hello")  # and never again
 
     async def wait_2_s() -> None:
         with trio.move_on_after(2):
-            word = await ear.receive()
+            word = await receive_channel.receive()
             say("receiver", f"has {word}")
             return
         say("receiver", "goes on without")

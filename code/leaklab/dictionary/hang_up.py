@@ -7,16 +7,16 @@ from leaklab.dictionary.stage import Say
 
 async def hang_up(nursery: trio.Nursery, say: Say) -> None:
     """Send to somebody who then hangs up."""
-    mouth, ear = trio.open_memory_channel[str](0)
+    send_channel, receive_channel = trio.open_memory_channel[str](0)
 
     async def receiver() -> None:
         await trio.sleep(3)
         say("receiver", "hangs up")
-        ear.close()
+        receive_channel.close()
 
     nursery.start_soon(receiver)
     say("sender", "sends")
     try:
-        await mouth.send("hello")
+        await send_channel.send("hello")
     except trio.BrokenResourceError:
         say("sender", "learns that nobody will receive")

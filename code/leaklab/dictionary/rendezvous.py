@@ -12,16 +12,16 @@ async def rendezvous(
     receive_s: float = 3,
 ) -> None:
     """One comes to the meeting early, the other late."""
-    mouth, ear = trio.open_memory_channel[str](0)
+    send_channel, receive_channel = trio.open_memory_channel[str](0)
 
     async def receiver() -> None:
         await trio.sleep(receive_s)
         say("receiver", "receives")
-        word = await ear.receive()
+        word = await receive_channel.receive()
         say("receiver", f"has {word}, goes on")
 
     nursery.start_soon(receiver)
     await trio.sleep(send_s)
     say("sender", "sends")
-    await mouth.send("hello")
+    await send_channel.send("hello")
     say("sender", "goes on")

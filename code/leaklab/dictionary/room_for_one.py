@@ -12,15 +12,15 @@ async def room_for_one(
     letters: int = 2,
 ) -> None:
     """Send some letters; one is taken every 3 seconds."""
-    slot, box = trio.open_memory_channel[int](room)
+    send_channel, receive_channel = trio.open_memory_channel[int](room)
 
     async def receiver() -> None:
         for _ in range(letters):
             await trio.sleep(3)
-            letter = await box.receive()
+            letter = await receive_channel.receive()
             say("receiver", f"has letter {letter}")
 
     nursery.start_soon(receiver)
     for letter in range(1, letters + 1):
-        await slot.send(letter)
+        await send_channel.send(letter)
         say("sender", f"goes on after letter {letter}")
