@@ -16,7 +16,8 @@ def main() -> None:
     for path in pages:
         page = weight.without_the_unused(path.read_text(encoding="utf-8"))
         page = head.named(page, path.relative_to(folder), address)
-        page = buttons.with_buttons(page, path.relative_to(folder), address)
+        lite = (folder / "lite").exists()
+        page = buttons.with_buttons(page, path.relative_to(folder), address, lite=lite)
         page = images.sized(page, path)
         path.write_text(policy.closed(page), encoding="utf-8")
     icons.cut_to(pages, folder)
