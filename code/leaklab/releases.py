@@ -65,7 +65,8 @@ def state(version: str) -> str:
 
     `version` is what `kubectl version` says of the server: 1.12.4, v1.12.4, or with a vendor's
     ending, v1.14.9-eks-1234. Such an ending is ignored; a vendor may have carried over the mend,
-    or the leak. Raises ValueError for what is no release: other text, alphas and betas, patches that never were.
+    or the leak. Raises ValueError for what is no release: other text, alphas and betas, patches
+    that never were.
     """
     minor, patch = _parse(version)
     if minor > LAST_MINOR:
