@@ -57,6 +57,9 @@ _NEAREST = next(line for line in LINES if line.mended is not None)
 
 VERSION = re.compile(r"(?:v|kubernetes-)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:([-+])(.{1,60}))?")
 FOUND = re.compile(r"(?<![\w.])v?\d{1,3}\.\d{1,3}\.\d{1,3}(?:[-+][\w.+-]{1,60})?(?![\w.]\d)")
+VENDOR = """
+But a vendor's ending proves nothing either way: a vendor can carry back the mend,
+and the leak too. Look at the stacks."""
 SERVER = re.compile(r"server ?version", re.IGNORECASE)
 
 
@@ -96,11 +99,7 @@ def advice(printed: object) -> Verdict:
         return Verdict(str(error))
     said = _advice(told, minor, patch)
     if minor <= LAST_MINOR and not version.endswith(f"1.{minor}.{patch}"):
-        said += (
-            " That is said of Kubernetes' own release. This one has a vendor's ending, which proves"
-            " nothing either way: a vendor can carry the mend back, and the leak too. Look at the"
-            " stacks."
-        )
+        said += VENDOR
     return Verdict(said)
 
 
