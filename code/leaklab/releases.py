@@ -58,7 +58,7 @@ _NEAREST = next(line for line in LINES if line.mended is not None)
 VERSION = re.compile(r"(?:v|kubernetes-)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:([-+])(.{1,60}))?")
 FOUND = re.compile(r"(?<![\w.])v?\d{1,3}\.\d{1,3}\.\d{1,3}(?:[-+][\w.+-]{1,60})?(?![\w.]\d)")
 VENDOR = """
-But a vendor's ending proves nothing either way: a vendor can carry back the mend,
+And a vendor's ending proves nothing either way: a vendor can carry back the mend,
 and the leak too. Look at the stacks."""
 SERVER = re.compile(r"server ?version", re.IGNORECASE)
 
