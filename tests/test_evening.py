@@ -53,15 +53,29 @@ def test_when_alarms_ring(alarm, when):
     ("answer", "said"),
     [
         (None, "No answer yet"),
-        ((5, 120), "not a SlopeAlarm"),
-        (SlopeAlarm(per_s=5, window_s=120), "false alarm on k8s-1.17 at minute 11"),
-        (SlopeAlarm(per_s=500), "never rings"),
-        (PATIENT, "only at minute 17.25"),
-        (SlopeAlarm(per_s=5, window_s=120, hold_s=120), "Right: minute 13"),
+        ("180", "'180' is not a number of seconds"),
+        (True, "not a number of seconds"),
+        (-1, "out of range"),
+        (float("nan"), "hold_s = nan"),
+        (10**400, "too large"),
+        (0, "false alarm on k8s-1.17 at minute 11"),
+        (90, "false alarm on k8s-1.17 at minute 12.5"),
+        (120, "Right: minute 13 on k8s-1.12"),
+        (180.0, "Right: minute 14 on k8s-1.12"),
+        (300, "only at minute 16"),
+        (3600, "never rings"),
     ],
 )
 def test_the_exercise(answer, said):
     assert said in grade(answer)
+
+
+def test_the_false_rise_lasts_50_s_and_the_window_sees_it_no_longer_than_170():
+    """The exercise's sum: from 10:25, when the last quick request leaves, to 11:15."""
+    rise = [spend(MENDED).at(SLOW_FROM_S + s).tasks for s in (0, 15, 30, 45, 60, 75, 90, 120)]
+    assert rise[0] == pytest.approx(rise[1], abs=3)
+    assert rise[5:] == [pytest.approx(rise[5], abs=3)] * 3
+    assert rise[5] - rise[0] == pytest.approx(50 * 25, abs=3)
 
 
 def test_the_table_of_defences():

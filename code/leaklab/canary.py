@@ -8,9 +8,9 @@ from leaklab.simulate import simulate
 FROM_S, TO_S = 2.0, 5.0  # both after the steady state has begun, both before traffic ends
 
 
-def late_traffic(rate_per_s: float = 50.0) -> Scenario:
+def late_traffic() -> Scenario:
     """Six seconds of requests that all take 0.9 s, with a timeout of 0.6 s: chosen."""
-    return Scenario(rate_per_s=rate_per_s, duration_s=6, timeout_s=0.6, plans="0.9:write")
+    return Scenario(rate_per_s=50, duration_s=6, timeout_s=0.6, plans="0.9:write")
 
 
 def stacks_at(handler: str, t_s: float, scenario: Scenario) -> list[profile.TaskStack]:
@@ -21,8 +21,8 @@ def stacks_at(handler: str, t_s: float, scenario: Scenario) -> list[profile.Task
     return [stack for stack in taken if not stack.frames[-1].function.startswith(own)]
 
 
-def growth(handler: str, rate_per_s: float = 50.0) -> list[Change]:
+def growth(handler: str, *, from_s: float = FROM_S, to_s: float = TO_S) -> list[Change]:
     """What changed in the canary from second 2 to second 5. ValueError for an unknown handler."""
-    scenario = late_traffic(rate_per_s)
-    before, after = (stacks_at(handler, t_s, scenario) for t_s in (FROM_S, TO_S))
+    scenario = late_traffic()
+    before, after = (stacks_at(handler, t_s, scenario) for t_s in (from_s, to_s))
     return difference(before, after)

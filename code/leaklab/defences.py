@@ -7,7 +7,7 @@ from leaklab.alarm import SlopeAlarm
 from leaklab.evening import LEAKY, MENDED, minute, spend
 
 VERSIONS = (LEAKY, MENDED)
-HEADS = ("defence", "when, on 1.12", "on 1.12", "on 1.17")
+HEADS = ("defence", "speaks", "says of 1.12", "says of 1.17")
 CROWD = 10_000  # chosen: so many tasks of one kind are worth a look
 GO_127 = "go1.27.3__tripled_latency_L0.9__{}.goroutineleak.debug1"
 

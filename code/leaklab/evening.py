@@ -7,7 +7,8 @@ for servers without an in-flight limit. A reading every 15 s.
 """
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from numbers import Real
 
 from leaklab.alarm import Reading, SlopeAlarm, readings
 from leaklab.exercises import Verdict
@@ -20,6 +21,7 @@ EVERY_S = 15.0
 LENGTH_S, SLOW_FROM_S, BURST_AT_S = 2400.0, 600.0, 1500.0
 RATE_PER_S, TIMEOUT_S = 12.5, 60.0
 IN_TIME_S = 900.0  # the exercise: minute 15
+NERVOUS = SlopeAlarm(per_s=5, window_s=120)
 LOAD = Scenario(
     rate_per_s=RATE_PER_S,
     duration_s=LENGTH_S,
@@ -95,18 +97,23 @@ def rings(alarm: SlopeAlarm) -> list[str]:
 
 
 def grade(answer: object) -> Verdict:
-    """Judge a reader's alarm: on 1.12 it must ring by minute 15, on 1.17 never."""
+    """Judge a reader's hold, in seconds, for the nervous alarm: a window of 2 min, a limit of 5/s.
+
+    On 1.12 the alarm must ring by minute 15, on 1.17 never.
+    """
     if answer is None:
-        return Verdict("No answer yet: set answer to a SlopeAlarm(...), then run the cell.")
-    if not isinstance(answer, SlopeAlarm):
-        return Verdict(f"{answer!r:.60} is not a SlopeAlarm.")
-    leak_s, false_s = (answer.first_ring_s(spend(name).readings) for name in (LEAKY, MENDED))
+        return Verdict("No answer yet: set answer to a hold in seconds, then run the cell.")
+    if isinstance(answer, bool) or not isinstance(answer, Real):
+        return Verdict(f"{answer!r:.60} is not a number of seconds.")
+    try:
+        alarm = replace(NERVOUS, hold_s=float(answer))
+    except (ValueError, OverflowError) as error:
+        return Verdict(str(error))
+    leak_s, false_s = (alarm.first_ring_s(spend(name).readings) for name in (LEAKY, MENDED))
     if false_s is not None:
         return Verdict(f"Not yet: a false alarm on {MENDED} at {minute(false_s)}.")
     if leak_s is None:
         return Verdict(f"Not yet: it never rings on {LEAKY}, which leaks.")
-    if leak_s < SLOW_FROM_S:
-        return Verdict(f"Not yet: it rings at {minute(leak_s)}, when nothing leaks.")
     if leak_s > IN_TIME_S:
         return Verdict(f"Not yet: it rings on {LEAKY}, but only at {minute(leak_s)}.")
     return Verdict(f"Right: {minute(leak_s)} on {LEAKY}, never on {MENDED}.")

@@ -9,6 +9,8 @@ from kubernetes/website, data/releases/eol.yaml.
 import re
 from typing import NamedTuple
 
+from leaklab.exercises import Verdict
+
 BORN, MENDED = "#68001", "#83333"
 
 
@@ -54,14 +56,20 @@ FIRST_MINOR, LAST_MINOR = LINES[0].minor, LINES[-1].minor
 _NEAREST = next(line for line in LINES if line.mended is not None)
 
 VERSION = re.compile(r"(?:v|kubernetes-)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:([-+])(.{1,60}))?")
+FOUND = re.compile(r"(?<![\w.])v?\d{1,3}\.\d{1,3}\.\d{1,3}(?:[-+][\w.+-]{1,60})?(?![\w.]\d)")
+VENDOR = """
+And a vendor's ending proves nothing either way: a vendor can carry back the mend,
+and the leak too. Look at the stacks."""
+SERVER = re.compile(r"server ?version", re.IGNORECASE)
 
 
 def state(version: str) -> str:
     """`before` the leak was born, `leaks`, or `mended`.
 
     `version` is what `kubectl version` says of the server: 1.12.4, v1.12.4, or with a vendor's
-    ending, v1.14.9-eks-1234. Such an ending is ignored; a vendor may have carried the mend over.
-    Raises ValueError for what is no release: other text, alphas and betas, patches that never were.
+    ending, v1.14.9-eks-1234. Such an ending is ignored; a vendor may have carried over the mend,
+    or the leak. Raises ValueError for what is no release: other text, alphas and betas, patches
+    that never were.
     """
     minor, patch = _parse(version)
     if minor > LAST_MINOR:
@@ -74,17 +82,36 @@ def leaks(version: str) -> bool:
     return state(version) == "leaks"
 
 
-def advice(version: str) -> str:
-    """A sentence or two for whoever runs this version. ValueError as for `state`."""
-    minor, patch = _parse(version)
-    name, found = f"1.{minor}.{patch}", state(version)
-    if found == "mended":
+def advice(printed: object) -> Verdict:
+    """What to tell whoever runs this version; it takes all that `kubectl version` prints.
+
+    Where the text speaks of a server, the first version after that word counts, else the first.
+    """
+    text = printed if isinstance(printed, str) else ""
+    server = SERVER.search(text)
+    found = FOUND.search(text, server.end() if server else 0)
+    if found is None:
+        return Verdict(f"No version such as 1.12.4 in {printed!r:.60}.")
+    version = found[0]
+    try:
+        told, (minor, patch) = state(version), _parse(version)
+    except ValueError as error:
+        return Verdict(str(error))
+    said = _advice(told, minor, patch)
+    if minor <= LAST_MINOR and not version.endswith(f"1.{minor}.{patch}"):
+        said += VENDOR
+    return Verdict(said)
+
+
+def _advice(told: str, minor: int, patch: int) -> str:
+    name = f"1.{minor}.{patch}"
+    if told == "mended":
         return f"{name} does not leak: it has the mend of {MENDED}."
-    if found == "before":
-        told = f"{name} does not leak: it is older than {BORN}, with which the leak came."
+    if told == "before":
+        said = f"{name} does not leak: it is older than {BORN}, with which the leak came."
         if minor >= FIRST_MINOR:
-            told += " But a panic that its timeout filter does not recover ends the process."
-        return told
+            said += " But a panic that its timeout filter does not recover ends the process."
+        return said
     mended = BY_MINOR[minor].mended
     if mended is not None:
         return f"{name} leaks. The mend is in 1.{minor}.{mended}."
