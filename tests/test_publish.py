@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from tools.publish import buttons, extras, head, icons, images, policy, weight
+from tools.publish import access, buttons, extras, head, icons, images, policy, weight
 from tools.publish.address import Address, find_address
 
 PAGE = """<!DOCTYPE html>
@@ -173,3 +173,12 @@ def test_the_sitemap_lists_the_chapters(tmp_path):
     extras_of = extras.sitemap(pages, tmp_path, HERE)
     assert "<loc>https://owner.github.io/book/chapters/index.html</loc>" in extras_of
     assert "search" not in extras_of
+
+
+def test_what_axe_finds_in_the_theme_is_mended():
+    button = '<button class="btn search-button-field x" title="Search" aria-label="Search">'
+    assert 'aria-label="Search"' not in access.mended(button)
+    assert access.mended('<th class="head"><p></p></th>') == "<td></td>"
+    landmark = access.mended(access.BRAND + ">")
+    assert 'role="navigation" aria-label="The book"' in landmark
+    assert access.mended(landmark) == landmark

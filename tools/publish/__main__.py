@@ -3,7 +3,18 @@
 import sys
 from pathlib import Path
 
-from tools.publish import buttons, cards, extras, head, icons, images, policy, styles, weight
+from tools.publish import (
+    access,
+    buttons,
+    cards,
+    extras,
+    head,
+    icons,
+    images,
+    policy,
+    styles,
+    weight,
+)
 from tools.publish.address import find_address
 
 
@@ -18,7 +29,7 @@ def main() -> None:
         page = head.named(page, path.relative_to(folder), address)
         lite = (folder / "lite").exists()
         page = buttons.with_buttons(page, path.relative_to(folder), address, lite=lite)
-        page = images.sized(page, path)
+        page = access.mended(images.sized(page, path))
         path.write_text(policy.closed(page), encoding="utf-8")
     icons.cut_to(pages, folder)
     styles.bundle(pages, folder)

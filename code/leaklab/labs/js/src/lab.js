@@ -32,7 +32,8 @@ export class Lab extends HTMLElement {
     const root = this.shadowRoot || this.attachShadow({ mode: "open" });
     this.knobs = {};
     this.says = h("p", { class: "says", role: "status" });
-    this.root = h("section", { "aria-label": this.constructor.label, class: "lab" }, ...this.build());
+    const named = [this.constructor.label, this.id].filter(Boolean).join(": "); // two on a page differ
+    this.root = h("section", { "aria-label": named, class: "lab" }, ...this.build());
     this.offer ??= engine.any ? null : runHere(this);
     if (this.offer) this.root.append(this.offer);
     root.replaceChildren(h("style", {}, styles + this.constructor.styles), this.root);

@@ -1,0 +1,146 @@
+"""Every page of the book as a visitor gets it: no other host, no error, nothing for axe to find."""
+
+import gzip
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tools import rooms
+
+AXE = rooms.ROOT / "code" / "leaklab" / "labs" / "js" / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = sorted(
+    path.relative_to(rooms.HTML).as_posix() for path in rooms.HTML.glob("chapters/*.html")
+)
+PAGES += ["search.html", "genindex.html", "404.html"]
+HEAVIEST_KB = 700
+
+each_page = pytest.mark.parametrize("at", PAGES)
+
+
+class Loaded:
+    """A page, with all that it loaded from the site; whatever it asks of another host fails."""
+
+    def __init__(self, context, site: str, at: str) -> None:
+        self.page = context.new_page()
+        self.foreign: list[str] = []
+        self.errors: list[str] = []
+        self.sizes: dict[str, int] = {}
+        self._host = urlsplit(site).netloc
+        context.route("**/*", self._route)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", lambda line: line.type == "error" and self.errors.append(line.text))
+        self.page.goto(f"{site}/{at}")
+        if at == "index.html":  # leads on at once
+            self.page.wait_for_url("**/chapters/index.html")
+        self.page.evaluate(SEE_IT_ALL)
+        self.page.wait_for_load_state("networkidle")
+
+    def axe(self) -> list[str]:
+        """What axe finds on the page, a line for each place."""
+        violations = self.page.evaluate("() => axe.run()")["violations"]
+        return [f"{v['id']}: {node['target']}" for v in violations for node in v["nodes"]]
+
+    def _route(self, route) -> None:
+        url = urlsplit(route.request.url)
+        if url.netloc != self._host:
+            self.foreign.append(route.request.url)
+            route.abort()
+            return
+        file = rooms.HTML / url.path.lstrip("/")
+        if file.is_file():
+            self.sizes[url.path] = len(gzip.compress(file.read_bytes(), mtime=0))
+        route.continue_()
+
+
+SEE_IT_ALL = """async () => {
+  for (let at = 0; at < document.body.scrollHeight; at += innerHeight) {
+    scrollTo(0, at);
+    await new Promise((after) => setTimeout(after, 20));
+  }
+}"""
+
+
+@pytest.fixture
+def load(browser, site):
+    contexts = []
+
+    def open_page(at: str, **look) -> Loaded:
+        context = browser.new_context(reduced_motion="reduce", **look)
+        contexts.append(context)
+        return Loaded(context, site, at)
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@each_page
+def test_a_page_is_well(load, at):
+    """No other host asked, no error logged, not heavy, and no fault for axe in light or dark."""
+    seen = load(at, color_scheme="light", viewport={"width": 1280, "height": 900})
+    assert seen.foreign == []
+    assert seen.errors == []
+    assert sum(seen.sizes.values()) <= HEAVIEST_KB * 1000
+    seen.page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert seen.axe() == []
+    seen.page.emulate_media(color_scheme="dark")
+    assert seen.axe() == []
+
+
+def test_another_host_would_be_caught(browser, site, tmp_path):
+    """The policy refuses it, and so does the test."""
+    context = browser.new_context()
+    seen = Loaded(context, site, PAGES[0])
+    seen.page.evaluate("() => { new Image().src = 'http://example.invalid/x.png'; }")
+    seen.page.wait_for_timeout(100)
+    assert any("Content Security Policy" in error for error in seen.errors)
+    seen.page.evaluate(
+        "() => { document.body.append(Object.assign("
+        "document.createElement('a'), { href: 'http://example.invalid/', id: 'away' })); }"
+    )
+    seen.page.evaluate("() => document.getElementById('away').click()")
+    seen.page.wait_for_timeout(200)
+    assert seen.foreign == ["http://example.invalid/"]
+    context.close()
+
+
+def test_search_works_with_no_other_host(load):
+    seen = load("chapters/index.html")
+    seen.page.get_by_role("button", name="Search").first.click()
+    box = seen.page.get_by_role("searchbox").first
+    box.fill("drainer")
+    box.press("Enter")
+    found = seen.page.locator("#search-results li a")
+    found.first.wait_for()
+    assert found.count() >= 3
+    found.first.click()
+    seen.page.wait_for_load_state()
+    assert "/chapters/" in seen.page.url
+    assert seen.foreign == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_theme_still_works(load, width):
+    """What the cutting of its style rules could break: menus, the sidebar, dark mode, icons."""
+    seen = load("chapters/05_nobody_is_coming.html", viewport={"width": width, "height": 900})
+    switch = seen.page.get_by_role("button", name="Color mode").first
+    for _ in range(3):
+        switch.click()
+        if seen.page.evaluate("() => document.documentElement.dataset.theme") == "dark":
+            break
+    assert seen.page.evaluate("() => getComputedStyle(document.body).backgroundColor") != (
+        "rgb(255, 255, 255)"
+    )
+    icon = seen.page.locator(".fa-download, .fa-bars").locator("visible=true").first
+    assert icon.bounding_box()["width"] > 8
+    if width < 900:
+        seen.page.locator(".primary-toggle").locator("visible=true").first.click()
+        seen.page.get_by_role("link", name="Evidence").first.wait_for()
+    else:
+        assert seen.page.get_by_role("link", name="Evidence").first.is_visible()
+
+
+def test_root_leads_to_the_first_page(load):
+    seen = load("index.html")
+    assert Path(urlsplit(seen.page.url).path).name == "index.html"
