@@ -4,8 +4,20 @@ import re
 import subprocess
 
 import pytest
+import yaml
 
-from tools.publish import access, buttons, extras, head, icons, images, policy, weight
+from tools.publish import (
+    access,
+    buttons,
+    extras,
+    head,
+    icons,
+    images,
+    policy,
+    scripts,
+    versions,
+    weight,
+)
 from tools.publish.address import Address, find_address
 
 PAGE = """<!DOCTYPE html>
@@ -182,3 +194,66 @@ def test_what_axe_finds_in_the_theme_is_mended():
     landmark = access.mended(access.BRAND + ">")
     assert 'role="navigation" aria-label="The book"' in landmark
     assert access.mended(landmark) == landmark
+
+
+def test_versions_lie_side_by_side_and_the_newest_at_the_root(tmp_path):
+    book, site = tmp_path / "book", tmp_path / "site"
+    book.mkdir()
+    site.mkdir()
+    (site / "CNAME").write_text("book.example")
+    for tag in ("v1.9.0", "v1.10.0", "v1.9.1"):
+        (book / "index.html").write_text(tag)
+        (book / f"only-{tag}.html").touch()
+        versions.place(book, site, tag)
+        (book / f"only-{tag}.html").unlink()
+    assert (site / "index.html").read_text() == "v1.10.0"
+    assert {path.name for path in site.iterdir()} == {
+        *("v1.9.0", "v1.10.0", "v1.9.1", "CNAME", ".nojekyll"),
+        *("index.html", "only-v1.10.0.html", "versions.html"),
+    }
+    assert (site / "v1.9.1" / "index.html").read_text() == "v1.9.1"
+    assert re.findall(r">(v[\d.]+)<", (site / "versions.html").read_text()) == [
+        *("v1.10.0", "v1.9.1", "v1.9.0")
+    ]
+
+
+@pytest.mark.parametrize("tag", ["main", "1.0.0", "v1.0", "../v1.0.0", "v1.0.0/..", ""])
+def test_what_is_no_version_is_refused(tmp_path, tag):
+    with pytest.raises(ValueError, match=r"must be a version such as v1\.2\.0"):
+        versions.place(tmp_path, tmp_path, tag)
+
+
+def test_a_chapter_becomes_a_script():
+    cells = [
+        {"cell_type": "markdown", "source": ["# Evidence\n", "\n", "What the log says."]},
+        {"cell_type": "code", "source": ["if missing:\n", "    %pip install it\n", "print(1)"]},
+    ]
+    text = scripts.script({"cells": cells})
+    assert text.startswith("# Evidence\n")
+    assert "# %% [markdown]\n# # Evidence\n#\n# What the log says.\n" in text
+    assert "    pass  # in a notebook: %pip install it\nprint(1)\n" in text
+    compile(text, "script", "exec")
+
+
+def test_a_script_is_offered_beside_its_notebook():
+    page = (
+        '<li><a href="../_sources/chapters/a.ipynb" target="_blank"\n class="x">\n'
+        "<span>.ipynb</span>\n</a>\n</li>\n<li>other</li>\n"
+    )
+    seen = scripts.offered(page)
+    assert '<a href="../_sources/chapters/a.py" download' in seen
+    assert "<span>.py</span>" in seen
+    assert scripts.offered(seen) == seen
+
+
+def test_every_action_is_pinned_by_commit_and_may_little():
+    folder = head.Path(__file__).parents[1] / ".github" / "workflows"
+    for path in folder.glob("*.yml"):
+        workflow = yaml.safe_load(path.read_text())
+        assert workflow["permissions"] == {"contents": "read"}
+        for name, job in workflow["jobs"].items():
+            assert name == "publish" or "permissions" not in job
+            assert job["timeout-minutes"] <= 90
+            for step in job["steps"]:
+                used = step.get("uses", "actions/x@" + "0" * 40)
+                assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", used), used

@@ -12,6 +12,7 @@ from tools.publish import (
     icons,
     images,
     policy,
+    scripts,
     styles,
     weight,
 )
@@ -29,8 +30,10 @@ def main() -> None:
         page = head.named(page, path.relative_to(folder), address)
         lite = (folder / "lite").exists()
         page = buttons.with_buttons(page, path.relative_to(folder), address, lite=lite)
+        page = scripts.offered(page)
         page = access.mended(images.sized(page, path))
         path.write_text(policy.closed(page), encoding="utf-8")
+    scripts.write(folder)
     icons.cut_to(pages, folder)
     styles.bundle(pages, folder)
     cards.draw(pages, folder)
