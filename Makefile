@@ -30,7 +30,7 @@ setup: .venv/installed $(STATIC)/labs.js $(STATIC)/engine ## make .venv and inst
 $(STATIC)/labs.js: .venv/installed $(shell find code/leaklab/labs/js/src code/leaklab/labs/js/package*.json 2>/dev/null)
 	$(BIN)/python tools/build_labs.py
 
-$(STATIC)/engine: $(STATIC)/labs.js $(wildcard tools/*engine*.py tools/engine/*) $(shell find code/leaklab -name '*.py')
+$(STATIC)/engine: $(STATIC)/labs.js requirements.txt $(wildcard tools/*engine*.py tools/engine/*) $(shell find code/leaklab -name '*.py')
 	$(BIN)/python tools/build_engine.py
 
 book: _build/html/index.html ## build the book into _build/html
@@ -52,8 +52,9 @@ lab: setup ## open the chapters in JupyterLab
 test: setup lint book ## run every check and every test
 	@tools/need go golang-go "go tool pprof reads our profiles in the tests"
 	@tools/need chromium chromium "the browser tests drive it"
-	$(BIN)/python -m pytest tests
-	$(BIN)/python -m pytest --nbval --nbval-current-env -p no:cacheprovider chapters
+	$(BIN)/python -m pytest -n auto --dist loadfile tests --ignore tests/browser
+	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -n auto --dist loadscope --nbval --nbval-current-env -p no:cacheprovider chapters
 
 lint: setup ## ruff, mypy, codespell
 	$(BIN)/ruff check .
