@@ -33,8 +33,11 @@ ASK_KERNEL = """
 import sys
 from jupyter_client.manager import start_new_kernel
 manager, client = start_new_kernel(startup_timeout=60, kernel_name="python3")
+def hear(message):
+    if message["msg_type"] == "stream":
+        print(message["content"]["text"])
 try:
-    reply = client.execute_interactive(sys.argv[1], timeout=60)["content"]
+    reply = client.execute_interactive(sys.argv[1], timeout=60, output_hook=hear)["content"]
 finally:
     client.stop_channels()
     manager.shutdown_kernel(now=True)
@@ -54,8 +57,8 @@ class Finding:
 
     def __str__(self) -> str:
         if self.ok:
-            return f"ok       {self.what}"
-        return f"{'MISSING' if self.needed else 'optional'.ljust(7)}  {self.what}: {self.advice}"
+            return f"ok        {self.what}"
+        return f"{'NOT OK' if self.needed else 'optional':<10}{self.what}: {self.advice}"
 
 
 def python(version: tuple[int, ...] = sys.version_info[:3]) -> Finding:
