@@ -112,12 +112,9 @@ class Reader:
         item = self.page.locator(".jp-DirListing-item", has_text=name)
         return rooms.await_kernel(self.page, item.dblclick)
 
-    def choose(self, menu: str, entry: str) -> None:
-        for name in (menu, entry):
-            self.page.get_by_role("menuitem", name=name, exact=True).click()
-
     def run_all(self) -> None:
-        self.choose("Run", "Run All Cells")
+        for name in ("Run", "Run All Cells"):
+            self.page.get_by_role("menuitem", name=name, exact=True).click()
         self.page.wait_for_function(STARS, timeout=30_000)
         self.page.wait_for_function(f"!{STARS}", timeout=180_000)
 
@@ -138,7 +135,7 @@ class Reader:
 
     def save_and_close(self) -> None:
         """Save the chapter and close its tab; its kernel must end by that."""
-        self.choose("File", "Save Notebook")
+        self.page.locator('[data-command="docmanager:save"]').click()
         self.page.locator(".lm-TabBar-tab.jp-mod-current.jp-mod-dirty").wait_for(state="detached")
         self.page.locator(".jp-mod-current .lm-TabBar-tabCloseIcon").click()
         self.page.locator(".jp-NotebookPanel").wait_for(state="detached")
