@@ -14,11 +14,11 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, WebSocket, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 HTML = ROOT / "_build" / "html"
@@ -62,6 +62,59 @@ def site(folder: Path = HTML) -> Iterator[str]:
             thread.join()
 
 
+class JupyterLab(NamedTuple):
+    """A running JupyterLab: where it listens, and its process."""
+
+    address: str
+    pid: int
+
+    def notebook(self, path: str) -> str:
+        """The address of a notebook below the folder that it serves."""
+        return f"{self.address}/lab/tree/{path}?token={TOKEN}"
+
+
+@contextlib.contextmanager
+def jupyter_server(
+    folder: Path, python: str = sys.executable, env: Mapping[str, str] = os.environ
+) -> Iterator[JupyterLab]:
+    """A JupyterLab of that Python, in that environment, that serves `folder`."""
+    options = [
+        "--no-browser",
+        "--port=0",
+        "--allow-root",
+        f"--IdentityProvider.token={TOKEN}",
+        f"--ServerApp.root_dir={folder}",
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=",
+        "--LabApp.extension_manager=readonly",
+    ]
+    with subprocess.Popen(
+        [python, "-m", "jupyterlab", *options],
+        cwd=folder,
+        env=env,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as server:
+        try:
+            assert server.stderr is not None
+            address = _address(server.stderr)
+            reader = threading.Thread(target=server.stderr.read)  # else the pipe fills up
+            reader.start()
+            yield JupyterLab(address, server.pid)
+        finally:
+            server.send_signal(signal.SIGTERM)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                server.wait(timeout=20)
+            server.kill()
+            reader.join()
+
+
+def jupyter_homes(folder: Path) -> dict[str, str]:
+    """Environment variables that keep all that Jupyter and IPython write in `folder`."""
+    names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+    return {name: str(folder / name.lower()) for name in names}
+
+
 @contextlib.contextmanager
 def jupyterlab(folder: Path, cells: Sequence[str]) -> Iterator[str]:
     """The address of a notebook with these cells, in a JupyterLab of its own in `folder`."""
@@ -74,46 +127,25 @@ def jupyterlab(folder: Path, cells: Sequence[str]) -> Iterator[str]:
         "nbformat_minor": 5,
     }
     (folder / "lab.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    own = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")}
-    options = [
-        "--no-browser",
-        "--port=0",
-        "--allow-root",
-        f"--IdentityProvider.token={TOKEN}",
-        f"--ServerApp.root_dir={folder}",
-        "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=",
-        "--LabApp.extension_manager=readonly",
-    ]
-    with subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", *options],
-        env={**os.environ, **own, "JUPYTER_RUNTIME_DIR": str(folder / "runtime")},
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as server:
-        try:
-            assert server.stderr is not None
-            address = _address(server.stderr)
-            reader = threading.Thread(target=server.stderr.read)  # else the pipe fills up
-            reader.start()
-            yield f"{address}/lab/tree/lab.ipynb?token={TOKEN}"
-        finally:
-            server.send_signal(signal.SIGTERM)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                server.wait(timeout=20)
-            server.kill()
-            reader.join()
+    with jupyter_server(folder, env={**os.environ, **jupyter_homes(folder)}) as server:
+        yield server.notebook("lab.ipynb")
 
 
 def open_notebook(page: Page, address: str) -> None:
-    """Go to a notebook in JupyterLab and wait until its kernel has said something.
+    """Go to a notebook in JupyterLab and wait until its kernel has said something."""
+    await_kernel(page, lambda: page.goto(address))
+
+
+def await_kernel(page: Page, opening: Callable[[], Any]) -> WebSocket:
+    """Open a notebook; when its kernel has said something, give back the line to it.
 
     JupyterLab shows a kernel as idle before it listens to it, and loses what is asked until then.
     """
     with page.expect_websocket(lambda socket: "/channels" in socket.url, timeout=60_000) as opened:
-        page.goto(address)
+        opening()
     opened.value.wait_for_event("framereceived", timeout=60_000)
     page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for(timeout=60_000)
+    return opened.value
 
 
 def run_cell(page: Page, index: int) -> Locator:

@@ -1,4 +1,4 @@
-"""The command line: `leaklab simulate | compare | profile | handlers`."""
+"""The command line: `leaklab simulate | compare | profile | handlers | doctor`."""
 
 import contextlib
 import os
@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from leaklab import handlers, profile, tables
+from leaklab.doctor import doctor_command
 from leaklab.latency import parse_latency
 from leaklab.run import Run
 from leaklab.scenario import Scenario
@@ -76,7 +77,7 @@ def _scenario(given: dict[str, Any]) -> Scenario:
     return Scenario(**chosen)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(commands=[doctor_command], context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
     """Run the Kubernetes timeout filter's trio ports under load, in virtual time."""
 
