@@ -13,7 +13,7 @@ import lite_wheels
 
 sys.path.insert(0, str(lite_wheels.ROOT))
 
-from tools.publish import buttons
+from tools.publish import buttons, policy
 
 ROOT = lite_wheels.ROOT
 HTML = ROOT / "_build" / "html"
@@ -21,6 +21,7 @@ MADE = ROOT / "_build" / "parked-forever.zip"
 NAME = "parked-forever"
 # What a page opened from a file cannot use, and what only servers and builders read.
 LEFT_OUT = ("lite", "_static/engine", "_static/locales", "404.html", "robots.txt", "sitemap.xml")
+SUMMARIES = "SHOW_SEARCH_SUMMARY: true"  # the search reads other pages for them
 README = """Parked Forever
 
 Open index.html: the whole book, with its labs, works from this folder without a network.
@@ -46,10 +47,9 @@ def files() -> dict[str, bytes]:
             continue
         found[name] = path.read_bytes()
         if path.suffix == ".html":
-            page = found[name].decode()
-            found[name] = buttons.with_buttons(page, Path(name), None, lite=False).encode()
-        if path.name == "documentation_options.js":  # a page from a file may not read another
-            found[name] = found[name].replace(b"SUMMARY: true", b"SUMMARY: false")
+            page = buttons.with_buttons(path.read_text("utf-8"), Path(name), None, lite=False)
+            page = page.replace(SUMMARIES, SUMMARIES.replace("true", "false"))
+            found[name] = policy.closed(page).encode()
     return found
 
 

@@ -25,8 +25,9 @@ def main() -> None:
     address = find_address()
     found = sorted(folder.glob("*.html")) + sorted(folder.glob("chapters/*.html"))
     pages = [path for path in found if path not in (folder / "index.html", folder / "404.html")]
+    settings = (folder / "_static" / "documentation_options.js").read_text(encoding="utf-8")
     for path in pages:
-        page = weight.without_the_unused(path.read_text(encoding="utf-8"))
+        page = weight.without_the_unused(path.read_text(encoding="utf-8"), settings)
         page = head.named(page, path.relative_to(folder), address)
         lite = (folder / "lite").exists()
         page = buttons.with_buttons(page, path.relative_to(folder), address, lite=lite)

@@ -26,6 +26,7 @@ const named = (page) => (page.match(/<[^>]+>/g) || []).join(" ").match(/[\w-]+/g
 new PurgeCSS()
   .purge({
     content: job.content, css: [job.css], safelist: job.kept.map(pattern),
+    variables: true, keyframes: true, fontFace: true,
     extractors: [{ extensions: ["html"], extractor: named }],
   })
   .then(([sheet]) => require("fs").writeFileSync(job.css, sheet.css));

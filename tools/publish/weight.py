@@ -15,12 +15,16 @@ UNUSED = (
 # Searching has a page of its own; only there are its scripts and its index of 80 kB of use.
 SEARCH = r'<script[^>]*\bsrc="[^"]*(searchtools|language_data|searchindex)\.js[^"]*"[^>]*></script>'
 VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
-# The page's own few settings go into this one, so it comes before them.
-AT_ONCE = "documentation_options.js"
+# A few settings, which the page's own inline scripts add to: inline, so that nothing waits for it.
+SETTINGS = re.compile(r'<script[^>]*\bsrc="[^"]*documentation_options\.js[^"]*"[^>]*></script>')
 
 
-def without_the_unused(page: str) -> str:
-    """The page with fewer scripts and styles; what scripts are left wait for the text."""
+def without_the_unused(page: str, settings: str) -> str:
+    """The page with fewer scripts and styles; what scripts are left wait for the text.
+
+    `settings` is the text of documentation_options.js.
+    """
+    page = SETTINGS.sub(lambda _: f"<script>{settings}</script>", page)
     searches = 'id="search-results"' in page
     for pattern in UNUSED if searches else (*UNUSED, SEARCH):
         page = re.sub(rf"[ \t]*{pattern}\n?", "", page, flags=re.DOTALL)
@@ -42,6 +46,6 @@ def once(page: str, pattern: str) -> str:
 def deferred(tag: re.Match[str]) -> str:
     """The script's opening tag with `defer`, so that it does not hold up the text."""
     text = tag[0].replace(' async="async"', "")
-    if AT_ONCE in text or re.search(r"\bdefer\b", text):
+    if re.search(r"\bdefer\b", text):
         return text
     return text.replace("<script", "<script defer", 1)
