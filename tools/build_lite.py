@@ -22,6 +22,8 @@ CHAPTERS = ROOT / "chapters"
 LITE = ROOT / "_build" / "html" / "lite"
 OWN = Path(__file__).parent / "lite"
 SETTINGS = "@jupyterlite/pyodide-kernel-extension:kernel"
+# It would show a notebook's folder to Python, and make each import ask the page for it.
+SERVICE_WORKER = "@jupyterlite/application-extension:service-worker-manager"
 EPOCH = 315532800  # 1980, as in the engine's zips
 FLAGS = ["--apps=lab", "--no-sourcemaps", "--no-unused-shared-packages", "--no-libarchive"]
 PATIENCE_S = 600
@@ -61,7 +63,11 @@ def configure(folder: Path, packages: list[str]) -> None:
         "disablePyPIFallback": True,
         "loadPyodideOptions": {"packages": packages},
     }
-    data = {"appName": "Parked Forever", "litePluginSettings": {SETTINGS: kernel}}
+    data = {
+        "appName": "Parked Forever",
+        "litePluginSettings": {SETTINGS: kernel},
+        "disabledExtensions": [SERVICE_WORKER],
+    }
     whole = {"jupyter-lite-schema-version": 0, "jupyter-config-data": data}
     (folder / "jupyter-lite.json").write_text(json.dumps(whole), encoding="utf-8")
 
@@ -71,9 +77,7 @@ def jupyter_lite(folder: Path, made: Path) -> None:
     command = [sys.executable, "-m", "jupyterlite_core", "build", *FLAGS]
     command += [f"--lite-dir={folder}", f"--output-dir={made}", f"--contents={folder}/chapters"]
     command += [f"--source-date-epoch={EPOCH}"]
-    done = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE_S
-    )
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE_S)
     if done.returncode:
         sys.exit(f"building JupyterLite failed:\n{done.stdout}{done.stderr}")
 

@@ -29,6 +29,8 @@ IPYTHON += ["traitlets", "wcwidth"]
 WIDGETS = ["anywidget", "comm", "ipywidgets", "psygnal", "typing-extensions"]
 NEEDED = [*TRIO, *IPYTHON, *WIDGETS, "click", "packaging", "protobuf"]
 AT_HOME = {"js", "engine", "__pycache__"}  # of leaklab: the labs' scripts, the in-page engine
+LEFT_OUT: tuple[str, ...] = ("jedi/third_party/django-stubs/", "jedi/third_party/typeshed/stubs/")
+LEFT_OUT += ("trio/_tests/", "trio/_core/_tests/", "trio/_tools/", "psygnal/qt")
 DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -41,7 +43,9 @@ def pins() -> list[str]:
 
 def collect(folder: Path, extra: dict[str, str]) -> list[Path]:
     """Put all wheels into `folder`; `extra` are files to add to leaklab: name to text."""
-    shutil.copytree(fetch(), folder)
+    folder.mkdir()
+    for wheel in sorted(fetch().glob("*.whl")):
+        slim(wheel, folder / wheel.name)
     for path in files(KERNEL) or ():
         if path.name.startswith(KERNEL_WHEELS) and path.suffix == ".whl":
             shutil.copy(path.locate(), folder)
@@ -64,6 +68,16 @@ def fetch() -> Path:
             sys.exit(f"pip download failed:\n{done.stdout}{done.stderr}")
         part.rename(folder)
     return folder
+
+
+def slim(wheel: Path, to: Path) -> None:
+    """Copy a wheel without what no reader needs: 5,000 of jedi's files are other packages' types."""
+    with zipfile.ZipFile(wheel) as old, zipfile.ZipFile(to, "w") as new:
+        for entry in sorted(old.infolist(), key=lambda entry: entry.filename):
+            if not entry.filename.startswith(LEFT_OUT):
+                new.writestr(
+                    zipfile.ZipInfo(entry.filename, DATE), old.read(entry), zipfile.ZIP_DEFLATED, 9
+                )
 
 
 def own(folder: Path, extra: dict[str, str]) -> None:

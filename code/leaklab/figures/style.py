@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from leaklab.figures import plain
 from leaklab.palette import GRID, INK, PAPER, ROLES
 
 STYLE: Any = {
@@ -36,6 +37,8 @@ SECONDS = {"s": 1.0, "min": 60.0, "h": 3600.0}
 
 def use_in_notebook() -> None:
     """Show figures as SVG in the running notebook, with no date and no random names in them."""
+    if plain.ABSENT:
+        return
     from IPython import get_ipython
     from IPython.core.pylabtools import select_figure_formats
 
