@@ -33,13 +33,16 @@ $(STATIC)/labs.js: .venv/installed $(shell find code/leaklab/labs/js/src code/le
 $(STATIC)/engine: $(STATIC)/labs.js $(wildcard tools/*engine*.py tools/engine/*) $(shell find code/leaklab -name '*.py')
 	$(BIN)/python tools/build_engine.py
 
-book: _build/html/index.html ## build the book into _build/html
+book: _build/html/index.html _build/html/lite ## build the book into _build/html
 	@echo "The book is in _build/html. Open _build/html/index.html, or: make serve"
 
-_build/html/index.html: .venv/installed $(STATIC)/labs.js $(STATIC)/engine $(SOURCES)
+_build/html/index.html: .venv/installed $(STATIC)/labs.js $(STATIC)/engine $(SOURCES) tools/lite_button.py
 	$(BIN)/python tools/weigh_labs.py chapters
 	$(BIN)/jupyter-book build . --all --quiet -W -n --keep-going
 	@touch $@
+
+_build/html/lite: _build/html/index.html $(wildcard tools/*lite*.py tools/lite/*)
+	$(BIN)/python tools/build_lite.py
 
 serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=... for another port)
 	@$(BIN)/python tools/serve.py _build/html $(PORT)

@@ -71,7 +71,7 @@ def fetch() -> Path:
 
 
 def slim(wheel: Path, to: Path) -> None:
-    """Copy a wheel without what no reader needs: 5,000 of jedi's files are other packages' types."""
+    """Copy a wheel, without what nobody needs: 5,000 of jedi's files are other packages' types."""
     with zipfile.ZipFile(wheel) as old, zipfile.ZipFile(to, "w") as new:
         for entry in sorted(old.infolist(), key=lambda entry: entry.filename):
             if not entry.filename.startswith(LEFT_OUT):
