@@ -13,7 +13,7 @@ SOURCES := $(shell find chapters code tools/publish _config.yml _toc.yml referen
 export JUPYTER_PLATFORM_DIRS = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve lab test lint execute bench lock clean
+.PHONY: help setup book zip serve lab test lint execute bench lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -36,11 +36,15 @@ $(STATIC)/engine: $(STATIC)/labs.js requirements.txt $(wildcard tools/*engine*.p
 book: _build/html/index.html ## build the book into _build/html
 	@echo "The book is in _build/html. Open _build/html/index.html, or: make serve"
 
-_build/html/index.html: .venv/installed $(STATIC)/labs.js $(STATIC)/engine $(SOURCES)
+_build/html/index.html: .venv/installed $(STATIC)/labs.js $(STATIC)/engine $(SOURCES) $(wildcard tools/*lite*.py tools/lite/*)
 	$(BIN)/python tools/weigh_labs.py chapters
 	$(BIN)/jupyter-book build . --all --quiet -W -n --keep-going
+	$(BIN)/python tools/build_lite.py
 	$(BIN)/python -m tools.publish _build/html
 	@touch $@
+
+zip: book ## make the offline copy _build/parked-forever.zip
+	$(BIN)/python tools/offline.py
 
 serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=... for another port)
 	@$(BIN)/python tools/serve.py _build/html $(PORT)

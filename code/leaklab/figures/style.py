@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from leaklab.figures import plain
 from leaklab.palette import GRID, INK, PAPER, ROLES
 
 STYLE: Any = {
@@ -39,6 +40,8 @@ def use_in_notebook() -> None:
 
     Outside of a notebook there is nothing to show them in: only the style is set.
     """
+    if plain.ABSENT:
+        return
     from IPython import get_ipython
     from IPython.core.pylabtools import select_figure_formats
 

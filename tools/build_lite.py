@@ -1,0 +1,115 @@
+"""Build JupyterLite into _build/html/lite: every chapter, to be run in the reader's browser.
+
+Python itself is the engine's, from _static/engine; the packages are the lock's, as wheels, and
+leaklab. Nothing is asked of any other host. Equal sources give equal bytes. Does nothing when
+the folder is newer than its sources.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import build_labs
+import lite_wheels
+from engine_contents import PYODIDE
+
+ROOT = lite_wheels.ROOT
+CHAPTERS = ROOT / "chapters"
+LITE = ROOT / "_build" / "html" / "lite"
+OWN = Path(__file__).parent / "lite"
+SETTINGS = "@jupyterlite/pyodide-kernel-extension:kernel"
+# It would show a notebook's folder to Python, and make each import ask the page for it.
+SERVICE_WORKER = "@jupyterlite/application-extension:service-worker-manager"
+EPOCH = 315532800  # 1980, as in the engine's zips
+FLAGS = ["--apps=lab", "--no-sourcemaps", "--no-unused-shared-packages", "--no-libarchive"]
+PATIENCE_S = 600
+
+
+def sources() -> list[Path]:
+    """All files whose change makes the folder old."""
+    tools = [*OWN.iterdir(), *OWN.parent.glob("*lite*.py"), lite_wheels.LOCKED]
+    return [*lite_wheels.ours(), *CHAPTERS.glob("*.ipynb"), *tools]
+
+
+def chapters(folder: Path) -> dict[str, str]:
+    """Write the chapters without their outputs; give back their figures' words by cell id.
+
+    Ids are made unique over all chapters, so that the kernel can tell which figure is asked for.
+    """
+    words = {}
+    folder.mkdir()
+    for path in sorted(CHAPTERS.glob("*.ipynb")):
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            cell["id"] = f"{path.stem}-{cell['id']}"
+            if cell["cell_type"] == "code":
+                cell |= {"outputs": [], "execution_count": None}
+            if image := cell["metadata"].get("mystnb", {}).get("image"):
+                words[cell["id"]] = image["alt"]
+        copy = folder / path.name
+        copy.write_text(json.dumps(notebook, indent=1, ensure_ascii=False), encoding="utf-8")
+        os.utime(copy, (EPOCH, EPOCH))
+    return words
+
+
+def configure(folder: Path, packages: list[str]) -> None:
+    """Write what JupyterLite's pages read first."""
+    kernel = {
+        "pyodideUrl": "./static/python/pyodide.mjs",
+        "disablePyPIFallback": True,
+        "loadPyodideOptions": {"packages": packages},
+    }
+    data = {
+        "appName": "Parked Forever",
+        "litePluginSettings": {SETTINGS: kernel},
+        "disabledExtensions": [SERVICE_WORKER],
+    }
+    whole = {"jupyter-lite-schema-version": 0, "jupyter-config-data": data}
+    (folder / "jupyter-lite.json").write_text(json.dumps(whole), encoding="utf-8")
+
+
+def jupyter_lite(folder: Path, made: Path) -> None:
+    """Run JupyterLite's own build in `folder`; its output is shown only when it fails."""
+    command = [sys.executable, "-m", "jupyterlite_core", "build", *FLAGS]
+    command += [f"--lite-dir={folder}", f"--output-dir={made}", f"--contents={folder}/chapters"]
+    command += [f"--source-date-epoch={EPOCH}"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE_S)
+    if done.returncode:
+        sys.exit(f"building JupyterLite failed:\n{done.stdout}{done.stderr}")
+
+
+def main() -> None:
+    """Build the folder if anything changed."""
+    if LITE.exists() and LITE.stat().st_mtime >= build_labs.newest(sources()):
+        LITE.touch()  # so that make does not ask again
+        return
+    if not PYODIDE.exists():
+        build_labs.npm("ci", "--no-audit", "--no-fund")
+    LITE.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=ROOT / "_build") as temporary:
+        folder = Path(temporary)
+        words = json.dumps(chapters(folder / "chapters"), ensure_ascii=False)
+        wheels = lite_wheels.collect(folder / "pypi", {"leaklab/figures/words.json": words})
+        for wheel in wheels:
+            os.utime(wheel, (EPOCH, EPOCH))
+        info = json.loads((PYODIDE / "pyodide-lock.json").read_text(encoding="utf-8"))["info"]
+        lock = lite_wheels.lock(wheels, info)
+        configure(folder, list(json.loads(lock)["packages"]))
+        made = folder / "made"
+        jupyter_lite(folder, made)
+        python = made / "static" / "python"
+        python.mkdir(parents=True)
+        (python / "pyodide-lock.json").write_text(lock, encoding="utf-8")
+        for path in [*OWN.iterdir(), PYODIDE / "python_stdlib.zip"]:
+            shutil.copyfile(path, python / path.name)
+        shutil.rmtree(LITE, ignore_errors=True)
+        made.rename(LITE)
+        LITE.touch()
+
+
+if __name__ == "__main__":
+    main()
