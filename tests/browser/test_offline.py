@@ -1,0 +1,73 @@
+"""The offline copy: made, unpacked, opened by its file, as after a double click."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tools import rooms
+
+MADE = rooms.ROOT / "_build" / "parked-forever.zip"
+MAKE = [sys.executable, str(rooms.ROOT / "tools" / "offline.py")]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    subprocess.run(MAKE, cwd=rooms.ROOT, check=True, capture_output=True)
+    unpacked = tmp_path_factory.mktemp("offline")
+    with zipfile.ZipFile(MADE) as archive:
+        archive.extractall(unpacked)
+    return unpacked / "parked-forever"
+
+
+@pytest.mark.parametrize("tag", ["leak-lab", "request-story", "task-profile", "incident-replay"])
+def test_a_lab_answers_from_its_recorded_runs(folder, window, tag):
+    page = next(
+        path
+        for path in sorted(folder.glob("chapters/*.html"))
+        if f"<{tag} " in path.read_text(encoding="utf-8")
+    )
+    seen = window(page.as_uri(), tag)
+    said = seen.says
+    slider = seen.lab.locator("input[type=range]").first
+    slider.focus()
+    for _ in range(30):
+        seen.page.keyboard.press("ArrowLeft")
+        if seen.says != said:
+            break
+    assert seen.says != said
+
+
+def test_it_opens_at_its_start_and_its_links_stay_inside(folder, browser):
+    context = browser.new_context()
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda line: line.type == "error" and errors.append(line.text))
+    page.goto((folder / "index.html").as_uri())
+    page.wait_for_url("**/chapters/index.html")
+    page.get_by_role("link", name="Evidence").first.click()
+    page.wait_for_url("**/chapters/02_evidence.html")
+    assert page.get_by_role("button", name="Run this chapter").count() == 0
+    page.goto((folder / "search.html").as_uri() + "?q=drainer")
+    page.locator("#search-results li a").first.wait_for()
+    assert errors == []
+    context.close()
+
+
+def test_it_holds_the_notebooks_and_a_wheel_that_shows_labs(folder):
+    chapters = {path.name for path in (rooms.ROOT / "chapters").glob("*.ipynb")}
+    assert {path.name for path in (folder / "notebooks").iterdir()} == chapters
+    (wheel,) = folder.glob("leaklab-*.whl")
+    assert f'"{wheel.name}[notebook]"' in (folder / "README.txt").read_text()
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "leaklab/labs/static/labs.mjs" in names
+    assert not [name for name in names if "engine/" in name]
+
+
+def test_equal_sources_give_equal_bytes(folder):
+    before = MADE.read_bytes()
+    subprocess.run(MAKE, cwd=rooms.ROOT, check=True, capture_output=True)
+    assert MADE.read_bytes() == before
