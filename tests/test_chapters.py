@@ -67,6 +67,8 @@ def words_before_each_code_cell(path: Path) -> list[int]:
     """The words of prose since the code cell before, dropdowns and tables included."""
     since, found = 0, []
     for cell in json.loads(path.read_text())["cells"]:
+        if "remove-cell" in cell["metadata"].get("tags", []):
+            continue
         if cell["cell_type"] == "code":
             found.append(since)
             since = 0
@@ -111,6 +113,21 @@ def test_nothing_of_the_machine_is_in_the_outputs(path):
 def test_no_simulation_logic_in_cells(path):
     for cell in ours(path):
         assert not re.search(r"^\s*(async )?(def|class) ", "".join(cell["source"]), re.MULTILINE)
+
+
+INSTALL = """from importlib.util import find_spec
+if not find_spec("leaklab"):  # as in Colab
+    %pip install --quiet ".."\
+"""
+
+
+@each_chapter
+def test_the_first_cell_installs_the_package_where_it_is_missing(path):
+    """Silent where it is there, hidden in the page; published copies name the site's wheel."""
+    first = cells(path, "code")[0]
+    assert "".join(first["source"]) == INSTALL
+    assert first["outputs"] == []
+    assert first["metadata"]["tags"] == ["remove-cell"]
 
 
 def test_readers_write_their_own_class_in_one_place_only():

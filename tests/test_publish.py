@@ -1,7 +1,9 @@
 """What `tools.publish` makes of a page: nothing unused, a name, a policy, an address if known."""
 
+import json
 import re
 import subprocess
+import zipfile
 
 import pytest
 import yaml
@@ -13,6 +15,7 @@ from tools.publish import (
     head,
     icons,
     images,
+    notebooks,
     policy,
     scripts,
     versions,
@@ -147,7 +150,8 @@ def test_buttons_lead_to_the_released_tag():
     assert 'href="../lite/lab/index.html?path=02_evidence.ipynb"' in page
     binder = "https://mybinder.org/v2/gh/owner/book/v1.2.0?urlpath=lab/tree/chapters/"
     assert f'href="{binder}02_evidence.ipynb"' in page
-    assert "colab.research.google.com/github/owner/book/blob/v1.2.0/chapters" in page
+    colab = "colab.research.google.com/github/owner/book/blob/gh-pages/v1.2.0/_sources/chapters/"
+    assert f"{colab}02_evidence.ipynb" in page
     assert buttons.with_buttons(page, AT, HERE, lite=True) == page
 
 
@@ -258,3 +262,19 @@ def test_every_action_is_pinned_by_commit_and_may_little():
             for step in job["steps"]:
                 used = step.get("uses", "actions/x@" + "0" * 40)
                 assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", used), used
+
+
+def test_a_published_notebook_installs_the_site_s_own_wheel(tmp_path):
+    chapters = tmp_path / "_sources" / "chapters"
+    chapters.mkdir(parents=True)
+    (tmp_path / "_static").mkdir()
+    cell = {"cell_type": "code", "source": ['    %pip install --quiet ".."']}
+    (chapters / "a.ipynb").write_text(json.dumps({"cells": [cell]}))
+    notebooks.write(tmp_path, None)
+    assert json.loads((chapters / "a.ipynb").read_text()) == {"cells": [cell]}
+    (wheel,) = (tmp_path / "_static").glob("leaklab-*.whl")
+    assert "leaklab/labs/static/labs.mjs" in zipfile.ZipFile(wheel).namelist()
+    notebooks.write(tmp_path, HERE)
+    (source,) = json.loads((chapters / "a.ipynb").read_text())["cells"][0]["source"]
+    there = f"https://owner.github.io/book/v1.2.0/_static/{wheel.name}"
+    assert source == f'    %pip install --quiet "leaklab[notebook] @ {there}"'

@@ -14,7 +14,9 @@ from leaklab.mystery import kit
 
 CHAPTER = Path(__file__).parent.parent / "chapters" / "11_your_turn.ipynb"
 CELLS = json.loads(CHAPTER.read_text(encoding="utf-8"))["cells"]
-SOURCES = ["".join(cell["source"]) for cell in CELLS if cell["cell_type"] == "code"]
+SOURCES = ["".join(cell["source"]) for cell in CELLS if cell["cell_type"] == "code"][
+    1:
+]  # installed
 PROSE = "\n\n".join("".join(cell["source"]) for cell in CELLS if cell["cell_type"] == "markdown")
 RIGHT = [2, 2, 3, 20, 1520, 1]  # in the order of the chapter
 MENDED = re.findall(r"dropdown\} A mend of (\w)\n.*?```diff\n(.*?)```", PROSE, re.DOTALL)

@@ -11,6 +11,7 @@ from tools.publish import (
     head,
     icons,
     images,
+    notebooks,
     policy,
     scripts,
     styles,
@@ -34,6 +35,7 @@ def main() -> None:
         page = scripts.offered(page)
         page = access.mended(images.sized(page, path))
         path.write_text(policy.closed(page), encoding="utf-8")
+    notebooks.write(folder, address)
     scripts.write(folder)
     icons.cut_to(pages, folder)
     styles.bundle(pages, folder)

@@ -43,6 +43,8 @@ def ways(at: Path, notebook: str, address: Address | None, *, lite: bool) -> lis
         repository, ref = f"{address.owner}/{address.name}", address.ref
         binder = f"https://mybinder.org/v2/gh/{repository}/{ref}?urlpath=lab/tree/{notebook}"
         found.append(("Binder (its first start takes minutes)", binder))
-        colab = f"https://colab.research.google.com/github/{repository}/blob/{ref}/{notebook}"
+        version = f"{ref}/" if ref.startswith("v") else ""  # as published on the branch gh-pages
+        copy = f"{repository}/blob/gh-pages/{version}_sources/{notebook}"
+        colab = f"https://colab.research.google.com/github/{copy}"
         found.append(("Colab", colab))
     return found
