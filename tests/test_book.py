@@ -65,7 +65,7 @@ def test_internal_links_and_anchors_lead_somewhere(path):
     for link in page.links:
         if re.match(r"(https?|mailto|data|javascript):", link):
             continue
-        target, _, anchor = link.partition("#")
+        target, _, anchor = link.partition("?")[0].partition("#")
         file = (path.parent / target).resolve() if target else path
         assert file.exists(), link
         if anchor and file.suffix == ".html":
