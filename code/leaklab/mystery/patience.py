@@ -1,11 +1,13 @@
 """Limits for code that may never end: in real seconds, in tasks, and in waiting for nothing.
 
 The limit in real seconds interrupts the main thread as Ctrl-C does, so it stops loops that await
-and loops that do not. In other threads nothing can be interrupted, and there is no such limit.
+and loops that do not. In other threads nothing can be interrupted, and in a browser there is nobody
+to do it: there is no such limit.
 """
 
 import _thread
 import contextlib
+import sys
 import threading
 from collections.abc import Iterator
 from typing import Any, cast
@@ -53,9 +55,10 @@ class _Bell:
 def patience(seconds: float) -> Iterator[None]:
     """Run the block for at most `seconds` of real time. Raises OutOfPatience when it took longer.
 
-    On another thread than the main one there is no limit.
+    On another thread than the main one, and in a browser, there is no limit.
     """
-    if threading.current_thread() is not threading.main_thread():
+    alone = sys.platform == "emscripten"  # no second thread can be started
+    if alone or threading.current_thread() is not threading.main_thread():
         yield
         return
     bell = _Bell(seconds)

@@ -1,0 +1,58 @@
+"""A whole chapter in JupyterLite: every cell runs, a lab answers, and nobody else is asked."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from leaklab import simulate
+from leaklab.labs.settings import LabPlan, Setting
+
+CHAPTER = "10_where_it_came_from.ipynb"
+PLAN = LabPlan(latency_s=(0.3, 0.58, 0.62, 0.9, 1.2), rate_per_s=(50.0,), timeout_s=(0.6,))
+NUMBERED = """() => [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
+    .every(prompt => /\\d/.test(prompt.textContent))"""
+WRONG = '[data-mime-type="application/vnd.jupyter.error"], [data-mime-type$="jupyter.stderr"]'
+PATIENCE_MS = 300_000  # 25 s on an idle machine
+
+
+@pytest.fixture
+def chapter(browser: Browser, site: str) -> Iterator[Page]:
+    """The chapter after "Run All Cells"; in the end, whom the page and its workers asked."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    page.goto(f"{site}/lite/lab/index.html?path={CHAPTER}")
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=PATIENCE_MS)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_function(NUMBERED, timeout=PATIENCE_MS)
+    yield page
+    context.close()
+    assert any(url.endswith(".whl") for url in asked)  # the kernel's requests are seen too
+    assert [url for url in asked if not url.startswith((site, "data:", "blob:"))] == []
+
+
+def test_a_whole_chapter_runs_and_its_lab_answers(chapter: Page):
+    assert chapter.locator(WRONG).all_text_contents() == []
+    figures = chapter.locator("figure.plain-figure figcaption").all_text_contents()
+    assert len(figures) == 2
+    assert all("matplotlib cannot be had" in said and "In the book: " in said for said in figures)
+    lab = chapter.locator("leak-lab")
+    lab.scroll_into_view_if_needed(timeout=PATIENCE_MS)
+    latency = lab.get_by_label("Latency")
+    latency.focus()
+    chapter.keyboard.press("Home")
+    for _ in range(4):
+        chapter.keyboard.press("ArrowRight")
+    setting = Setting(latency_s=float(str(latency.get_attribute("aria-valuetext")).split()[0]))
+    run = simulate(PLAN.scenario(setting), "k8s-1.12")
+    panel = lab.locator('figure[aria-label="k8s-1.12"]')
+    peak = panel.locator("dl div", has_text="peak").first.locator("dd")
+    chapter.wait_for_function(
+        "([shown, peak]) => shown.innerText.replaceAll(',', '') === peak",
+        arg=[peak.element_handle(), str(run.tasks_peak)],
+        timeout=60_000,
+    )
+    assert setting.latency_s not in PLAN.latency_s  # no recorded stop: the kernel answered
