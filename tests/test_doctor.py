@@ -74,6 +74,7 @@ def test_what_is_missing_is_named_and_only_the_base_and_the_book_are_needed(vers
         "packages for test",
         "packages for bench",
         "packages for lock",
+        "packages for notebook",
     }
 
 
