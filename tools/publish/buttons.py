@@ -42,7 +42,7 @@ def ways(at: Path, notebook: str, address: Address | None, *, lite: bool) -> lis
     if address:
         repository, ref = f"{address.owner}/{address.name}", address.ref
         binder = f"https://mybinder.org/v2/gh/{repository}/{ref}?urlpath=lab/tree/{notebook}"
-        found.append(("Binder (its first start takes minutes)", binder))
+        found.append(("Binder: starts in minutes, and no page needs it", binder))
         version = f"{ref}/" if ref.startswith("v") else ""  # as published on the branch gh-pages
         copy = f"{repository}/blob/gh-pages/{version}_sources/{notebook}"
         colab = f"https://colab.research.google.com/github/{copy}"
