@@ -26,7 +26,7 @@ class Page(HTMLParser):
         given = dict(attributes)
         if given.get("id"):
             self.ids.add(given["id"])
-        if tag in LOADS and given.get(LOADS[tag]) and given.get("rel") not in ("next", "prev"):
+        if tag in LOADS and given.get(LOADS[tag]) and given.get("rel") not in ("next", "prev", "canonical"):
             self.loads.append(given[LOADS[tag]])
         if tag == "img":
             self.alts.append(given.get("alt"))

@@ -160,8 +160,15 @@ def test_without_an_address_there_is_no_broken_button():
     here = buttons.with_buttons(PAGE, AT, None, lite=True)
     assert "lite/lab" in here
     assert "mybinder" not in here
+
+
+def test_a_page_of_prose_offers_only_to_be_mended():
     prose = PAGE.replace("_sources/chapters/02_evidence.ipynb", "_sources/chapters/x.md")
-    assert buttons.with_buttons(prose, AT, HERE, lite=True) == prose
+    page = buttons.with_buttons(prose, AT, HERE, lite=True)
+    assert "https://github.com/owner/book/edit/main/chapters/x.md" in page
+    assert "https://github.com/owner/book/issues/new?title=In%20chapters/x.md%3A%20" in page
+    assert "lite/lab" not in page
+    assert buttons.with_buttons(prose, AT, None, lite=True) == prose
 
 
 def test_the_icon_font_s_names():
