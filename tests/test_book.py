@@ -11,6 +11,9 @@ PAGES = sorted(HTML.glob("chapters/*.html"))
 LOADS = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
 
 
+NOT_LOADED = ("next", "prev", "canonical")
+
+
 class Page(HTMLParser):
     """Collects what a page loads by itself, its pictures, and its anchors and links."""
 
@@ -26,7 +29,7 @@ class Page(HTMLParser):
         given = dict(attributes)
         if given.get("id"):
             self.ids.add(given["id"])
-        if tag in LOADS and given.get(LOADS[tag]) and given.get("rel") not in ("next", "prev", "canonical"):
+        if tag in LOADS and given.get(LOADS[tag]) and given.get("rel") not in NOT_LOADED:
             self.loads.append(given[LOADS[tag]])
         if tag == "img":
             self.alts.append(given.get("alt"))

@@ -252,6 +252,8 @@ def test_a_script_is_offered_beside_its_notebook():
         '<li><a href="../_sources/chapters/a.ipynb" target="_blank"\n class="x">\n'
         "<span>.ipynb</span>\n</a>\n</li>\n<li>other</li>\n"
     )
+    colab = '<li><a href="https://x.example/_sources/chapters/a.ipynb">Colab</a></li>\n'
+    assert scripts.offered(colab) == colab
     seen = scripts.offered(page)
     assert '<a href="../_sources/chapters/a.py" download' in seen
     assert "<span>.py</span>" in seen

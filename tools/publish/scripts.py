@@ -7,7 +7,7 @@ from pathlib import Path
 HEAD = "# {title}\n#\n# A chapter of Parked Forever as a script; the cells are marked with %%.\n"
 BEGIN, END = "<!-- script -->", "<!-- /script -->"
 NOTEBOOK = re.compile(
-    r'(?P<before><li><a href="(?P<at>[^"]*_sources/[^"]*)\.ipynb"(?P<rest>[^>]*)>)'
+    r'(?P<before><li><a href="(?P<at>(?:\.\./)*_sources/[^"]*)\.ipynb"(?P<rest>[^>]*)>)'
     r"(?P<inside>.*?</a>\s*</li>\n)",
     re.DOTALL,
 )
