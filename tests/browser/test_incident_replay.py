@@ -136,7 +136,7 @@ def test_play_runs_from_the_first_noon_and_pauses(replay_page):
     page.lab.get_by_role("button", name="Play").click()
     page.lab.get_by_role("button", name="Pause").wait_for()
     page.page.wait_for_function(
-        "document.querySelector('incident-replay').shadowRoot"
+        "() => document.querySelector('incident-replay').shadowRoot"
         ".querySelector('.player button').textContent === 'Play'"
     )
     check(page, 36)

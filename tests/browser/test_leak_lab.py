@@ -88,7 +88,7 @@ def test_play_runs_to_the_end_and_pauses(visit):
     assert page.counter("k8s-1.12", "alive") == simulated("k8s-1.12").at(time_of(page)).tasks
     page.lab.get_by_role("button", name="Play").click()
     page.page.wait_for_function(
-        "document.querySelector('leak-lab').shadowRoot"
+        "() => document.querySelector('leak-lab').shadowRoot"
         ".querySelector('.player button').textContent === 'Play'"
     )
     assert time_of(page) == PLAN.until_s

@@ -211,7 +211,7 @@ def test_the_theme_s_switch_repaints_the_lanes(story):
     fill = f"{lab}.querySelector('svg text').getAttribute('fill')"
     light = page.page.evaluate(fill)
     page.page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    page.page.wait_for_function(f"{fill} !== {light!r}")
+    page.page.wait_for_function(f"() => {fill} !== {light!r}")
 
 
 def test_on_paper_the_story_stands_without_its_knobs(story):
