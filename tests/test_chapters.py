@@ -1,6 +1,5 @@
 """The chapters as files: executed, thin, described, and the same bytes when run again."""
 
-import inspect
 import json
 import re
 import shutil
@@ -12,7 +11,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from leaklab import mystery
 from tools import links
 
 ROOT = Path(__file__).parent.parent
@@ -25,13 +23,6 @@ each_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.s
 
 def cells(path: Path, kind: str):
     return [cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == kind]
-
-
-def ours(path: Path):
-    """Code cells but those in which readers write a class of their own."""
-    for cell in cells(path, "code"):
-        if "reader-code" not in cell["metadata"].get("tags", []):
-            yield cell
 
 
 def lines(cell) -> int:
@@ -58,7 +49,7 @@ def test_every_cell_was_executed_in_order(path):
 
 
 def test_cells_are_thin():
-    sizes = [lines(cell) for path in CHAPTERS for cell in ours(path)]
+    sizes = [lines(cell) for path in CHAPTERS for cell in cells(path, "code")]
     assert max(sizes) <= 10
     assert statistics.median(sizes) <= 3
 
@@ -111,7 +102,7 @@ def test_nothing_of_the_machine_is_in_the_outputs(path):
 
 @each_chapter
 def test_no_simulation_logic_in_cells(path):
-    for cell in ours(path):
+    for cell in cells(path, "code"):
         assert not re.search(r"^\s*(async )?(def|class) ", "".join(cell["source"]), re.MULTILINE)
 
 
@@ -128,17 +119,6 @@ def test_the_first_cell_installs_the_package_where_it_is_missing(path):
     assert "".join(first["source"]) == INSTALL
     assert first["outputs"] == []
     assert first["metadata"]["tags"] == ["remove-cell"]
-
-
-def test_readers_write_their_own_class_in_one_place_only():
-    cells_of_readers = [
-        (path.stem, "".join(cell["source"]))
-        for path in CHAPTERS
-        for cell in cells(path, "code")
-        if "reader-code" in cell["metadata"].get("tags", [])
-    ]
-    broken = inspect.getsource(mystery.A).replace("ServerA", "Mended").strip()
-    assert cells_of_readers == [("11_your_turn", broken)]
 
 
 def test_the_table_of_contents_names_them_all():

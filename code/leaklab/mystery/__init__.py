@@ -2,6 +2,7 @@
 
     run = simulate(scenario, mystery.A)      # also mystery.B, mystery.C
     stacks = mystery.stacks(mystery.A, scenario, t_s)
+    mystery.take(mystery.A, edit=True)       # its source, into a new cell
     mystery.judge(MyMendedClass)
 
 Their sources are files of their own, so that nobody reads them by accident.
@@ -12,6 +13,7 @@ from leaklab.mystery.server_a import ServerA as A
 from leaklab.mystery.server_b import ServerB as B
 from leaklab.mystery.server_c import ServerC as C
 from leaklab.mystery.symptoms import asked, falls_to_zero_s, growth, narrow, smallest, stacks
+from leaklab.mystery.taking import take
 
 __all__ = [
     "A",
@@ -24,4 +26,5 @@ __all__ = [
     "narrow",
     "smallest",
     "stacks",
+    "take",
 ]
