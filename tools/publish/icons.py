@@ -1,4 +1,4 @@
-"""The theme's icon font, cut to the icons that the pages show: some 3 kB of 156."""
+"""The theme's icon font, cut to the icons that the pages show: some 2 kB of 156."""
 
 import importlib.util
 import re

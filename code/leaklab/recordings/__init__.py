@@ -23,6 +23,14 @@ def profile_text(name: str) -> str:
     return _found(FOLDER / "go-profiles" / f"{name}.txt").read_text(encoding="utf-8")
 
 
+def pprof_text(name: str) -> str:
+    """What Go's own `go tool pprof` printed of a profile of ours, such as "trio__k8s-1.12.traces".
+
+    The tasks are those of `labs.profiled.take(ProfilePlan(), "k8s-1.12", 10.0)`.
+    """
+    return _found(FOLDER / "go-pprof" / f"{name}.txt").read_text(encoding="utf-8")
+
+
 def _found(path: Path) -> Path:
     if not path.exists():
         known = ", ".join(sorted(each.stem for each in path.parent.glob(f"*{path.suffix}")))
