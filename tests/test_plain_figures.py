@@ -8,8 +8,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from leaklab.figures import plain, plain_svg, plain_words
-from leaklab.figures.plain_figure import SAYS, Figure
+from leaklab.figures import plain
+from leaklab.figures.plain import svg, words
+from leaklab.figures.plain.figure import SAYS, Figure
 from leaklab.palette import ROLES
 
 WITHOUT = """
@@ -82,19 +83,19 @@ def test_with_matplotlib_nothing_stands_in():
     [(0, 10, [0, 2, 4, 6, 8, 10]), (-0.04, 1.1, [0, 0.5, 1]), (3, 41, [10, 20, 30, 40])],
 )
 def test_ticks_are_round(low, high, expected):
-    assert plain_svg.ticks(low, high, 5) == pytest.approx(expected)
+    assert svg.ticks(low, high, 5) == pytest.approx(expected)
 
 
 def test_whole_ticks_are_whole():
-    assert plain_svg.ticks(0, 2, 8, whole=True) == [0, 1, 2]
+    assert svg.ticks(0, 2, 8, whole=True) == [0, 1, 2]
 
 
 def test_outside_a_notebook_nobody_knows_the_words():
-    assert plain_words.of_this_cell() == ""
+    assert words.of_this_cell() == ""
 
 
 def test_the_book_s_words_are_shown_beside(monkeypatch):
-    monkeypatch.setattr("leaklab.figures.plain_figure.of_this_cell", lambda: "a <steep> rise")
+    monkeypatch.setattr("leaklab.figures.plain.figure.of_this_cell", lambda: "a <steep> rise")
     figure = Figure()
     figure.subplots().plot([0, 1], [0, 1])
     assert re.search(r"In the book: a &lt;steep&gt; rise</figcaption>", figure._repr_html_())

@@ -4,10 +4,10 @@ import html
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from leaklab.figures import plain_svg as svg
-from leaklab.figures.plain_marks import Axes, Line2D
-from leaklab.figures.plain_scale import Axis, Box
-from leaklab.figures.plain_words import of_this_cell
+from leaklab.figures.plain import svg
+from leaklab.figures.plain.marks import Axes, Line2D
+from leaklab.figures.plain.scale import Axis, Box
+from leaklab.figures.plain.words import of_this_cell
 from leaklab.palette import PAPER
 
 SAYS = "Drawn plainly from the same runs: matplotlib cannot be had in the browser."

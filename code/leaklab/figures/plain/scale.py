@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from leaklab.figures import plain_svg as svg
+from leaklab.figures.plain import svg
 
 
 class Box(NamedTuple):

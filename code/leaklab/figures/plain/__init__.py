@@ -11,8 +11,8 @@ from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
-from leaklab.figures.plain_figure import Figure
-from leaklab.figures.plain_marks import Axes, Line2D, Patch, Rectangle
+from leaklab.figures.plain.figure import Figure
+from leaklab.figures.plain.marks import Axes, Line2D, Patch, Rectangle
 
 ABSENT = find_spec("matplotlib") is None
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from leaklab.figures import plain_svg as svg
-from leaklab.figures.plain_scale import Axis, Box, Spine, View
+from leaklab.figures.plain import svg
+from leaklab.figures.plain.scale import Axis, Box, Spine, View
 from leaklab.palette import GRID, INK, PAPER
 
 

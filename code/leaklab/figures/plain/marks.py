@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from leaklab.figures import plain_svg as svg
-from leaklab.figures.plain_axes import Panel
-from leaklab.figures.plain_scale import View
-from leaklab.figures.plain_svg import Ink, Point
+from leaklab.figures.plain import svg
+from leaklab.figures.plain.axes import Panel
+from leaklab.figures.plain.scale import View
+from leaklab.figures.plain.svg import Ink, Point
 from leaklab.palette import INK, PAPER
 
 POINT = 4 / 3  # pixels
