@@ -149,6 +149,8 @@ def test_the_prose_keeps_the_house_s_style(page):
     assert not re.findall(r"\b(?:simply|obviously|of course|easily|trivial(?:ly)?)\b", text, re.I)
     assert not re.findall(r"\w!(?:\s|$)", text)
     assert not re.findall(r"\b(\w+) \1\b", text.replace("that that", ""))  # a word twice
+    # "- 100." would be shown as an empty item with a list in it, which begins at 100
+    assert not re.findall(r"^ *(?:[-*]|\d+\.) \d+[.)](?:\s|$)", text, re.MULTILINE)
 
 
 def test_every_source_is_cited_and_every_citation_has_its_source():

@@ -78,21 +78,21 @@ def with_max_in_flight(inner: Handler, reading: int | None, mutating: int | None
     filter sits inside the timeout filter. Upstream's defaults are 400 and 200. Upstream never
     refuses a user of the group system:masters; users are not modelled here.
     """
-    free = {True: reading, False: mutating}
+    limits = {True: reading, False: mutating}
+    free = {reads: slots for reads, slots in limits.items() if slots is not None}
 
     async def serve_http(w: Writer, r: Request) -> None:
         reads = r.verb in READING_VERBS
-        slots = free[reads]
-        if slots is None or r.long_running:
+        if reads not in free or r.long_running:
             await inner(w, r)
-        elif slots == 0:
+        elif free[reads] == 0:
             await too_many_requests(w)
         else:
-            free[reads] = slots - 1
+            free[reads] -= 1
             try:
                 await inner(w, r)
             finally:
-                free[reads] += 1  # type: ignore[operator]  # None never reaches this branch
+                free[reads] += 1
 
     return serve_http
 
