@@ -90,3 +90,9 @@ def test_each_chapter_s_page_leads_there():
     for path in sorted((LITE / "files").glob("*.ipynb")):
         page = LITE.parent / "chapters" / f"{path.stem}.html"
         assert f'href="../lite/lab/index.html?path={path.name}"' in page.read_text()
+
+
+def test_it_says_whose_work_it_is():
+    said = (LITE / "NOTICE.txt").read_text()
+    assert "JupyterLite 0." in said
+    assert "Pyodide" in said

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
 
 import build_labs
@@ -24,6 +25,10 @@ OWN = Path(__file__).parent / "lite"
 SETTINGS = "@jupyterlite/pyodide-kernel-extension:kernel"
 # It would show a notebook's folder to Python, and make each import ask the page for it.
 SERVICE_WORKER = "@jupyterlite/application-extension:service-worker-manager"
+NOTICE = """This folder is JupyterLite {version}, without its source maps and with settings of ours:
+BSD 3-Clause Licence, source at https://github.com/jupyterlite/jupyterlite. Its Python is Pyodide's:
+see NOTICE.txt in _static/engine. Each wheel in pypi/ carries the licence of its own package.
+"""
 EPOCH = 315532800  # 1980, as in the engine's zips
 FLAGS = ["--apps=lab", "--no-sourcemaps", "--no-unused-shared-packages", "--no-libarchive"]
 PATIENCE_S = 600
@@ -101,6 +106,7 @@ def main() -> None:
         configure(folder, list(json.loads(lock)["packages"]))
         made = folder / "made"
         jupyter_lite(folder, made)
+        (made / "NOTICE.txt").write_text(NOTICE.format(version=version("jupyterlite-core")))
         python = made / "static" / "python"
         python.mkdir(parents=True)
         (python / "pyodide-lock.json").write_text(lock, encoding="utf-8")

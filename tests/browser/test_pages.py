@@ -14,6 +14,7 @@ PAGES = sorted(
 )
 PAGES += ["search.html", "genindex.html", "404.html"]
 HEAVIEST_KB = 700
+NARROWEST = 360  # px
 
 each_page = pytest.mark.parametrize("at", PAGES)
 
@@ -77,7 +78,7 @@ def load(browser, site):
 
 @each_page
 def test_a_page_is_well(load, at):
-    """No other host asked, no error logged, not heavy, and no fault for axe in light or dark."""
+    """No other host, no error, not heavy, no fault for axe in light or dark, and not too wide."""
     seen = load(at, color_scheme="light", viewport={"width": 1280, "height": 900})
     assert seen.foreign == []
     assert seen.errors == []
@@ -86,6 +87,8 @@ def test_a_page_is_well(load, at):
     assert seen.axe() == []
     seen.page.emulate_media(color_scheme="dark")
     assert seen.axe() == []
+    seen.page.set_viewport_size({"width": NARROWEST, "height": 800})
+    assert seen.page.evaluate("() => document.documentElement.scrollWidth") <= NARROWEST
 
 
 def test_another_host_would_be_caught(browser, site, tmp_path):
