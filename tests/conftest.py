@@ -16,6 +16,9 @@ from leaklab.limits import WEEK_S
 settings.register_profile("parked", derandomize=True, deadline=None, database=None)
 settings.load_profile("parked")
 
+# What the readers assert is explained like the assertions of a test.
+pytest.register_assert_rewrite("profile_readers")
+
 
 @pytest.fixture
 def virtual() -> Callable[..., Any]:
