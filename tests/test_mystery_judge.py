@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
-import mended
 import pytest
+import right_mends
+import wrong_mends
 
 from leaklab import handlers, mystery
 from leaklab.handlers.base import TimeoutFilter
@@ -20,7 +21,7 @@ def broken(verdict: str) -> dict[str, str]:
     return {promise: " ".join(said.split()) for promise, said in parts}
 
 
-@pytest.mark.parametrize("right", mended.RIGHT, ids=lambda each: each.__name__)
+@pytest.mark.parametrize("right", right_mends.RIGHT, ids=lambda each: each.__name__)
 def test_right_mends_pass(right):
     verdict = judge(right)
     assert verdict.startswith("Mended. In 23 runs")
@@ -67,14 +68,14 @@ def test_the_book_s_other_designs_fail_by_what_is_wrong_with_them(name, promises
 @pytest.mark.parametrize(
     ("slip", "promise", "words"),
     [
-        (mended.SaysNothing, "every answer is right", "should get 200 and got no answer"),
-        (mended.NoTimeout, "every answer is right", "should get 504 and got 200"),
-        (mended.SwallowsAll, "every panic is told once", "a panic was lost"),
-        (mended.HoldsBack, "every answer is punctual", "took 0.20 s to its answer"),
-        (mended.AnswersTwice, "every answer is right", "the body of a 200 is b'ok\\nok\\n'"),
-        (mended.ReportsTwice, "every panic is told once", "a panic was told twice"),
-        (mended.NeverEnds, "every answer is right", "never got an answer"),
-        (mended.ShieldsItself, "nothing is left", "sleep"),
+        (wrong_mends.SaysNothing, "every answer is right", "should get 200 and got no answer"),
+        (wrong_mends.NoTimeout, "every answer is right", "should get 504 and got 200"),
+        (wrong_mends.SwallowsAll, "every panic is told once", "a panic was lost"),
+        (wrong_mends.HoldsBack, "every answer is punctual", "took 0.20 s to its answer"),
+        (wrong_mends.AnswersTwice, "every answer is right", "the body of a 200 is b'ok\\nok\\n'"),
+        (wrong_mends.ReportsTwice, "every panic is told once", "a panic was told twice"),
+        (wrong_mends.NeverEnds, "every answer is right", "never got an answer"),
+        (wrong_mends.ShieldsItself, "nothing is left", "sleep"),
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )
@@ -85,12 +86,12 @@ def test_a_wrong_mend_is_told_what_it_breaks(slip, promise, words):
 @pytest.mark.parametrize(
     ("slip", "words"),
     [
-        (mended.MisspeltName, "AttributeError: 'MisspeltName' object has no attribute 'iner'"),
-        (mended.MisspeltHere, "AttributeError: 'MisspeltHere' object has no attribute 'iner'"),
-        (mended.ForgetsWatches, "'a watch, which has no timeout' it stopped: TypeError"),
-        (mended.NurseryAround, "a nursery wraps what its tasks raise"),
-        (mended.NeedsMore, "TypeError"),
-        (mended.Leaves, "SystemExit: enough"),
+        (wrong_mends.MisspeltName, "AttributeError: 'MisspeltName' object has no attribute 'iner'"),
+        (wrong_mends.MisspeltHere, "AttributeError: 'MisspeltHere' object has no attribute 'iner'"),
+        (wrong_mends.ForgetsWatches, "'a watch, which has no timeout' it stopped: TypeError"),
+        (wrong_mends.NurseryAround, "a nursery wraps what its tasks raise"),
+        (wrong_mends.NeedsMore, "TypeError"),
+        (wrong_mends.Leaves, "SystemExit: enough"),
         (handlers.find("k8s-1.11"), "a panic that nobody recovered ended the server at 0.08"),
     ],
     ids=lambda value: getattr(value, "__name__", None),
@@ -103,9 +104,9 @@ def test_an_error_of_python_is_one_line_and_names_the_reader_s_line(slip, words)
 
 
 def test_the_line_is_the_reader_s_own():
-    lines = Path(mended.__file__).read_text().splitlines()
+    lines = Path(wrong_mends.__file__).read_text().splitlines()
     wanted = next(n for n, line in enumerate(lines, 1) if "await self.iner(w, r)" in line)
-    assert f"(line {wanted})" in judge(mended.MisspeltName)
+    assert f"(line {wanted})" in judge(wrong_mends.MisspeltName)
 
 
 @pytest.mark.parametrize(
@@ -117,10 +118,10 @@ def test_the_line_is_the_reader_s_own():
         ("Mended", "'Mended' is not a class"),
         (judge, "is not a class"),
         (dict, "dict must be a subclass of TimeoutFilter"),
-        (mended.NoMethod, "NoMethod has no serve_http yet"),
-        (mended.NotAsync, "NotAsync.serve_http must begin with async def"),
+        (wrong_mends.NoMethod, "NoMethod has no serve_http yet"),
+        (wrong_mends.NotAsync, "NotAsync.serve_http must begin with async def"),
         (
-            mended.NeverEnds(inner=None, timeout_for=None, handle_error=None, nursery=None),
+            wrong_mends.NeverEnds(inner=None, timeout_for=None, handle_error=None, nursery=None),
             "Give me the class itself: judge(NeverEnds)",
         ),
     ],
@@ -132,7 +133,7 @@ def test_what_is_no_handler_is_refused_in_one_line(answer, words):
 
 
 @pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")
-@pytest.mark.parametrize("endless", [mended.GoesRound, mended.SpinsAlone])
+@pytest.mark.parametrize("endless", [wrong_mends.GoesRound, wrong_mends.SpinsAlone])
 def test_a_loop_without_end_is_stopped(endless):
     verdict = judge(endless, within_s=0.3)
     assert verdict.startswith("Stopped: it did not end within 0.3 seconds of real time")
@@ -140,12 +141,12 @@ def test_a_loop_without_end_is_stopped(endless):
 
 def test_tasks_that_multiply_are_stopped():
     assert "Crowded: more than 5,000 tasks live at once (line" in " ".join(
-        judge(mended.Multiplies).split()
+        judge(wrong_mends.Multiplies).split()
     )
 
 
 def test_the_judge_can_be_asked_again_after_all_that():
-    assert judge(mended.HangsUp).startswith("Mended.")
+    assert judge(right_mends.HangsUp).startswith("Mended.")
 
 
 def test_the_same_mend_gets_the_same_verdict():

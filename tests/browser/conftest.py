@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 import leaklab.labs
+from leaklab.labs import TaskProfile
 from leaklab.labs.lab import Lab
 from tools import rooms
 
@@ -125,3 +126,9 @@ def lab_page(window: Any, tmp_path: Path) -> Any:
         return window(page.as_uri() + hash, lab.tag, **look)
 
     return open_page
+
+
+@pytest.fixture(scope="module")
+def task_profile() -> TaskProfile:
+    """The task profile lab as it is without any setting, made once for a file of tests."""
+    return TaskProfile()

@@ -1,0 +1,66 @@
+"""What the task profile lab gives away: texts in Go's forms, to copy, and a file for its pprof."""
+
+import gzip
+import os
+import shutil
+import subprocess
+
+import pytest
+from profile_reading import PLAN
+
+from leaklab import profile
+from leaklab.labs.profiled import take
+
+
+def test_the_texts_are_go_s_forms(lab_page, task_profile):
+    page = lab_page(task_profile)
+    stacks = take(PLAN, "k8s-1.12", 10)
+    first, second = page.lab.locator("summary").all()
+    assert second.inner_text() == "debug=2: one block a task, the first 3 of 301 tasks"
+    for summary in (first, second):
+        summary.focus()
+        page.page.keyboard.press("Enter")
+    texts = page.lab.locator("pre").all_text_contents()
+    assert texts == [profile.debug1(stacks), profile.debug2(stacks[:3])]
+
+
+def test_a_text_can_be_copied(lab_page, task_profile):
+    page = lab_page(task_profile)
+    page.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.lab.locator("summary").first.click()
+    page.lab.get_by_role("button", name="Copy").first.click()
+    page.lab.get_by_text("Copied").wait_for()
+    copied = page.page.evaluate("navigator.clipboard.readText()")
+    assert copied == profile.debug1(take(PLAN, "k8s-1.12", 10))
+
+
+def test_where_there_is_no_clipboard_the_text_is_selected(lab_page, task_profile):
+    page = lab_page(task_profile)
+    page.page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.lab.locator("summary").first.click()
+    page.lab.get_by_role("button", name="Copy").first.click()
+    page.lab.get_by_text("Selected").wait_for()
+    assert "goroutine profile: total 301" in page.page.evaluate("String(getSelection())")
+
+
+@pytest.mark.parametrize("packs", [True, False], ids=["packed", "plain"])
+def test_the_download_is_read_by_go_s_pprof(lab_page, task_profile, tmp_path, packs):
+    go = shutil.which("go")
+    if go is None:
+        reason = "go is not installed, so its pprof cannot read the download (Debian: golang-go)"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    page = lab_page(task_profile, hash="#task-profile?handler=k8s-1.12&moment_s=6")
+    if not packs:
+        page.page.evaluate("delete globalThis.CompressionStream")
+    with page.page.expect_download() as coming:
+        page.lab.get_by_role("button", name="Download").click()
+    file = tmp_path / coming.value.suggested_filename
+    assert file.name == ("tasks.pb.gz" if packs else "tasks.pb")
+    coming.value.save_as(file)
+    content = gzip.decompress(file.read_bytes()) if packs else file.read_bytes()
+    assert content == gzip.decompress(profile.proto(take(PLAN, "k8s-1.12", 6)))
+    assert f"{len(content):,} bytes unpacked" in page.lab.locator(".download").inner_text()
+    for report, found in (("-top", "330, 100% of 330 total"), ("-traces", "chan send")):
+        command = [go, "tool", "pprof", report, str(file)]
+        said = subprocess.run(command, capture_output=True, check=True, text=True, cwd=tmp_path)
+        assert found in said.stdout
