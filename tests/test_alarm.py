@@ -3,8 +3,9 @@
 import pytest
 
 from leaklab import Scenario, simulate
-from leaklab.alarm import Reading, SlopeAlarm, readings
+from leaklab.alarm import Reading, SlopeAlarm
 from leaklab.scenario import Platform
+from leaklab.scrape import readings
 
 STEP_S = 10
 

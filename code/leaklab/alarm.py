@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from leaklab.limits import WEEK_S, check_number
-from leaklab.run import Run
 
 SAME_INSTANT_S = 1e-9
 
@@ -98,18 +97,3 @@ def _slope(window: Sequence[Reading]) -> float:
     spread = sum((reading.t_s - mean_t) ** 2 for reading in window)
     rise = sum((reading.t_s - mean_t) * (reading.tasks - mean_n) for reading in window)
     return rise / spread if spread else 0.0
-
-
-def readings(run: Run) -> list[Reading]:
-    """A run as it would be scraped. ValueError unless its arrivals are constant, without platform.
-
-    Only then are they known from the scenario alone.
-    """
-    scenario = run.scenario
-    if scenario.arrivals != "constant" or scenario.platform is not None:
-        raise ValueError("readings need constant arrivals and no platform")
-    every_s, count = 1 / scenario.rate_per_s, scenario.constant_arrivals
-    return [
-        Reading(each.t_s, each.tasks, min(int(each.t_s / every_s + SAME_INSTANT_S) + 1, count))
-        for each in run.samples
-    ]

@@ -10,10 +10,11 @@ import functools
 from dataclasses import dataclass, replace
 from numbers import Real
 
-from leaklab.alarm import Reading, SlopeAlarm, readings
+from leaklab.alarm import Reading, SlopeAlarm
 from leaklab.exercises import Verdict
 from leaklab.run import Run, Sample
 from leaklab.scenario import Scenario
+from leaklab.scrape import readings
 from leaklab.simulate import simulate
 
 LEAKY, MENDED = "k8s-1.12", "k8s-1.17"

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 
 from leaklab.recordings import trace_paths
-from leaklab.tables import LATE_S
 from leaklab.traces import Comparison, compare, read_trace
 
 THROUGH_HTTP = ("__h1__", "__h2__")
@@ -16,17 +15,12 @@ def compare_all() -> list[Comparison]:
 
 def sample_by_sample(comparisons: Iterable[Comparison]) -> list[Comparison]:
     """Those whose every sample can be held against the port."""
-    return [each for each in comparisons if not (ran_late(each) or through_http(each))]
+    return [each for each in comparisons if not (each.trace.ran_late or through_http(each))]
 
 
 def totals_only(comparisons: Iterable[Comparison]) -> list[Comparison]:
     """The others, which are compared by their totals and by what is left in the end."""
-    return [each for each in comparisons if ran_late(each) or through_http(each)]
-
-
-def ran_late(comparison: Comparison) -> bool:
-    """Whether the recording machine itself fell behind by more than one sampling interval."""
-    return comparison.trace.lag_s > LATE_S
+    return [each for each in comparisons if each.trace.ran_late or through_http(each)]
 
 
 def through_http(comparison: Comparison) -> bool:

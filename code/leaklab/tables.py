@@ -5,7 +5,6 @@ from dataclasses import asdict
 from leaklab.run import COLUMNS, Run
 from leaklab.traces import Comparison
 
-LATE_S = 0.05  # one sampling interval of the recordings
 TITLES = {
     "started": "requests started",
     "ok_200": "answered 200",
@@ -52,7 +51,7 @@ def comparison_table(comparison: Comparison) -> str:
         f"{len(comparison.errors)} samples: at most {comparison.worst} tasks apart, "
         f"{comparison.mean_error:.2f} in the mean"
     )
-    if trace.lag_s > LATE_S:
+    if trace.ran_late:
         lines.append(
             f"the recording machine could not keep up: it ran up to {trace.lag_s * 1000:.0f} ms "
             "late, so its samples tell of the machine; its totals still count"

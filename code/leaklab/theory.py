@@ -12,6 +12,9 @@ from collections.abc import Sequence
 
 from leaklab.handlers import NAMES
 from leaklab.limits import check_choice, check_number
+from leaklab.plans import parse_plan
+from leaklab.run import Run
+from leaklab.traffic import arrival_times
 
 SAME_INSTANT_S = 1e-8  # what happens within 10 ns of t has happened at t
 LEAKS = ("k8s-1.12",)
@@ -79,3 +82,23 @@ def left_at_end(latencies_s: Sequence[float], timeout_s: float, handler: str = "
         return 0
     in_time = bisect_left(sorted(latencies_s), timeout_s)
     return len(latencies_s) - in_time
+
+
+def rule_column(run: Run) -> list[int] | None:
+    """The counting rule at each sample; None where it does not apply."""
+    scenario = run.scenario
+    plans = [parse_plan(plan) for plan in scenario.plans]
+    plain = all(len(plan) == 1 and plan[0].action == "write" for plan in plans)
+    cycled = scenario.select == "cycle" and scenario.latency is None and scenario.link is None
+    limited = scenario.max_in_flight is not None or scenario.platform is not None
+    if not (plain and cycled) or limited:
+        return None
+    arrivals = list(arrival_times(scenario))
+    shares = [(arrivals[index :: len(plans)], plan[0].at_s) for index, plan in enumerate(plans)]
+    return [
+        sum(
+            tasks_at(t_s, share, latency_s, scenario.timeout_s, run.handler)
+            for share, latency_s in shares
+        )
+        for t_s in run.column("t_s")
+    ]

@@ -27,6 +27,7 @@ TOTALS = {  # our outcome -> the recording's header
     "inner_done": "inner_handlers_done",
     "handle_error_calls": "utilruntime_HandleError_calls",
 }
+LATE_S = 0.05  # one sampling interval of the recordings
 LATE_WRITES = "inner_writes_ErrHandlerTimeout:"
 
 
@@ -42,6 +43,11 @@ class Trace:
     left: int
     lag_s: float  # how late the recording machine's own load generator ran, at worst
     body_504: str | None
+
+    @property
+    def ran_late(self) -> bool:
+        """Whether the recording machine itself fell behind by more than one sampling interval."""
+        return self.lag_s > LATE_S
 
 
 @dataclass(frozen=True)

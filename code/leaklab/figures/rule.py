@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from leaklab.figures.style import STYLE, panels
-from leaklab.labs.compact import rule_column
 from leaklab.palette import INK, PAPER
 from leaklab.run import Run
+from leaklab.theory import rule_column
 
 COLUMNS = 2
 DOTS = 30  # of the run's samples, so that the line under them can be seen

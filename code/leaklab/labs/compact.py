@@ -9,10 +9,8 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
-from leaklab import theory
-from leaklab.plans import parse_plan
 from leaklab.run import Run
-from leaklab.traffic import arrival_times
+from leaklab.theory import rule_column
 
 ROLES = ("serving", "worker", "parked", "drainer")
 
@@ -49,23 +47,3 @@ def compact(run: Run) -> dict[str, Any]:
     if run.crash is not None:
         data["crash"] = asdict(run.crash)
     return data
-
-
-def rule_column(run: Run) -> list[int] | None:
-    """The counting rule at each sample; None where it does not apply (see `leaklab.theory`)."""
-    scenario = run.scenario
-    plans = [parse_plan(plan) for plan in scenario.plans]
-    plain = all(len(plan) == 1 and plan[0].action == "write" for plan in plans)
-    cycled = scenario.select == "cycle" and scenario.latency is None and scenario.link is None
-    limited = scenario.max_in_flight is not None or scenario.platform is not None
-    if not (plain and cycled) or limited:
-        return None
-    arrivals = list(arrival_times(scenario))
-    shares = [(arrivals[index :: len(plans)], plan[0].at_s) for index, plan in enumerate(plans)]
-    return [
-        sum(
-            theory.tasks_at(t_s, share, latency_s, scenario.timeout_s, run.handler)
-            for share, latency_s in shares
-        )
-        for t_s in run.column("t_s")
-    ]
