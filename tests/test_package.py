@@ -37,7 +37,9 @@ def imported(module: str) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("module", ["leaklab", "leaklab.cli", "leaklab.profile", "leaklab.traces"])
+@pytest.mark.parametrize(
+    "module", ["leaklab", "leaklab.cli.main", "leaklab.tasks.profile", "leaklab.recordings.traces"]
+)
 def test_importing_loads_nothing_heavy(module: str):
     code = f"import sys, {module}; print([name for name in {HEAVY} if name in sys.modules])"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -54,13 +56,15 @@ def test_pytest_is_needed_by_the_plugin_alone():
 def test_handlers_know_only_what_their_go_file_knows():
     allowed = {
         "trio",
-        "leaklab.golike",
-        "leaklab.handlers.base",
-        "leaklab.response",
-        "leaklab.timeout_writer",
+        "leaklab.apiserver.golike",
+        "leaklab.apiserver.handlers.base",
+        "leaklab.apiserver.response",
+        "leaklab.apiserver.timeout_writer",
     }
     files = [
-        name for name in MODULES if name.startswith("leaklab.handlers.") and "base" not in name
+        name
+        for name in MODULES
+        if name.startswith("leaklab.apiserver.handlers.") and "base" not in name
     ]
     assert len(files) == 7
     for module in files:
@@ -84,7 +88,7 @@ def private_parts_of_trio(module: str) -> list[str]:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_only_the_insides_touch_trio_s_private_parts(module: str):
-    if module == "leaklab.insides":
+    if module == "leaklab.tasks.trio_internals":
         assert private_parts_of_trio(module) == ["trio._core._run"]
     else:
         assert private_parts_of_trio(module) == []

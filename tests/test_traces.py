@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from leaklab import Scenario, recordings, simulate
-from leaklab.timeout_writer import status_body
-from leaklab.traces import LATE_S, VERSIONS, Comparison, compare, read_trace
+from leaklab.apiserver.timeout_writer import status_body
+from leaklab.recordings.traces import LATE_S, VERSIONS, Comparison, compare, read_trace
 
 FOLDER = recordings.FOLDER / "go-traces"
 ALL = sorted(FOLDER.glob("*.csv"))
