@@ -29,7 +29,13 @@ export const roleSeries = (looks) =>
   }));
 
 /** A line of its own: `colour()` as the page is now, and a dash as the second cue. */
-export const lineSeries = (label, colour, dash) => ({ label, width: 2, stroke: colour, dash, ...hidden });
+export const lineSeries = (label, colour, dash) => ({
+  label,
+  width: 2,
+  stroke: colour,
+  dash,
+  ...hidden,
+});
 
 /** The columns cumulated, from the top of the stack down, blank after sample `until`. */
 export function stacked(columns, until) {
@@ -66,7 +72,11 @@ export class Chart {
           axis({ size: 52, values: (_, ticks) => ticks.map(count) }),
         ],
         series: [{}, ...this.series],
-        cursor: { sync: { key: this.syncKey }, drag: { x: false, y: false }, points: { show: false } },
+        cursor: {
+          sync: { key: this.syncKey },
+          drag: { x: false, y: false },
+          points: { show: false },
+        },
         hooks: { setCursor: [(plot) => this.pointed(plot.cursor.idx ?? null)] },
       },
       this.shown ?? [[0], ...this.series.map(() => [0])],

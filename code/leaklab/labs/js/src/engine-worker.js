@@ -7,7 +7,11 @@
 /* global BYTES, LOCK */
 const REPORT_MS = 50; // least time between two reports of progress
 const here = new URL("./", import.meta.url).href;
-const lastLine = (error) => String(error.message ?? error).trim().split("\n").pop();
+const lastLine = (error) =>
+  String(error.message ?? error)
+    .trim()
+    .split("\n")
+    .pop();
 const live = new Map(); // a live run's number here -> its id in Python
 let pyodide;
 let answers;
@@ -52,10 +56,15 @@ const inflated = async (response) =>
 
 /** Start Python: from the memory that the build kept, or, slower, from the zips. */
 async function start(fromMemory) {
-  const names = ["pyodide.asm.wasm", ...(fromMemory ? ["memory.bin"] : ["stdlib.zip", "leaklab.zip"])];
+  const names = [
+    "pyodide.asm.wasm",
+    ...(fromMemory ? ["memory.bin"] : ["stdlib.zip", "leaklab.zip"]),
+  ];
   const progress = new Progress(names);
   const files = Object.fromEntries(names.map((name) => [name, load(name, progress)]));
-  const missing = Promise.race(Object.values(files).map((file) => new Promise((_, no) => file.catch(no))));
+  const missing = Promise.race(
+    Object.values(files).map((file) => new Promise((_, no) => file.catch(no))),
+  );
   missing.catch(() => {}); // it is raced below; until then nobody listens
   files["stdlib.zip"] ??= new Response(); // all modules are in the memory already
   const options = fromMemory
@@ -94,7 +103,10 @@ function reply({ number, ask, open, tell, text, add: name }) {
   if (ask !== undefined) return answers.answer_text(ask);
   if (tell !== undefined) return answers.tell_live_text(live.get(tell), text);
   if (name !== undefined) return add(name);
-  live.set(number, answers.open_live_text(open, (said) => postMessage({ number, said })));
+  live.set(
+    number,
+    answers.open_live_text(open, (said) => postMessage({ number, said })),
+  );
   return "";
 }
 

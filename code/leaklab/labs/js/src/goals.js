@@ -14,8 +14,16 @@ export class Goals {
     this.goals = goals;
     this.handlers = handlers;
     this.said = h("span", { role: "status", class: "hidden" });
-    this.items = goals.map((goal) => h("li", {}, h("span", { "aria-hidden": "true" }, "☐ "), goal.text));
-    this.element = h("div", { class: "goals", hidden: goals.length === 0 }, h("p", {}, "Try to:"), h("ul", {}, ...this.items), this.said);
+    this.items = goals.map((goal) =>
+      h("li", {}, h("span", { "aria-hidden": "true" }, "☐ "), goal.text),
+    );
+    this.element = h(
+      "div",
+      { class: "goals", hidden: goals.length === 0 },
+      h("p", {}, "Try to:"),
+      h("ul", {}, ...this.items),
+      this.said,
+    );
   }
 
   /** Tick what `runs` at `setting` fulfil; `below(knob)` is the stop before the knob's. */

@@ -1,6 +1,13 @@
 // A role's fill: its colour and, as a second cue, its hatch.
 
-const HATCH = { "//": [[0, 8, 8, 0]], xx: [[0, 8, 8, 0], [0, 0, 8, 8]], "..": "dots" };
+const HATCH = {
+  "//": [[0, 8, 8, 0]],
+  xx: [
+    [0, 8, 8, 0],
+    [0, 0, 8, 8],
+  ],
+  "..": "dots",
+};
 
 const patterns = new Map(); // made once: a repaint has no time for it
 
@@ -21,11 +28,12 @@ function pattern(context, look) {
   draw.lineWidth = 1;
   const marks = HATCH[look.hatch];
   if (marks === "dots") draw.fillRect(3, 3, 2, 2);
-  else for (const [x0, y0, x1, y1] of marks) {
-    draw.beginPath();
-    draw.moveTo(x0, y0);
-    draw.lineTo(x1, y1);
-    draw.stroke();
-  }
+  else
+    for (const [x0, y0, x1, y1] of marks) {
+      draw.beginPath();
+      draw.moveTo(x0, y0);
+      draw.lineTo(x1, y1);
+      draw.stroke();
+    }
   return context.createPattern(tile, "repeat");
 }

@@ -36,14 +36,22 @@ export class Icicle {
     this.looks = looks;
     this.chosen = chosen;
     this.stage = h("div", { class: "stage", role: "img" });
-    this.stage.setAttribute("aria-label", "The stacks as an icicle; the table has the same numbers.");
-    const says = "A box is a line of code, as wide as its share of the tasks; what it calls hangs below it.";
+    this.stage.setAttribute(
+      "aria-label",
+      "The stacks as an icicle; the table has the same numbers.",
+    );
+    const says =
+      "A box is a line of code, as wide as its share of the tasks; what it calls hangs below it.";
     this.element = h("figure", {}, this.stage, h("figcaption", { class: "small" }, says));
     this.rows = 0;
   }
 
   show(profile) {
-    const laid = partition()(hierarchy(tree(profile)).sum((node) => node.own || 0).sort(bySide));
+    const laid = partition()(
+      hierarchy(tree(profile))
+        .sum((node) => node.own || 0)
+        .sort(bySide),
+    );
     this.rows = Math.max(this.rows, laid.height + 1); // it grows, but does not jump back
     this.stage.style.height = `${this.rows * ROW_REM}rem`;
     this.boxes = laid.descendants().map((node) => [node.data, this.box(node, profile.total)]);
@@ -55,7 +63,9 @@ export class Icicle {
     const roles = new Set(groups.map((group) => group.role));
     const role = frame && roles.size === 1 ? groups[0].role : "mixed";
     const look = this.looks[role];
-    const label = frame ? [h("b", {}, frame.short), h("span", {}, frame.place)] : [h("b", {}, tasks(total))];
+    const label = frame
+      ? [h("b", {}, frame.short), h("span", {}, frame.place)]
+      : [h("b", {}, tasks(total))];
     if (look) label.unshift(h("i", {}, look.icon));
     const share = `${tasks(node.value)}, ${percent(node.value, total)}`;
     const title = frame ? `${frame.function}\n${frame.file}:${frame.line}\n${share}` : share;

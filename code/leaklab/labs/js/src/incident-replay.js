@@ -25,7 +25,9 @@ export class IncidentReplay extends Lab {
 
   /** The recorded replay at the stops nearest to `question`. */
   static recall({ stops, replays }, { factor, restart_h, handler }) {
-    const place = Math.max(0, stops.handler.indexOf(handler)) * stops.restart_h.length + nearest(stops.restart_h, restart_h);
+    const place =
+      Math.max(0, stops.handler.indexOf(handler)) * stops.restart_h.length +
+      nearest(stops.restart_h, restart_h);
     return replays[place * stops.factor.length + nearest(stops.factor, factor)];
   }
 
@@ -49,11 +51,24 @@ export class IncidentReplay extends Lab {
     this.knobs.factor = new Slider("Line in the evenings", stops.factor, times, turned);
     this.knobs.factor.threshold(data.threshold, `limit ${plain(data.timeout_s)} s`);
     this.knobs.restart_h = new Slider("Restart of the server", stops.restart_h, restart, turned);
-    this.knobs.handler = new Choice("Handler", data.stops.handler.map((name) => [name, name]), turned);
-    this.player = new Player(data.times_h, (at) => this.showSample(at), (hour) => this.clock.moment(hour));
+    this.knobs.handler = new Choice(
+      "Handler",
+      data.stops.handler.map((name) => [name, name]),
+      turned,
+    );
+    this.player = new Player(
+      data.times_h,
+      (at) => this.showSample(at),
+      (hour) => this.clock.moment(hour),
+    );
     this.moment = h("p", { class: "moment" });
     this.lines = this.charts();
-    const shaded = h("li", {}, h("span", { class: "key slow", "aria-hidden": "true" }), "the two evenings");
+    const shaded = h(
+      "li",
+      {},
+      h("span", { class: "key slow", "aria-hidden": "true" }),
+      "the two evenings",
+    );
     const roles = legend(data.looks);
     roles.append(shaded);
     return [
@@ -69,7 +84,11 @@ export class IncidentReplay extends Lab {
       h("div", { class: "lines" }, ...this.lines.map((line) => line.element)),
       roles,
       h("div", { class: "row" }, this.player.element),
-      h("dl", { class: "small notes" }, ...data.notes.flatMap(([head, text]) => [h("dt", {}, head), h("dd", {}, text)])),
+      h(
+        "dl",
+        { class: "small notes" },
+        ...data.notes.flatMap(([head, text]) => [h("dt", {}, head), h("dd", {}, text)]),
+      ),
     ];
   }
 
@@ -104,7 +123,8 @@ export class IncidentReplay extends Lab {
         series: roleSeries(looks),
         columns: (replay, until) => stacked(replay.columns, until),
         top: most("peak") * 1.1,
-        says: (replay, at) => `${count(replay.columns.parked[at])} parked, ${count(replay.atWork[at])} at work`,
+        says: (replay, at) =>
+          `${count(replay.columns.parked[at])} parked, ${count(replay.atWork[at])} at work`,
       }),
       this.line("Server's memory, estimated, MiB", {
         series: [curve({ stroke: violet, pxAlign: 0 }), curve({ stroke: violet, pxAlign: 0 })],
@@ -137,7 +157,12 @@ export class IncidentReplay extends Lab {
         if (this.player.index < this.last) pen.upright(this.data.times_h[this.player.index], []);
       },
     });
-    return { ...how, value, chart, element: h("figure", { "aria-label": title }, h("figcaption", {}, title, value), place) };
+    return {
+      ...how,
+      value,
+      chart,
+      element: h("figure", { "aria-label": title }, h("figcaption", {}, title, value), place),
+    };
   }
 
   show(answer, setting) {
@@ -148,7 +173,8 @@ export class IncidentReplay extends Lab {
 
   showSample(until) {
     if (!this.replay) return;
-    for (const { chart, columns } of this.lines) chart.show([this.data.times_h, ...columns(this.replay, until)]);
+    for (const { chart, columns } of this.lines)
+      chart.show([this.data.times_h, ...columns(this.replay, until)]);
     this.point(null);
   }
 

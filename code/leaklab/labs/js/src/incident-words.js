@@ -32,7 +32,11 @@ export const times = (factor) => `×${plain(factor)}`;
 
 /** What the setting does, in numbers of the replay shown. */
 export function sentence(setting, replay, data, clock) {
-  return [line(setting, replay, data), tasks(setting, replay, data), restart(setting, replay, clock)].join(" ");
+  return [
+    line(setting, replay, data),
+    tasks(setting, replay, data),
+    restart(setting, replay, clock),
+  ].join(" ");
 }
 
 const timedOut = (replay) => replay.missed[replay.missed.length - 1];
@@ -63,6 +67,8 @@ function restart({ restart_h }, replay, clock) {
   if (restart_h >= clock.last) return replay.left ? "Without a restart they stay for ever." : "";
   const when = `The restart at ${clock.moment(restart_h)}`;
   if (!replay.freed) return `${when} finds nothing to free.`;
-  const rest = replay.left ? `${count(replay.left)} are parked at the end` : "none is parked at the end";
+  const rest = replay.left
+    ? `${count(replay.left)} are parked at the end`
+    : "none is parked at the end";
   return `${when} frees ${count(replay.freed)}; ${rest}.`;
 }

@@ -15,7 +15,8 @@ export class Lab extends HTMLElement {
   connectedCallback() {
     if (this.engine) return this.listen();
     const source = this.querySelector('script[type="application/json"]');
-    if (source) this.start(new RecordedEngine(JSON.parse(source.textContent), this.constructor.recall));
+    if (source)
+      this.start(new RecordedEngine(JSON.parse(source.textContent), this.constructor.recall));
   }
 
   /** Begin with an engine, whichever it is, where the lab's data or the hash say. */

@@ -61,12 +61,19 @@ export class Lanes {
     this.element.setAttribute("viewBox", `0 0 ${this.width} ${HEIGHT}`);
     const now = steps[at].t;
     const bars = this.tasks.flatMap((task) =>
-      stretches(steps, task, this.plan.until_s).flatMap((each) => this.bar(each, at, now, steps.length)),
+      stretches(steps, task, this.plan.until_s).flatMap((each) =>
+        this.bar(each, at, now, steps.length),
+      ),
     );
     const arrows = this.messages(steps, at);
     const words = (parts, wanted) => parts.filter((part) => (part.tagName === "text") === wanted);
     const drawn = [...bars, ...arrows]; // words last: no line crosses them
-    this.element.replaceChildren(this.defs, ...this.frame(now), ...words(drawn, false), ...words(drawn, true));
+    this.element.replaceChildren(
+      this.defs,
+      ...this.frame(now),
+      ...words(drawn, false),
+      ...words(drawn, true),
+    );
   }
 
   x(t) {
@@ -88,19 +95,27 @@ export class Lanes {
       s("line", { x1: this.x(t), x2: this.x(t), y1: y0, y2: y1, ...attributes });
     const level = (y, stroke) => s("line", { x1: LEFT, x2: this.end, y1: y, y2: y, stroke });
     const names = Object.entries(ROWS).flatMap(([name, y]) => {
-      const icon = this.looks[name] ? [this.text(0, y + 4, this.looks[name].icon, { fill: this.colour(name) })] : [];
+      const icon = this.looks[name]
+        ? [this.text(0, y + 4, this.looks[name].icon, { fill: this.colour(name) })]
+        : [];
       return [...icon, this.text(16, y + 4, name), level(y, ink().grid)];
     });
     const every = TICKS_S.find((step) => until / step <= 5) ?? until;
     const ticks = [...Array(Math.floor(until / every + 1e-9) + 1).keys()].flatMap((i) => [
       upright(i * every, BOTTOM, BOTTOM + 5, { stroke: ink().ink }),
-      this.text(this.x(i * every), BOTTOM + 24, `${plain(i * every)} s`, { "text-anchor": "middle" }),
+      this.text(this.x(i * every), BOTTOM + 24, `${plain(i * every)} s`, {
+        "text-anchor": "middle",
+      }),
     ]);
     return [
       ...names,
       level(BOTTOM, ink().ink),
       ...ticks,
-      upright(timeout, 20, BOTTOM, { stroke: this.colour("parked"), "stroke-width": 2, "stroke-dasharray": "5 4" }),
+      upright(timeout, 20, BOTTOM, {
+        stroke: this.colour("parked"),
+        "stroke-width": 2,
+        "stroke-dasharray": "5 4",
+      }),
       this.text(this.x(timeout), 14, `timeout ${plain(timeout)} s`, { "text-anchor": "middle" }),
       upright(now, 24, BOTTOM, { class: "now" }),
       s("path", { d: `M${this.x(now)},${BOTTOM} l6,10 h-12 z`, class: "now" }),
@@ -159,13 +174,18 @@ export class Lanes {
       nobody: `M${x - 5},${to - 5} l10,10 m0,-10 l-10,10`,
       channel: `M${x - 4},${to - 4} h8 v8 h-8 z`,
     };
-    const head = heads[receiver] ?? `M${x - 5},${to - way * 8} L${x},${to} L${x + 5},${to - way * 8}`;
+    const head =
+      heads[receiver] ?? `M${x - 5},${to - way * 8} L${x},${to} L${x + 5},${to - way * 8}`;
     const left = (first && x > LEFT + 60) || x > this.end - 80;
     let y = receiver in heads ? to + 4 : to - way * 18 + 4;
     if (left && last) y -= 16; // the other's label is there already
     const style = { class: `message ${group}`, "text-anchor": left ? "end" : "start" };
     return [
-      s("path", { d: `M${x},${from} V${to} ${head}`, stroke: ink().ink, class: `message ${group}` }),
+      s("path", {
+        d: `M${x},${from} V${to} ${head}`,
+        stroke: ink().ink,
+        class: `message ${group}`,
+      }),
       this.text(left ? x - 9 : x + 9, y, label, style),
     ];
   }

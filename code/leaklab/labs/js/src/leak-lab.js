@@ -17,7 +17,10 @@ import { fates, liveSentence, sentence } from "./words.js";
 const LABELS = { latency_s: "Latency", rate_per_s: "Requests per second", timeout_s: "Timeout" };
 const UNITS = { latency_s: " s", rate_per_s: " a second", timeout_s: " s" };
 const KNOBS = Object.keys(LABELS);
-const VIEWS = [["panels", "side by side"], ["overlay", "overlaid"]];
+const VIEWS = [
+  ["panels", "side by side"],
+  ["overlay", "overlaid"],
+];
 
 export class LeakLab extends Lab {
   static label = "Leak lab";
@@ -26,17 +29,28 @@ export class LeakLab extends Lab {
   /** The recorded answer at the stops nearest to `question`. */
   static recall({ stops, runs }, question) {
     const [latency, rate, timeout] = KNOBS.map((knob) => nearest(stops[knob], question[knob]));
-    return { runs: runs[(timeout * stops.rate_per_s.length + rate) * stops.latency_s.length + latency] };
+    return {
+      runs: runs[(timeout * stops.rate_per_s.length + rate) * stops.latency_s.length + latency],
+    };
   }
 
   build() {
     const { data } = this;
     for (const knob of KNOBS) {
       const stops = this.engine.any ? finer(data.stops[knob]) : data.stops[knob];
-      this.knobs[knob] = new Slider(LABELS[knob], stops, (v) => plain(v) + UNITS[knob], () => this.turned());
+      this.knobs[knob] = new Slider(
+        LABELS[knob],
+        stops,
+        (v) => plain(v) + UNITS[knob],
+        () => this.turned(),
+      );
     }
     this.presets = Object.entries(data.presets).map(([name, preset]) =>
-      h("button", { type: "button", "data-preset": name, onclick: () => this.showPreset(name) }, preset.title),
+      h(
+        "button",
+        { type: "button", "data-preset": name, onclick: () => this.showPreset(name) },
+        preset.title,
+      ),
     );
     this.player = new Player(data.times, () => this.draw());
     this.rule = checkbox("Counting rule", () => this.draw());
@@ -70,7 +84,8 @@ export class LeakLab extends Lab {
   }
 
   turning(setting) {
-    const same = ([, preset]) => preset.setting && KNOBS.every((knob) => preset.setting[knob] === setting[knob]);
+    const same = ([, preset]) =>
+      preset.setting && KNOBS.every((knob) => preset.setting[knob] === setting[knob]);
     this.press(Object.entries(this.data.presets).find(same)?.[0]);
     this.knobs.latency_s.threshold(setting.timeout_s, `timeout ${plain(setting.timeout_s)} s`);
   }
@@ -94,7 +109,8 @@ export class LeakLab extends Lab {
   }
 
   press(name) {
-    for (const button of this.presets) button.setAttribute("aria-pressed", String(button.dataset.preset === name));
+    for (const button of this.presets)
+      button.setAttribute("aria-pressed", String(button.dataset.preset === name));
   }
 
   reset() {
@@ -117,7 +133,9 @@ export class LeakLab extends Lab {
     const highest = Math.max(...this.runs.map((run) => run.peak), 1) * 1.05;
     const ends = { t: live ? live.end : this.data.times.at(-1), tasks: highest };
     const timesOf = (i) => (live ? live.growing[i].times : this.data.times);
-    this.runs.forEach((run, i) => this.panels[i].show(timesOf(i), run, this.sample(run), ends, this.rule.input.checked));
+    this.runs.forEach((run, i) =>
+      this.panels[i].show(timesOf(i), run, this.sample(run), ends, this.rule.input.checked),
+    );
     this.overlay.show(timesOf(0), this.runs, this.sample(this.runs[0]), ends);
   }
 
@@ -141,7 +159,8 @@ export class LeakLab extends Lab {
   liveBegan() {
     this.player.pause();
     this.player.element.hidden = true;
-    for (const button of this.presets) button.disabled = !this.data.presets[button.dataset.preset].setting;
+    for (const button of this.presets)
+      button.disabled = !this.data.presets[button.dataset.preset].setting;
     this.says.textContent = "Live: the servers are starting.";
   }
 

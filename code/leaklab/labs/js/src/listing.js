@@ -21,7 +21,12 @@ export class Listing {
     this.lines.replaceChildren(
       ...text.split("\n").map((line) => {
         const [, indent, code] = line.match(/^( *)(.*)$/);
-        return h("li", {}, h("span", { class: "marks" }), h("code", {}, h("span", {}, indent), code));
+        return h(
+          "li",
+          {},
+          h("span", { class: "marks" }),
+          h("code", {}, h("span", {}, indent), code),
+        );
       }),
     );
   }
@@ -33,7 +38,10 @@ export class Listing {
       line.firstChild.replaceChildren();
     }
     for (const task of this.tasks) {
-      const step = steps.slice(0, at + 1).reverse().find((each) => each.task === task);
+      const step = steps
+        .slice(0, at + 1)
+        .reverse()
+        .find((each) => each.task === task);
       if (!step || (step.state === "ended" && step !== steps[at])) continue;
       const role = step.state === "parked" ? "parked" : task;
       const line = this.lines.children[step.line - this.first];

@@ -3,7 +3,11 @@
 import { Choice, h } from "./dom.js";
 import { Live } from "./live.js";
 
-const PACES = [["1", "1×"], ["10", "10×"], ["60", "60×"]];
+const PACES = [
+  ["1", "1×"],
+  ["10", "10×"],
+  ["60", "60×"],
+];
 
 export class LiveBar {
   /** `lab` gives `engine`, `positions`, and is told: `liveBegan`, `showLive`, `sayLive`, `liveEnded`. */
@@ -11,11 +15,25 @@ export class LiveBar {
     this.lab = lab;
     this.live = null;
     this.resting = false;
-    this.button = h("button", { type: "button", "aria-pressed": "false", onclick: () => this.toggle() }, "Go live");
-    this.rest = h("button", { type: "button", disabled: true, onclick: () => this.toggleRest() }, "Rest");
+    this.button = h(
+      "button",
+      { type: "button", "aria-pressed": "false", onclick: () => this.toggle() },
+      "Go live",
+    );
+    this.rest = h(
+      "button",
+      { type: "button", disabled: true, onclick: () => this.toggleRest() },
+      "Rest",
+    );
     this.pace = new Choice("Pace", PACES, (pace) => this.live?.tell({ pace: Number(pace) }));
     this.pace.near("10");
-    this.element = h("div", { class: "row", role: "group", "aria-label": "Live" }, this.button, this.rest, this.pace.element);
+    this.element = h(
+      "div",
+      { class: "row", role: "group", "aria-label": "Live" },
+      this.button,
+      this.rest,
+      this.pace.element,
+    );
   }
 
   get on() {

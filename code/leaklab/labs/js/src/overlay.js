@@ -32,9 +32,18 @@ export class Overlay {
     const space = "http://www.w3.org/2000/svg";
     const picture = document.createElementNS(space, "svg");
     const line = document.createElementNS(space, "line");
-    const set = (element, values) => Object.entries(values).forEach(([name, value]) => element.setAttribute(name, value));
+    const set = (element, values) =>
+      Object.entries(values).forEach(([name, value]) => element.setAttribute(name, value));
     set(picture, { width: 34, height: 10, class: "key", "aria-hidden": "true" });
-    set(line, { x1: 0, y1: 5, x2: 32, y2: 5, stroke: "currentColor", "stroke-width": 3, "stroke-dasharray": dash.join(" ") });
+    set(line, {
+      x1: 0,
+      y1: 5,
+      x2: 32,
+      y2: 5,
+      stroke: "currentColor",
+      "stroke-width": 3,
+      "stroke-dasharray": dash.join(" "),
+    });
     picture.style.setProperty("--colour", looks[role].colour);
     picture.style.setProperty("--fill", looks[role].fill);
     picture.append(line);
@@ -44,7 +53,11 @@ export class Overlay {
   show(times, runs, sample, ends) {
     if (this.element.hidden) return;
     const until = (column) => column.map((value, i) => (i <= sample ? value : null));
-    this.chart.show(times, runs.map((run) => until(run.columns.tasks)), ends);
+    this.chart.show(
+      times,
+      runs.map((run) => until(run.columns.tasks)),
+      ends,
+    );
   }
 
   fit() {

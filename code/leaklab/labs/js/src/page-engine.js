@@ -46,7 +46,8 @@ class Engine {
       clearTimeout(this.timer);
       this.settle.resolve(this);
     }
-    for (const listener of this.listeners) listener(data.ready ? { share: 1, words: "Ready" } : data);
+    for (const listener of this.listeners)
+      listener(data.ready ? { share: 1, words: "Ready" } : data);
   }
 
   answered({ number, text, failed, dead }) {
@@ -107,7 +108,9 @@ export function refusal() {
     return "a browser runs no worker in a page opened from a file; open the book at its web address, or with make serve";
   }
   const able = globalThis.Worker && globalThis.WebAssembly && globalThis.DecompressionStream;
-  return able ? null : "this browser is too old for it (no worker, WebAssembly or DecompressionStream)";
+  return able
+    ? null
+    : "this browser is too old for it (no worker, WebAssembly or DecompressionStream)";
 }
 
 /**
@@ -137,7 +140,8 @@ export class PageEngine {
     this.any = true;
     this.tag = tag;
     this.latest = new Latest(async (question, done) => done(await this.answer(question)));
-    if (tag === LIVE) this.live = (asked, heard) => new LiveChannel({ plan: data.plan, ...asked }, heard);
+    if (tag === LIVE)
+      this.live = (asked, heard) => new LiveChannel({ plan: data.plan, ...asked }, heard);
   }
 
   ask(question) {

@@ -16,7 +16,16 @@ export class Panel {
     this.place = place;
     this.now = h("dl", { class: "numbers" });
     this.whole = h("dl", { class: "numbers" });
-    this.element = h("figure", { "aria-label": name }, h("figcaption", {}, name), this.whole, this.now, place, canvas, caption);
+    this.element = h(
+      "figure",
+      { "aria-label": name },
+      h("figcaption", {}, name),
+      this.whole,
+      this.now,
+      place,
+      canvas,
+      caption,
+    );
     const rule = lineSeries("rule", () => ink().ink, [6, 4]);
     this.chart = new Chart(place, [...roleSeries(looks), rule], syncKey, pointed);
     this.dots = new Dots(canvas, caption, looks.parked);

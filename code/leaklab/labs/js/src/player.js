@@ -4,7 +4,11 @@ import { Slider, Choice, h } from "./dom.js";
 import { plain } from "./data.js";
 import { reducedMotion } from "./theme.js";
 
-const SPEEDS = [["1", "1×"], ["4", "4×"], ["16", "16×"]];
+const SPEEDS = [
+  ["1", "1×"],
+  ["4", "4×"],
+  ["16", "16×"],
+];
 
 export class Player {
   /**
@@ -21,7 +25,14 @@ export class Player {
     const speed = new Choice("Speed", SPEEDS, (value) => (this.speed = Number(value)));
     speed.near("4");
     this.scrub = new Slider("Time", times, words, () => this.seek(this.index));
-    this.element = h("div", { class: "player" }, this.button, step, speed.element, this.scrub.element);
+    this.element = h(
+      "div",
+      { class: "player" },
+      this.button,
+      step,
+      speed.element,
+      this.scrub.element,
+    );
     this.scrub.position = times.length - 1;
   }
 

@@ -10,7 +10,13 @@ export class Text {
     this.pre = h("pre", { tabindex: 0, role: "region", "aria-label": label });
     this.said = h("span", { role: "status", class: "small" });
     const copy = h("button", { type: "button", onclick: () => this.copy() }, "Copy");
-    this.element = h("details", {}, this.head, h("div", { class: "row" }, copy, this.said), this.pre);
+    this.element = h(
+      "details",
+      {},
+      this.head,
+      h("div", { class: "row" }, copy, this.said),
+      this.pre,
+    );
   }
 
   show(text, head) {

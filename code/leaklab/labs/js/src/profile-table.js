@@ -25,7 +25,14 @@ class Row {
     this.count = h("td", { class: "number" });
     this.share = h("td", { class: "number" });
     this.at = h("td", { class: "at" });
-    this.element = h("tr", { onclick: choose }, h("td", {}, this.role), this.count, this.share, this.at);
+    this.element = h(
+      "tr",
+      { onclick: choose },
+      h("td", {}, this.role),
+      this.count,
+      this.share,
+      this.at,
+    );
   }
 
   show(group, total) {
@@ -38,7 +45,13 @@ class Row {
     this.count.textContent = count(group.count);
     this.share.replaceChildren(percent(group.count, total), bar);
     const place = h("span", { class: "place" }, telling.place);
-    this.at.replaceChildren(h("b", {}, group.state), " in ", h("code", {}, telling.short), ", ", place);
+    this.at.replaceChildren(
+      h("b", {}, group.state),
+      " in ",
+      h("code", {}, telling.short),
+      ", ",
+      place,
+    );
   }
 
   mark(group) {

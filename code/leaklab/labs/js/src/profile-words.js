@@ -12,7 +12,12 @@ export const WORDS = {
 };
 
 const PARKED = { "chan send": "parked at their send" };
-const DOING = { parked: "parked elsewhere", worker: "in their handler", serving: "serving", drainer: "draining" };
+const DOING = {
+  parked: "parked elsewhere",
+  worker: "in their handler",
+  serving: "serving",
+  drainer: "draining",
+};
 
 /** A share as a percentage: 100 only when it is all, 0 only when it is none. */
 export function percent(part, whole) {
@@ -41,10 +46,16 @@ export function sentence({ total, groups }, { handler, moment_s }) {
 
 /** What the tasks of these groups do, role by role. */
 function doings(groups) {
-  const sum = (role) => groups.filter((group) => group.role === role).reduce((n, group) => n + group.count, 0);
-  const others = Object.keys(DOING).filter(sum).map((role) => `${count(sum(role))} ${DOING[role]}`);
+  const sum = (role) =>
+    groups.filter((group) => group.role === role).reduce((n, group) => n + group.count, 0);
+  const others = Object.keys(DOING)
+    .filter(sum)
+    .map((role) => `${count(sum(role))} ${DOING[role]}`);
   const run = sum("run");
-  return [...others, run === 1 ? "the one that takes the profile" : `${run} of the run itself`].join(", ");
+  return [
+    ...others,
+    run === 1 ? "the one that takes the profile" : `${run} of the run itself`,
+  ].join(", ");
 }
 
 /** How long the tasks of a group have waited; "" where nobody knows. */

@@ -16,7 +16,13 @@ export function expandProfile({ total, groups, debug1, debug2, proto, frames, li
 function expandGroup(group, named) {
   const stack = group.frames.map((place) => named[place]);
   const key = stack.map((each) => `${each.function} ${each.line}`).join();
-  return { ...group, key, stack, telling: stack[group.at], makers: group.made_by.map((place) => named[place]) };
+  return {
+    ...group,
+    key,
+    stack,
+    telling: stack[group.at],
+    makers: group.made_by.map((place) => named[place]),
+  };
 }
 
 /** A frame's `name` is its function without the module, `short` its last part, `place` file and line. */

@@ -55,7 +55,15 @@ export class RequestStory extends Lab {
       h(
         "div",
         { class: "story" },
-        h("div", {}, legend(data.looks), this.lanes.element, this.stepper.element, this.says, words),
+        h(
+          "div",
+          {},
+          legend(data.looks),
+          this.lanes.element,
+          this.stepper.element,
+          this.says,
+          words,
+        ),
         this.listing.element,
       ),
     ];
@@ -71,7 +79,9 @@ export class RequestStory extends Lab {
     this.steps = expand(answer, this.data);
     this.listing.open(setting.handler);
     this.words.replaceChildren(
-      ...this.steps.map((step) => h("li", {}, `${plain(step.t)} s, ${step.task}, line ${step.line}. ${step.says}`)),
+      ...this.steps.map((step) =>
+        h("li", {}, `${plain(step.t)} s, ${step.task}, line ${step.line}. ${step.says}`),
+      ),
     );
     this.stepper.begin(this.steps.length);
   }

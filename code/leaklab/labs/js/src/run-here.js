@@ -15,7 +15,11 @@ export function runHere(lab, tag = lab.localName) {
   const loading = h("span", { class: "check", hidden: true }, label, bar);
   const why = refusal();
   const status = h("span", { role: "status" }, why ? `${NOT_HERE}: ${why}.` : OFFER);
-  const button = h("button", { type: "button", hidden: Boolean(why), onclick: () => load() }, "Run it here");
+  const button = h(
+    "button",
+    { type: "button", hidden: Boolean(why), onclick: () => load() },
+    "Run it here",
+  );
 
   async function load() {
     button.disabled = true;

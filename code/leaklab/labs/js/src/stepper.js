@@ -11,7 +11,12 @@ export class Stepper {
     this.timer = null;
     const button = (words, pressed) => h("button", { type: "button", onclick: pressed }, words);
     this.button = button("Play", () => this.toggle());
-    this.scrub = new Slider("Step", [0], (at) => `${at + 1} of ${this.count}`, () => this.go(this.at));
+    this.scrub = new Slider(
+      "Step",
+      [0],
+      (at) => `${at + 1} of ${this.count}`,
+      () => this.go(this.at),
+    );
     this.element = h(
       "div",
       { class: "player" },

@@ -14,7 +14,10 @@ const STEP_S = 0.1; // between moments, for engines that can take any
 const DEBUG1 = "debug=1: equal stacks together";
 const DEBUG2 = "debug=2: one block a task";
 
-const moments = (until_s) => Array.from({ length: Math.floor(until_s / STEP_S + 1e-9) }, (_, i) => Number(((i + 1) * STEP_S).toFixed(6)));
+const moments = (until_s) =>
+  Array.from({ length: Math.floor(until_s / STEP_S + 1e-9) }, (_, i) =>
+    Number(((i + 1) * STEP_S).toFixed(6)),
+  );
 
 export class TaskProfile extends Lab {
   static label = "Task profile";
@@ -29,7 +32,11 @@ export class TaskProfile extends Lab {
   build() {
     const { stops, looks, plan } = this.data;
     const turned = () => this.turned();
-    this.knobs.handler = new Choice("Handler", stops.handler.map((name) => [name, name]), turned);
+    this.knobs.handler = new Choice(
+      "Handler",
+      stops.handler.map((name) => [name, name]),
+      turned,
+    );
     const times = this.engine.any ? moments(plan.until_s) : stops.moment_s;
     this.knobs.moment_s = new Slider("Moment", times, (t) => `${plain(t)} s`, turned);
     const choose = (group) => this.choose(group);
@@ -72,11 +79,24 @@ export class TaskProfile extends Lab {
     this.chosen = group.key;
     this.icicle.mark(group);
     this.table.mark(group);
-    const line = (frame) => [h("code", {}, frame.name), " ", h("span", { class: "place" }, `${frame.file}:${frame.line}`)];
-    const frames = group.stack.map((frame, i) => h("li", { class: i === group.at && "telling" }, ...line(frame)));
-    const made = group.makers.map((maker) => h("p", { class: "small" }, "Started by ", ...line(maker)));
+    const line = (frame) => [
+      h("code", {}, frame.name),
+      " ",
+      h("span", { class: "place" }, `${frame.file}:${frame.line}`),
+    ];
+    const frames = group.stack.map((frame, i) =>
+      h("li", { class: i === group.at && "telling" }, ...line(frame)),
+    );
+    const made = group.makers.map((maker) =>
+      h("p", { class: "small" }, "Started by ", ...line(maker)),
+    );
     this.stack.replaceChildren(
-      h("p", { class: "title" }, icon(this.data.looks, group.role), `${WORDS[group.role]}: ${tasks(group.count)}, innermost line first`),
+      h(
+        "p",
+        { class: "title" },
+        icon(this.data.looks, group.role),
+        `${WORDS[group.role]}: ${tasks(group.count)}, innermost line first`,
+      ),
       h("ol", {}, ...frames),
       h("p", { class: "small" }, waited(group)),
       ...made,

@@ -59,7 +59,12 @@ export class Timeline {
       ],
       series: [{}, ...series],
       bands,
-      cursor: { sync: { key: sync }, y: false, drag: { x: false, y: false }, points: { show: false } },
+      cursor: {
+        sync: { key: sync },
+        y: false,
+        drag: { x: false, y: false },
+        points: { show: false },
+      },
       hooks: {
         drawClear: [(plot) => spans.forEach(([from, to]) => this.fill(plot, from, to))],
         draw: [(plot) => marks(new Pen(plot))],

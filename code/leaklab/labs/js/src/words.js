@@ -20,7 +20,9 @@ export function fates(handlers, runs) {
 function fate(run) {
   if (run.crash) return `the process dies at ${plain(run.crash.t_s)} s.`;
   const peak = `${count(run.peak)} tasks at the peak`;
-  return run.left ? `${count(run.left)} tasks parked for ever, ${peak}.` : `nothing stays behind, ${peak}.`;
+  return run.left
+    ? `${count(run.left)} tasks parked for ever, ${peak}.`
+    : `nothing stays behind, ${peak}.`;
 }
 
 /** What live servers hold at this moment. */
@@ -36,7 +38,10 @@ export function liveSentence(frame, handlers, runs) {
 
 /** The tasks of one run at `sample`, by role, as pairs of name and number. */
 export function tasksAt({ columns }, sample) {
-  const roles = ["serving", "worker", "parked", "drainer"].map((role) => [role, columns[role][sample]]);
+  const roles = ["serving", "worker", "parked", "drainer"].map((role) => [
+    role,
+    columns[role][sample],
+  ]);
   return [["alive", columns.tasks[sample]], ...roles];
 }
 
