@@ -1,10 +1,10 @@
 // One handler's panel in a leak lab: its counters, its chart, its parked tasks as a field of dots.
 
-import { Chart, lineSeries, roleSeries, stacked } from "./chart.js";
-import { count, plain } from "./data.js";
-import { h } from "./dom.js";
+import { count, plain } from "../data.js";
+import { Chart, lineSeries, roleSeries, stacked } from "../ui/chart.js";
+import { h } from "../ui/dom.js";
+import { ink } from "../ui/theme.js";
 import { Dots } from "./dots.js";
-import { ink } from "./theme.js";
 import { tasksAt, totals } from "./words.js";
 
 export class Panel {

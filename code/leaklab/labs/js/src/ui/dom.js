@@ -1,6 +1,6 @@
 // Small helpers to build a lab's controls: native, labelled, large enough to touch.
 
-import { nearest } from "./data.js";
+import { nearest } from "../data.js";
 
 /** An element with attributes and children; a function under `onname` listens to event `name`. */
 export function h(tag, attributes = {}, ...children) {

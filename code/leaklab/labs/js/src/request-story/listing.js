@@ -1,6 +1,6 @@
 // A handler's source as its file has it, and on which line each task stands.
 
-import { h } from "./dom.js";
+import { h } from "../ui/dom.js";
 
 const hidden = (words) => h("span", { class: "unseen" }, words);
 

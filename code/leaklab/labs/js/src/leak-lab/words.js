@@ -1,6 +1,6 @@
 // What a lab says in words about the runs it shows.
 
-import { count, plain } from "./data.js";
+import { count, plain } from "../data.js";
 
 /** The sentence under the plot: what the setting does, in numbers of the runs shown. */
 export function sentence(setting, handlers, runs) {

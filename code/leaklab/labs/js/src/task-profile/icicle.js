@@ -2,8 +2,8 @@
 // tasks, what it called below it. d3-hierarchy lays it out, in shares of the width.
 
 import { hierarchy, partition } from "d3-hierarchy";
-import { h } from "./dom.js";
-import { WORDS, percent, tasks } from "./profile-words.js";
+import { h } from "../ui/dom.js";
+import { percent, tasks, WORDS } from "./words.js";
 
 const ORDER = Object.keys(WORDS);
 const ROW_REM = 1.75;

@@ -1,6 +1,6 @@
 // Back, step, play and scrub through the steps of a story.
 
-import { Slider, h } from "./dom.js";
+import { h, Slider } from "../ui/dom.js";
 
 const PACE_MS = 1400; // time to read a sentence
 

@@ -1,6 +1,6 @@
 // The key to the roles: icon, colour, word.
 
-import { ROLES } from "./data.js";
+import { ROLES } from "../data.js";
 import { h } from "./dom.js";
 
 /** A list of the roles; `looks` come from Python (leaklab.palette). */

@@ -1,6 +1,6 @@
 // Tasks for the reader that tick themselves (leaklab.labs.goals): "make 1.12 leave 300 behind".
 
-import { h } from "./dom.js";
+import { h } from "../ui/dom.js";
 
 const MEASURES = {
   left: (run) => run.left,

@@ -1,8 +1,8 @@
 // The groups of a profile as a table: one row a stack, chosen by a radio button.
 
-import { count } from "./data.js";
-import { h } from "./dom.js";
-import { WORDS, percent } from "./profile-words.js";
+import { count } from "../data.js";
+import { h } from "../ui/dom.js";
+import { percent, WORDS } from "./words.js";
 
 const HEADS = ["Role", "Tasks", "Share", "Stands at"];
 

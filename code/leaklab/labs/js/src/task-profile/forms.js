@@ -1,7 +1,7 @@
 // The forms in which Go hands a profile out: two texts to read and copy, one file for pprof.
 
-import { count } from "./data.js";
-import { h } from "./dom.js";
+import { count } from "../data.js";
+import { h } from "../ui/dom.js";
 
 /** A text that opens, scrolls and can be copied. */
 export class Text {

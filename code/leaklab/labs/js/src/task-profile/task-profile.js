@@ -1,14 +1,14 @@
 // <task-profile>: the tasks of a run at a chosen moment, equal stacks together.
 
-import { Choice, Slider, h } from "./dom.js";
-import { nearest, plain } from "./data.js";
+import { nearest, plain } from "../data.js";
+import { Lab } from "../lab.js";
+import { Choice, h, Slider } from "../ui/dom.js";
+import { expandProfile } from "./data.js";
+import { Download, Text } from "./forms.js";
 import { Icicle } from "./icicle.js";
-import { Lab } from "./lab.js";
-import { Download, Text } from "./profile-forms.js";
-import { ProfileTable, icon } from "./profile-table.js";
-import { WORDS, sentence, tasks, waited } from "./profile-words.js";
-import { expandProfile } from "./profiles.js";
+import { icon, ProfileTable } from "./table.js";
 import styles from "./task-profile.css";
+import { sentence, tasks, WORDS, waited } from "./words.js";
 
 const STEP_S = 0.1; // between moments, for engines that can take any
 const DEBUG1 = "debug=1: equal stacks together";

@@ -2,9 +2,9 @@
 // pointer shown in all of them at once. uPlot draws axes and curves.
 
 import uPlot from "uplot";
-import { axis } from "./chart.js";
-import { count } from "./data.js";
-import { ink, isDark } from "./theme.js";
+import { count } from "../data.js";
+import { axis } from "../ui/chart.js";
+import { ink, isDark } from "../ui/theme.js";
 
 const CLOCK = 40; // what the clock under the last chart takes, two lines
 const WHOLE = [1, 10, 100, 1000, 10000].flatMap((unit) => [1, 2, 5].map((n) => n * unit)); // no half tasks

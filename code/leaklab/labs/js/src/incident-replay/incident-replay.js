@@ -1,18 +1,18 @@
 // <incident-replay>: the two evenings. Line, timeouts, tasks and memory over one time axis.
 
-import uplotStyles from "uplot/dist/uPlot.min.css";
 import uPlot from "uplot";
-import { roleSeries, stacked } from "./chart.js";
-import { count, nearest, plain } from "./data.js";
-import { Choice, Slider, h } from "./dom.js";
-import { expanded, finer } from "./incident-data.js";
+import uplotStyles from "uplot/dist/uPlot.min.css";
+import { count, nearest, plain } from "../data.js";
+import { Lab } from "../lab.js";
+import { roleSeries, stacked } from "../ui/chart.js";
+import { Choice, h, Slider } from "../ui/dom.js";
+import { legend } from "../ui/legend.js";
+import { Player } from "../ui/player.js";
+import { ink, isDark } from "../ui/theme.js";
+import { expanded, finer } from "./data.js";
 import styles from "./incident-replay.css";
-import { Clock, sentence, times } from "./incident-words.js";
-import { Lab } from "./lab.js";
-import { legend } from "./legend.js";
-import { Player } from "./player.js";
-import { ink, isDark } from "./theme.js";
 import { Timeline } from "./timeline.js";
+import { Clock, sentence, times } from "./words.js";
 
 const violet = () => (isDark() ? "#b9a3f5" : "#6639ba");
 const haze = () => (isDark() ? "#b9a3f555" : "#6639ba33");

@@ -1,6 +1,6 @@
 // The controls of live mode: begin and end it, its pace, a rest.
 
-import { Choice, h } from "./dom.js";
+import { Choice, h } from "../ui/dom.js";
 import { Live } from "./live.js";
 
 const PACES = [

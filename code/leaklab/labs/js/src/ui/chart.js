@@ -1,7 +1,7 @@
 // Charts of tasks over virtual time. uPlot draws axes and curves.
 
 import uPlot from "uplot";
-import { ROLES, count } from "./data.js";
+import { count, ROLES } from "../data.js";
 import { fillOf } from "./hatch.js";
 import { ink } from "./theme.js";
 

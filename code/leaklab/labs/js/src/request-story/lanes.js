@@ -1,8 +1,8 @@
 // A request's tasks as lanes over time, to scale, and the messages between them as arrows.
 // A picture for the eye: the list of steps beside it says the same in words.
 
-import { plain } from "./data.js";
-import { ink, isDark } from "./theme.js";
+import { plain } from "../data.js";
+import { ink, isDark } from "../ui/theme.js";
 
 const ROWS = { client: 40, serving: 92, worker: 150, drainer: 208 };
 const BOTTOM = 236;

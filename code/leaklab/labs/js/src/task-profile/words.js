@@ -1,6 +1,6 @@
 // What a task profile says in words.
 
-import { count, plain } from "./data.js";
+import { count, plain } from "../data.js";
 
 /** The roles in words, in the order in which stacks stand side by side. */
 export const WORDS = {

@@ -1,7 +1,7 @@
 // Parked tasks pile up as a field of dots. It never draws more than it can show: one dot then
 // stands for 10, 100, 1,000 tasks, and the caption says so.
 
-import { count } from "./data.js";
+import { count } from "../data.js";
 
 const DOT = 6;
 const ROWS = 8;

@@ -1,11 +1,11 @@
 // <request-story>: one request, step by step. A lane for each task, the messages between them, and
 // beside it the handler's source with the line on which each task stands.
 
-import { finer, nearest, plain } from "./data.js";
-import { Choice, Slider, h } from "./dom.js";
-import { Lab } from "./lab.js";
+import { finer, nearest, plain } from "../data.js";
+import { Lab } from "../lab.js";
+import { Choice, h, Slider } from "../ui/dom.js";
+import { legend } from "../ui/legend.js";
 import { Lanes } from "./lanes.js";
-import { legend } from "./legend.js";
 import { Listing } from "./listing.js";
 import styles from "./request-story.css";
 import { Stepper } from "./stepper.js";

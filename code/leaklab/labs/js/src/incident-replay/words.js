@@ -1,6 +1,6 @@
 // What the replay of the two evenings says: the time of day, the sentence, the values in words.
 
-import { count, plain } from "./data.js";
+import { count, plain } from "../data.js";
 
 /** How the replay's hours are called; `begins` is the time of day at hour 0. */
 export class Clock {

@@ -1,17 +1,17 @@
 // <leak-lab>: turn latency, rate and timeout, and see the tasks of each handler over time.
 
 import uplotStyles from "uplot/dist/uPlot.min.css";
-import { expandRuns, finer, nearest, plain } from "./data.js";
-import { Choice, Slider, checkbox, h } from "./dom.js";
+import { expandRuns, finer, nearest, plain } from "../data.js";
+import { Lab } from "../lab.js";
+import { Choice, checkbox, h, Slider } from "../ui/dom.js";
+import { writeHash } from "../ui/hash.js";
+import { legend } from "../ui/legend.js";
+import { Player } from "../ui/player.js";
 import { Goals } from "./goals.js";
-import { writeHash } from "./hash.js";
-import { Lab } from "./lab.js";
 import styles from "./leak-lab.css";
-import { legend } from "./legend.js";
 import { LiveBar } from "./live-bar.js";
 import { Overlay } from "./overlay.js";
 import { Panel } from "./panel.js";
-import { Player } from "./player.js";
 import { fates, liveSentence, sentence } from "./words.js";
 
 const LABELS = { latency_s: "Latency", rate_per_s: "Requests per second", timeout_s: "Timeout" };

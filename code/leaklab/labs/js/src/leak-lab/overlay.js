@@ -1,8 +1,8 @@
 // All handlers in one chart: a line each for the tasks alive, told apart by colour and dash.
 
-import { Chart, lineSeries } from "./chart.js";
-import { h } from "./dom.js";
-import { isDark } from "./theme.js";
+import { Chart, lineSeries } from "../ui/chart.js";
+import { h } from "../ui/dom.js";
+import { isDark } from "../ui/theme.js";
 
 const LINES = [
   { role: "parked", dash: [] },

@@ -1,7 +1,7 @@
 // Live mode in the page: the frames of servers that run on (leaklab.labs.live), kept and shown.
 
-import { ROLES } from "./data.js";
-import { reducedMotion } from "./theme.js";
+import { ROLES } from "../data.js";
+import { reducedMotion } from "../ui/theme.js";
 
 const KEPT = 1200; // samples; when there are more, every second one is dropped
 const WORDS_MS = 3000; // between two sentences: nobody can listen faster

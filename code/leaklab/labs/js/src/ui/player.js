@@ -1,7 +1,7 @@
 // Play, pause, step, speed and scrub: which sample of the run is shown.
 
-import { Slider, Choice, h } from "./dom.js";
-import { plain } from "./data.js";
+import { plain } from "../data.js";
+import { Choice, h, Slider } from "./dom.js";
 import { reducedMotion } from "./theme.js";
 
 const SPEEDS = [

@@ -1,7 +1,7 @@
 // "Run it here": a button that loads Python into the page, and then hands the lab its engine.
 
-import { h } from "./dom.js";
-import { BASE, PageEngine, openEngine, refusal } from "./page-engine.js";
+import { h } from "../ui/dom.js";
+import { BASE, openEngine, PageEngine, refusal } from "./page.js";
 
 const OFFER = "loads Python and trio from this book, then the sliders stop anywhere.";
 const NOT_HERE = "Other settings cannot be run here";

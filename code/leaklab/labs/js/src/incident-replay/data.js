@@ -1,6 +1,6 @@
 // What the replay's element makes of its data: the stops of a finer knob, columns to draw.
 
-import { ROLES, expand } from "./data.js";
+import { expand, ROLES } from "../data.js";
 
 /** Every hour, and every tenth of a factor but the one where the line equals the limit: a race. */
 export function finer({ stops, threshold, times_h }) {
