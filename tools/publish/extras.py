@@ -4,7 +4,7 @@ import html
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from leaklab.palette import ROLES
+from leaklab.roles import ROLES
 from tools.publish import policy
 from tools.publish.address import Address
 from tools.publish.head import BOOK
