@@ -12,10 +12,7 @@ import trio
 from leaklab import dictionary
 from leaklab.dictionary import HEADS, NAMES, go_source, look, recorded, run, table, twins_agree
 from leaklab.dictionary.stage import Line, Log
-
-sys.path.append(str(Path(__file__).parent.parent / "tools"))
-
-import record_go
+from tools.book import record_go
 
 TWINS = [name for name in NAMES if name != "hang_up"]
 

@@ -2,7 +2,6 @@
 
 import io
 import json
-import sys
 import zipfile
 from pathlib import Path
 
@@ -12,15 +11,11 @@ import pytest
 from leaklab.labs import answers, pyodide_trio
 from leaklab.labs.recorded import runs_of
 from leaklab.labs.settings import LabPlan, Setting
+from tools.engine import build, contents
 
 TESTS = Path(__file__).parent
-TOOLS = TESTS.parent / "tools"
-sys.path.append(str(TOOLS))
 
-import build_engine  # noqa: E402
-import engine_contents  # noqa: E402
-
-ENGINE = build_engine.ENGINE
+ENGINE = build.ENGINE
 
 
 def names(archive: str) -> set[str]:
@@ -72,23 +67,23 @@ def test_the_trimmed_library_suffices(start):
 def test_building_again_gives_the_same_bytes(tmp_path):
     made = tmp_path / "engine"
     made.mkdir()
-    build_engine.run_node(made)
+    build.run_node(made)
     assert {path.name for path in made.iterdir()} >= {"memory.bin", "leaklab.zip", "stdlib.zip"}
     for path in made.iterdir():
         assert path.read_bytes() == (ENGINE / path.name).read_bytes(), path.name
 
 
 def test_nothing_is_done_when_the_engine_is_up_to_date(monkeypatch):
-    monkeypatch.setattr(build_engine, "run_node", lambda made: pytest.fail("it was built again"))
-    build_engine.main()
+    monkeypatch.setattr(build, "run_node", lambda made: pytest.fail("it was built again"))
+    build.main()
 
 
 def test_what_imports_a_notebook_s_packages_stays_at_home(tmp_path):
     module = tmp_path / "m.py"
     module.write_text("from matplotlib import axes\n")
-    assert engine_contents.stays_home(module)
+    assert contents.stays_home(module)
     module.write_text("def f():\n    import matplotlib\n")
-    assert not engine_contents.stays_home(module)
+    assert not contents.stays_home(module)
 
 
 def test_an_answer_is_what_the_recorded_engine_holds():
