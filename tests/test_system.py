@@ -11,7 +11,10 @@ from tools.paths import ROOT
 
 APT = """#!/bin/sh
 echo "$@" >> "{log}"
-case "$1" in install) printf '#!/bin/sh\\n' > "{bin}/chromium"; /bin/chmod +x "{bin}/chromium";; esac
+if [ "$1" = install ]; then
+    printf '#!/bin/sh\\n' > "{bin}/chromium"
+    /bin/chmod +x "{bin}/chromium"
+fi
 """
 REFUSING_APT = "#!/bin/sh\necho no such package; exit 100\n"
 
