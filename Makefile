@@ -55,10 +55,11 @@ test: setup lint book ## run every check and every test
 	$(BIN)/python -m pytest tests/browser
 	$(BIN)/python -m pytest -n auto --dist loadscope --nbval --nbval-current-env -p no:cacheprovider chapters
 
-lint: setup ## ruff, mypy, codespell
+lint: setup ## ruff, mypy, import-linter, codespell
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/codespell
 
 execute: setup ## run all chapters in place, list their links

@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from leaklab import Fixed, Link, LogNormal, Platform, Scenario, Uniform
-from leaklab.handlers import NAMES
-from leaklab.latency import Latency
+from leaklab.apiserver.handlers import NAMES
+from leaklab.simulation.latency import Latency
 
 # Each example is tried on every handler: drawn ones would leave some combinations out.
 RECOVERING = [name for name in NAMES if name != "k8s-1.11"]  # a panic ends the process there

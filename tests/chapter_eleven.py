@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from leaklab import mystery
-from leaklab.handlers.base import TimeoutFilter
-from leaklab.mystery import kit
+from leaklab.apiserver.handlers.base import TimeoutFilter
+from leaklab.book import mystery
+from leaklab.book.mystery import kit
 
 CHAPTER = Path(__file__).parent.parent / "chapters" / "11_your_turn.ipynb"
 CELLS = json.loads(CHAPTER.read_text(encoding="utf-8"))["cells"]

@@ -8,9 +8,9 @@ import pytest
 import trio
 from hypothesis import settings
 
-from leaklab.cli import main
-from leaklab.clock import VirtualClock
-from leaklab.limits import WEEK_S
+from leaklab.checks import WEEK_S
+from leaklab.cli.main import main
+from leaklab.tasks.clock import VirtualClock
 
 # The same examples on every machine and on every day; slow machines are no reason to fail.
 settings.register_profile("parked", derandomize=True, deadline=None, database=None)

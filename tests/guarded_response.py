@@ -1,7 +1,7 @@
 """A response with the timeout writer that guards it."""
 
-from leaklab.response import Request, Response
-from leaklab.timeout_writer import TimeoutWriter
+from leaklab.apiserver.response import Request, Response
+from leaklab.apiserver.timeout_writer import TimeoutWriter
 
 
 def connection(stall_s: float = 0) -> tuple[TimeoutWriter, Response]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 import trio
 
-from leaklab.clock import VirtualClock
-from leaklab.filters import timeout_for_non_long_running, with_request_info
-from leaklab.handlers import find
-from leaklab.response import Request, Response, Writer
+from leaklab.apiserver.filters import timeout_for_non_long_running, with_request_info
+from leaklab.apiserver.handlers import find
+from leaklab.apiserver.response import Request, Response, Writer
+from leaklab.tasks.clock import VirtualClock
 
 TIMEOUT_S = 0.6
 Inner = Callable[[Writer, Request], Awaitable[None]]

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import trio
 import trio.testing
 
-from leaklab import Scenario, profile, simulate
+from leaklab import Scenario, profile
+from leaklab.simulation.profile_at import profile_at
 
 FORMS = [profile.debug1, profile.debug2, profile.proto]
 
@@ -44,6 +45,4 @@ def stacks_of_the_program(origins: profile.Origins | None = None) -> list[profil
 
 
 def stacks_of(handler: str, at_s: float, **scenario: object) -> list[profile.TaskStack]:
-    taken: list[profile.TaskStack] = []
-    simulate(Scenario(**scenario), handler, probe=(at_s, lambda: taken.extend(profile.collect())))
-    return taken
+    return profile_at(Scenario(**scenario), handler, at_s, whole=True)

@@ -2,7 +2,7 @@
 
 from chapter_eleven import MENDED, mended
 
-from leaklab.mystery.kit import Reply, TimeoutFilter, TimeoutWriter, recovered, trio
+from leaklab.book.mystery.kit import Reply, TimeoutFilter, TimeoutWriter, recovered, trio
 
 SHOWN = dict(MENDED)
 ROOM_FOR_ONE = """\

@@ -3,8 +3,9 @@
 import pytest
 
 from leaklab import Scenario, simulate
-from leaklab.alarm import Reading, SlopeAlarm, readings
-from leaklab.scenario import Platform
+from leaklab.simulation.scenario import Platform
+from leaklab.simulation.scrape import readings
+from leaklab.tasks.alarm import Reading, SlopeAlarm
 
 STEP_S = 10
 

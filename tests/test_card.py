@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from leaklab import recordings, releases
-from leaklab.go_profile import read_debug1
+from leaklab import recordings
+from leaklab.book import releases
+from leaklab.tasks.profile.go_text import read_debug1
 
 CARD = (Path(__file__).parent.parent / "chapters/three_in_the_morning.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```bash\n(.*?)^```$", CARD, re.DOTALL | re.MULTILINE)

@@ -4,8 +4,8 @@ import pytest
 import trio
 
 from leaklab import Sample, Scenario, simulate
-from leaklab.handlers import NAMES, k8s_1_12
-from leaklab.handlers.base import TimeoutFilter
+from leaklab.apiserver.handlers import NAMES, k8s_1_12
+from leaklab.apiserver.handlers.base import TimeoutFilter
 
 ONE = {"rate_per_s": 1, "duration_s": 0.5}  # a single request, at t = 0
 

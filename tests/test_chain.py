@@ -1,6 +1,6 @@
 """The chain: which layer stands inside of which."""
 
-from leaklab.chain import CHAIN
+from leaklab.book.filter_chain import CHAIN
 
 NAMES = [layer.name for layer in CHAIN]
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from cli_arguments import HEALTHY
 
-from leaklab import cli
-from leaklab.run import COLUMNS
+from leaklab.cli import main as cli
+from leaklab.simulation.run import COLUMNS
 
 # As a shell starts it: output to a pipe is buffered, whatever this test run is told to do.
 SHELL = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}

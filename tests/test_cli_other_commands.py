@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from cli_arguments import HEALTHY, SMALL, TRACES
 
-from leaklab.handlers import NAMES
-from leaklab.profile_proto import profile_class
+from leaklab.apiserver.handlers import NAMES
+from leaklab.tasks.profile.proto import profile_class
 
 
 def test_compare_puts_recording_and_run_side_by_side(leaklab):
@@ -31,7 +31,7 @@ def test_profile_on_the_screen(leaklab):
     assert said.text.startswith("goroutine profile: total 11\n10 @ 0x")
     said = leaklab("profile", *SMALL, "--form", "debug2", "--until", "200")
     assert said.text.count("[chan send, 3 minutes]:") == 10
-    assert "created by leaklab.handlers.k8s_1_12.TimeoutHandler.serve_http\n" in said.text
+    assert "created by leaklab.apiserver.handlers.k8s_1_12.TimeoutHandler.serve_http\n" in said.text
 
 
 def test_profile_in_the_middle(leaklab):

@@ -9,7 +9,7 @@ import re
 from cli_arguments import SMALL
 
 from leaklab import Scenario, simulate
-from leaklab.run import COLUMNS
+from leaklab.simulation.run import COLUMNS
 
 
 def test_json_has_the_promised_shape(leaklab):

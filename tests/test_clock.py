@@ -7,7 +7,7 @@ import time
 import pytest
 import trio
 
-from leaklab.clock import SteppedClock, VirtualClock, patient_collector, sleep_until
+from leaklab.tasks.clock import SteppedClock, VirtualClock, patient_collector, sleep_until
 
 
 def test_a_week_passes_at_once(virtual):

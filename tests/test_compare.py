@@ -3,7 +3,7 @@
 import pytest
 
 from leaklab import Scenario, simulate
-from leaklab.compare import by_handler, by_scenario, counts_at, grid_at, roles_at
+from leaklab.book.sweeps import by_handler, by_scenario, counts_at, grid_at, roles_at
 
 ONE = {"rate_per_s": 1, "duration_s": 1, "timeout_s": 60, "until_s": 100, "every_s": 0.5}
 LATE = Scenario(plans="75:write", **ONE)

@@ -2,7 +2,7 @@
 
 import trio
 
-from leaklab.golike import Context
+from leaklab.apiserver.golike import Context
 
 
 def test_a_context_wakes_whoever_waits_and_whoever_comes_later(virtual):

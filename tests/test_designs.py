@@ -4,11 +4,11 @@ import pytest
 import trio
 
 from leaklab import Scenario, simulate
-from leaklab.designs import HEADS, Design, measure, stubborn, table
-from leaklab.handlers.base import TimeoutFilter
+from leaklab.apiserver.handlers.base import TimeoutFilter
+from leaklab.apiserver.timeout_writer import TimeoutWriter
+from leaklab.book.designs import HEADS, Design, measure, stubborn, table
 from leaklab.recordings import trace_path
-from leaklab.timeout_writer import TimeoutWriter
-from leaklab.traces import read_trace
+from leaklab.recordings.traces import read_trace
 
 # Under the load of the recordings: 50 requests a second for 4 s, T = 0.6 s, L = 0.9 s.
 EXPECTED = {

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import trio
 
-from leaklab import dictionary
-from leaklab.dictionary import HEADS, NAMES, go_source, look, recorded, run, table, twins_agree
-from leaklab.dictionary.stage import Line, Log
+from leaklab.book import dictionary
+from leaklab.book.dictionary import HEADS, NAMES, go_source, look, recorded, run, table, twins_agree
+from leaklab.book.dictionary.stage import Line, Log
 from tools.book import record_go
 
 TWINS = [name for name in NAMES if name != "hang_up"]

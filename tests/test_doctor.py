@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from leaklab import doctor, installed
-from leaklab.doctor import Finding
+from leaklab.cli import doctor, installed
+from leaklab.cli.doctor import Finding
 
 
 @pytest.fixture
@@ -215,7 +215,7 @@ KNOWN = set(sys.stdlib_module_names)
 OWN = {"leaklab", "trio", "click", "google", "attr", "attrs", "outcome", "sniffio", "idna"}
 OWN |= {"sortedcontainers", "cffi", "_cffi_backend"}
 sys.meta_path.insert(0, Missing())
-from leaklab.cli import main
+from leaklab.cli.main import main
 main(["doctor", "--quick"])
 """
 

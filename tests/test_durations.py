@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaklab.golike import duration_text
+from leaklab.apiserver.golike import duration_text
 
 
 # The right-hand sides were printed by Go 1.19's time.Duration, rounded to its nanoseconds.

@@ -2,9 +2,19 @@
 
 import pytest
 
-from leaklab import defences, evening, figures, theory
-from leaklab.alarm import SlopeAlarm
-from leaklab.evening import BURST_AT_S, LEAKY, MENDED, SLOW_FROM_S, grade, rings, spend
+from leaklab import figures
+from leaklab.book.never_again import defences, evening
+from leaklab.book.never_again.evening import (
+    BURST_AT_S,
+    LEAKY,
+    MENDED,
+    SLOW_FROM_S,
+    grade,
+    rings,
+    spend,
+)
+from leaklab.simulation import counting_rule as theory
+from leaklab.tasks.alarm import SlopeAlarm
 
 PATIENT = SlopeAlarm(per_s=5, window_s=300, hold_s=300)
 

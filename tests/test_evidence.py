@@ -2,7 +2,8 @@
 
 import pytest
 
-from leaklab import Link, Platform, Scenario, evidence, simulate
+from leaklab import Link, Platform, Scenario, simulate
+from leaklab.book import timeout_lags as evidence
 
 PULLS = Scenario(
     rate_per_s=0,

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from leaklab import exercises, figures
-from leaklab.exercises import check, choose
+from leaklab import figures
+from leaklab.book import exercises
+from leaklab.book.exercises import check, choose
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 import pytest
 
-from leaklab import fidelity, recordings, traces
-from leaklab.figures import recorded_over_ours
+from leaklab import recordings
+from leaklab.book.figures import recorded_over_ours
+from leaklab.recordings import fidelity, traces
 
 
 def comparison(name: str) -> traces.Comparison:

@@ -1,7 +1,7 @@
 """Handlers at work over parked tasks: the panels show the census, on shared axes."""
 
 from leaklab import Scenario, figures, simulate
-from leaklab.limit_outside import SLOTS, LimitOutside
+from leaklab.book.in_flight_outside import SLOTS, LimitOutside
 
 LATE = {"rate_per_s": 100, "duration_s": 4, "timeout_s": 0.6, "plans": "0.9:write"}
 RUNS = {

@@ -3,7 +3,7 @@
 import pytest
 
 from leaklab import Platform, Scenario, figures, simulate
-from leaklab.figures.clocks import client_s
+from leaklab.book.figures.clocks import client_s
 
 
 def one(plan: str, patience_s: float, *, until_s: float = 100, retries: int = 0, **more):

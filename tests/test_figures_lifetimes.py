@@ -3,10 +3,10 @@
 import matplotlib as mpl
 import pytest
 
-from leaklab import dictionary
-from leaklab.dictionary.stage import Line, Log
-from leaklab.figures import lifetimes
-from leaklab.palette import PAPER
+from leaklab.book import dictionary
+from leaklab.book.dictionary.stage import Line, Log
+from leaklab.book.figures import lifetimes
+from leaklab.roles import PAPER
 
 
 def bars(axes) -> list[tuple[float, float]]:

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from leaklab import figures
-from leaklab.chain import CHAIN
+from leaklab.book.filter_chain import CHAIN
 
 
 def test_each_box_lies_inside_the_one_before():

@@ -3,7 +3,7 @@
 import pytest
 
 from leaklab import Scenario, simulate
-from leaklab.figures import left_by_latency
+from leaklab.book.figures import left_by_latency
 
 
 def run(latency_s: float, timeout_s: float = 0.6, handler: str = "k8s-1.12"):

@@ -6,18 +6,18 @@ import pytest
 import trio
 
 from leaklab import Scenario, profile, simulate
-from leaklab.census import Census
-from leaklab.filters import (
+from leaklab.apiserver.filters import (
     timeout_for_non_long_running,
     with_max_in_flight,
     with_panic_recovery,
     with_request_info,
 )
-from leaklab.golike import ErrAbortHandler, Panic
-from leaklab.handlers import find
-from leaklab.plans import parse_plan
-from leaklab.response import Request, Response, Writer
-from leaklab.server import Server
+from leaklab.apiserver.golike import ErrAbortHandler, Panic
+from leaklab.apiserver.handlers import find
+from leaklab.apiserver.plans import parse_plan
+from leaklab.apiserver.response import Request, Response, Writer
+from leaklab.simulation.census import Census
+from leaklab.simulation.server import Server
 
 
 async def nothing(w: Writer, r: Request) -> None:
@@ -206,7 +206,7 @@ def test_the_order_of_the_chain():
     for stack in taken:
         functions = [frame.function for frame in stack.frames]
         ours = [name for name in functions if re.search("filters|handlers|server|census", name)]
-        chain[stack.name.rpartition(".")[2]] = [name.removeprefix("leaklab.") for name in ours]
+        chain[stack.name.rpartition(".")[2]] = [name.split(".", 2)[2] for name in ours]
     assert chain["serve_connection"][::-1] == [
         "server.Server.serve_connection",
         "filters.with_panic_recovery.<locals>.serve_http",

@@ -5,8 +5,8 @@ from types import CodeType, FrameType
 
 import pytest
 
-from leaklab import frames
-from leaklab.frames import describe, stack_text
+from leaklab.tasks.profile import frames
+from leaklab.tasks.profile.frames import describe, stack_text
 
 
 def here() -> FrameType:

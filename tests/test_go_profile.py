@@ -3,9 +3,9 @@
 import pytest
 
 from leaklab import profile, recordings
-from leaklab.go_profile import GoFrame, excerpt, listing, read_debug1
-from leaklab.labs.profile_plan import ProfilePlan
-from leaklab.labs.profiled import take
+from leaklab.labs.task_profile.plan import ProfilePlan
+from leaklab.labs.task_profile.record import take
+from leaklab.tasks.profile.go_text import GoFrame, excerpt, listing, read_debug1
 
 TRIPLED = "tripled_latency_L0.9__k8s-"
 DEBUG1 = sorted(path.stem for path in (recordings.FOLDER / "go-profiles").glob("*.debug1.txt"))

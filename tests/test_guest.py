@@ -7,8 +7,8 @@ import pytest
 import trio
 
 from leaklab import Scenario, simulate
-from leaklab.clock import SteppedClock, sleep_until
-from leaklab.guest import GuestRun
+from leaklab.tasks.clock import SteppedClock, sleep_until
+from leaklab.tasks.guest import GuestRun
 
 
 async def ticker(times: list[float], count: int = 10) -> None:

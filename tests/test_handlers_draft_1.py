@@ -4,9 +4,9 @@ import pytest
 import trio
 from one_request import TIMEOUT_S, panics_after, serve
 
-from leaklab.golike import ConnectionKilled
-from leaklab.handlers import NAMES
-from leaklab.response import Request, Writer
+from leaklab.apiserver.golike import ConnectionKilled
+from leaklab.apiserver.handlers import NAMES
+from leaklab.apiserver.response import Request, Writer
 
 
 async def answers_at_once(w: Writer, r: Request) -> None:

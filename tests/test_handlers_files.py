@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-import leaklab.handlers
-from leaklab.handlers import NAMES, find, summary
+import leaklab.apiserver.handlers
+from leaklab.apiserver.handlers import NAMES, find, summary
 
-FILES = sorted(Path(leaklab.handlers.__file__).parent.glob("*.py"))
+FILES = sorted(Path(leaklab.apiserver.handlers.__file__).parent.glob("*.py"))
 
 
 def module_doc(name: str) -> str:

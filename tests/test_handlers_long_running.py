@@ -3,8 +3,8 @@
 import pytest
 from one_request import answers_after, panics_after, serve
 
-from leaklab.handlers import NAMES
-from leaklab.response import Request, Response, Writer
+from leaklab.apiserver.handlers import NAMES
+from leaklab.apiserver.response import Request, Response, Writer
 
 LONG_RUNNING = [
     {"verb": "watch"},

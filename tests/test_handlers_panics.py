@@ -3,8 +3,8 @@
 import pytest
 from one_request import panics_after, serve
 
-from leaklab.golike import ErrAbortHandler, Panic
-from leaklab.handlers import NAMES
+from leaklab.apiserver.golike import ErrAbortHandler, Panic
+from leaklab.apiserver.handlers import NAMES
 
 RECOVERING = [name for name in NAMES if name != "k8s-1.11"]  # a panic there ends the process
 

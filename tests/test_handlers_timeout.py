@@ -4,10 +4,10 @@ import pytest
 import trio
 from one_request import answers_after, panics_after, serve
 
-from leaklab.golike import ConnectionKilled, ErrHandlerTimeout, Panic
-from leaklab.handlers import NAMES
-from leaklab.response import Request, Response, Writer
-from leaklab.timeout_writer import status_body
+from leaklab.apiserver.golike import ConnectionKilled, ErrHandlerTimeout, Panic
+from leaklab.apiserver.handlers import NAMES
+from leaklab.apiserver.response import Request, Response, Writer
+from leaklab.apiserver.timeout_writer import status_body
 
 
 @pytest.mark.parametrize("name", NAMES)

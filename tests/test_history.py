@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from leaklab.history import ERAS, EVENTS, FATES, FILTER, TWIN, days_between
+from leaklab.book.history import ERAS, EVENTS, FATES, FILTER, TWIN, days_between
 
 
 @pytest.mark.parametrize("channel", ERAS)

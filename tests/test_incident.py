@@ -11,11 +11,12 @@ import pytest
 from leaklab import Scenario, simulate
 from leaklab.labs import IncidentReplay
 from leaklab.labs.answers import answer
-from leaklab.labs.compact import ROLES, counts
-from leaklab.labs.incident import TIMES_S, left, recorded, replay, scenario_of
-from leaklab.labs.incident_memory import memory_mib
-from leaklab.labs.incident_plan import HOUR_S, SLOW_H, UNTIL_H, IncidentPlan, IncidentSetting
-from leaklab.labs.incident_words import clock, notes
+from leaklab.labs.encoding import counts
+from leaklab.labs.incident_replay.memory import memory_mib
+from leaklab.labs.incident_replay.plan import HOUR_S, SLOW_H, UNTIL_H, IncidentPlan, IncidentSetting
+from leaklab.labs.incident_replay.record import TIMES_S, left, recorded, replay, scenario_of
+from leaklab.labs.incident_replay.words import clock, notes
+from leaklab.roles import ROLES
 
 PLAN = IncidentPlan()
 LISTS = PLAN.lists_per_pull
@@ -130,7 +131,7 @@ def test_the_output_serves_both_doors_and_repeats():
 
 def test_the_same_bytes_whatever_the_hash_seed():
     code = (
-        "import hashlib, json; from leaklab.labs.incident import *;"
+        "import hashlib, json; from leaklab.labs.incident_replay.record import *;"
         "plan = IncidentPlan(factors=(1.0, 3.0), restarts_h=(33.0, UNTIL_H), pull_every_s=900);"
         "print(hashlib.sha256(json.dumps(recorded(plan)).encode()).hexdigest())"
     )

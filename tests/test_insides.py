@@ -10,13 +10,13 @@ import trio
 import trio._core._run as trio_run_internals
 
 from leaklab import Scenario, simulate
-from leaklab.clock import VirtualClock
-from leaklab.insides import SeededTies, is_scheduled, spawn_order, take_down_shields
+from leaklab.tasks.clock import VirtualClock
+from leaklab.tasks.trio_internals import SeededTies, is_scheduled, spawn_order, take_down_shields
 
 WHY = (
-    "leaklab.insides.SeededTies leans on this private name of trio, and it is gone. Look in "
-    "trio/_core/_run.py for what orders a batch of runnable tasks now, and follow it there; "
-    "without it recorded runs do not repeat."
+    "leaklab.tasks.trio_internals.SeededTies leans on this private name of trio, and it is "
+    "gone. Look in trio/_core/_run.py for what orders a batch of runnable tasks now, and "
+    "follow it there; without it recorded runs do not repeat."
 )
 
 
@@ -35,7 +35,7 @@ def test_the_private_names_of_trio_exist(name: str):
 @pytest.mark.parametrize("name", ["_abort_func", "_counter"])
 def test_the_private_names_of_trio_s_tasks_exist(name: str):
     assert hasattr(trio.lowlevel.Task, name), (
-        f"leaklab.insides needs trio.lowlevel.Task.{name}, and it is gone. Look in "
+        f"leaklab.tasks.trio_internals needs trio.lowlevel.Task.{name}, and it is gone. Look in "
         "trio/_core/_run.py for what tells a waiting task from a scheduled one (is_scheduled) "
         "and tasks by age (spawn_order)."
     )
@@ -61,7 +61,7 @@ def test_a_shield_can_be_taken_down_from_outside(virtual):
 @pytest.mark.parametrize("name", ["_cancel_status"])
 def test_the_private_names_of_trio_s_shields_exist(name: str):
     assert hasattr(trio.lowlevel.Task, name), (
-        f"leaklab.insides needs trio.lowlevel.Task.{name}, and it is gone. Look in "
+        f"leaklab.tasks.trio_internals needs trio.lowlevel.Task.{name}, and it is gone. Look in "
         "trio/_core/_run.py for how a task knows the cancel scopes around it (take_down_shields)."
     )
 

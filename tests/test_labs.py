@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from leaklab import Scenario, simulate
 from leaklab.labs import IncidentReplay, LeakLab, RequestStory
-from leaklab.labs.compact import ROLES, compact, counts, steps
-from leaklab.labs.recorded import runs_of
-from leaklab.labs.settings import LabPlan, Setting
+from leaklab.labs.encoding import compact, counts, steps
+from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.labs.leak_lab.record import runs_of
+from leaklab.roles import ROLES
 
 SMALL = {"latency_s": (0.3, 0.9), "rate_per_s": (10.0, 50.0), "timeout_s": (0.6,)}
 

@@ -11,8 +11,8 @@ import pytest
 import trio
 
 from leaklab.labs import LeakLab, answers
-from leaklab.labs.live import UNSEEN, LiveLab, open_live
-from leaklab.labs.settings import LabPlan, Setting
+from leaklab.labs.leak_lab.live_frames import UNSEEN, LiveLab, open_live
+from leaklab.labs.leak_lab.plan import LabPlan, Setting
 
 PLAN = LabPlan().to_dict()
 START = {"setting": Setting().knobs(), "pace": 50}
@@ -89,7 +89,7 @@ def test_no_task_survives():
 
 
 def test_too_many_tasks_make_it_rest(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("leaklab.labs.live.MAX_TASKS", 50)
+    monkeypatch.setattr("leaklab.labs.leak_lab.live_frames.MAX_TASKS", 50)
     frames = watched(lambda frame: frame["full"])
     assert sum(sum(run["now"][1:]) for run in frames[-1]["runs"]) > 50
 

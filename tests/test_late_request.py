@@ -2,7 +2,7 @@
 
 import pytest
 
-from leaklab.late_request import fails_on, grade, passes, verdict
+from leaklab.book.never_again.late_request import fails_on, grade, passes, verdict
 
 LEAKING = {
     "25:write": [],
@@ -21,7 +21,7 @@ def test_who_fails(plan: str):
 def test_the_verdict_names_the_line_that_waits():
     said = verdict("k8s-1.12")
     assert said.startswith("k8s-1.12 fails: 1 task is left after 60 s of grace:\n")
-    assert "  1 in chan send: worker, leaklab/handlers/k8s_1_12.py:" in said
+    assert "  1 in chan send: worker, leaklab/apiserver/handlers/k8s_1_12.py:" in said
     assert verdict("k8s-1.17") == "k8s-1.17 passes"
 
 

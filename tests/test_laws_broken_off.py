@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leaklab import Scenario, simulate
-from leaklab.handlers import NAMES
+from leaklab.apiserver.handlers import NAMES
 
 
 class Alive(trio.abc.Instrument):

@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from leaklab import Run, Scenario, simulate
-from leaklab.handlers import NAMES
+from leaklab.apiserver.handlers import NAMES
 
 
 def check_census(run: Run) -> None:

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaklab import Fixed, Outcomes, Scenario, simulate
-from leaklab.handlers import NAMES
-from leaklab.plans import Plan, longest_s
-from leaklab.theory import tasks_at
-from leaklab.traffic import arrival_times, plan_chooser
+from leaklab.apiserver.handlers import NAMES
+from leaklab.apiserver.plans import Plan, longest_s
+from leaklab.simulation.counting_rule import tasks_at
+from leaklab.simulation.traffic import arrival_times, plan_chooser
 
 
 class Life(NamedTuple):

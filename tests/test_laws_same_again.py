@@ -11,7 +11,7 @@ from any_traffic import any_scenarios
 from hypothesis import given, settings
 
 from leaklab import Scenario, simulate
-from leaklab.handlers import NAMES
+from leaklab.apiserver.handlers import NAMES
 
 
 @settings(max_examples=50)
@@ -24,7 +24,7 @@ def test_the_same_question_has_the_same_answer_to_the_byte(scenario: Scenario):
 
 RICH = """
 from leaklab import *
-from leaklab.handlers import NAMES
+from leaklab.apiserver.handlers import NAMES
 
 scenario = Scenario(
     rate_per_s=40, duration_s=3, timeout_s=0.5, arrivals="poisson", seed=11,

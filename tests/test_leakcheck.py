@@ -6,7 +6,7 @@ import pytest
 import trio
 import trio.testing
 
-from leaklab.leakcheck import check_leaks, no_tasks_left
+from leaklab.tasks.leakcheck import check_leaks, no_tasks_left
 
 
 async def forgotten_sender(channel: trio.MemorySendChannel[str]) -> None:

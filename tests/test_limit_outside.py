@@ -1,7 +1,7 @@
 """A limit outside of the timeout filter counts answers, not workers: it bounds no leak either."""
 
 from leaklab import Scenario, simulate
-from leaklab.limit_outside import SLOTS, LimitOutside
+from leaklab.book.in_flight_outside import SLOTS, LimitOutside
 
 LATE = Scenario(rate_per_s=100, duration_s=4, timeout_s=0.6, plans="0.9:write")
 

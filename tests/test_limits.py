@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from leaklab.limits import check_choice, check_count, check_kind, check_number
+from leaklab.checks import check_choice, check_count, check_kind, check_number
 
 
 @pytest.mark.parametrize("value", [0.5, 1, 10, Fraction(1, 3)])

@@ -5,8 +5,9 @@ import gc
 import pytest
 import trio
 
-from leaklab import Scenario, simulate, theory
-from leaklab.live import LiveServer
+from leaklab import Scenario, simulate
+from leaklab.simulation import counting_rule as theory
+from leaklab.simulation.live_server import LiveServer
 
 SCENARIO = Scenario(rate_per_s=50, duration_s=8, timeout_s=0.6, plans="0.9:write", every_s=0.1)
 NO_LIMIT = float("inf")

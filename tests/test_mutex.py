@@ -3,7 +3,7 @@
 import pytest
 import trio
 
-from leaklab.golike import Mutex
+from leaklab.apiserver.golike import Mutex
 
 
 def test_a_free_mutex_is_taken_without_yielding(virtual):

@@ -2,7 +2,7 @@
 
 import trio
 
-from leaklab.golike import Mutex
+from leaklab.apiserver.golike import Mutex
 
 
 def test_whoever_runs_may_take_a_mutex_again_before_the_one_who_waits(virtual):

@@ -2,7 +2,9 @@
 
 import pytest
 
-from leaklab import Scenario, mystery, profile, profile_diff, simulate
+from leaklab import Scenario, profile, simulate
+from leaklab.book import mystery
+from leaklab.tasks.profile import diff as profile_diff
 
 HOUR = {"rate_per_s": 5, "duration_s": 120, "timeout_s": 60, "until_s": 300, "every_s": 5}
 PANICS = "|".join(["2:write"] * 9 + ["1:panic"])

@@ -7,12 +7,13 @@ import pytest
 import right_mends
 import wrong_mends
 
-from leaklab import handlers, mystery
-from leaklab.handlers.base import TimeoutFilter
-from leaklab.mystery.judge import judge
-from leaklab.mystery.promises import PROMISES
-from leaklab.mystery.trials import Fate, fate, trials
-from leaklab.plans import parse_plan
+from leaklab import handlers
+from leaklab.apiserver.handlers.base import TimeoutFilter
+from leaklab.apiserver.plans import parse_plan
+from leaklab.book import mystery
+from leaklab.book.mystery.judge import judge
+from leaklab.book.mystery.promises import PROMISES
+from leaklab.book.mystery.trials import Fate, fate, trials
 
 
 def broken(verdict: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import re
 
-from leaklab.golike import (
+from leaklab.apiserver.golike import (
     MAX_STACK_BYTES,
     ErrAbortHandler,
     ErrHandlerTimeout,

@@ -6,7 +6,7 @@ import tracemalloc
 import pytest
 
 from leaklab import Scenario, simulate
-from leaklab.parked_memory import objects_held
+from leaklab.book.parked_memory import objects_held
 
 
 def test_the_collector_s_work_grows_in_proportion():

@@ -8,9 +8,9 @@ import pytest
 from matplotlib.colors import to_hex
 
 from leaklab import figures
-from leaklab.history import ERAS, EVENTS
-from leaklab.palette import ROLES
-from leaklab.releases import LINES
+from leaklab.book.history import ERAS, EVENTS
+from leaklab.book.releases import LINES
+from leaklab.roles import ROLES
 
 PARKED = to_hex(ROLES["parked"].fill)
 

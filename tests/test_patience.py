@@ -5,8 +5,8 @@ import threading
 import pytest
 import trio
 
-from leaklab.clock import VirtualClock
-from leaklab.mystery.patience import Crowded, CrowdLimit, OutOfPatience, Standstill, patience
+from leaklab.book.mystery.patience import Crowded, CrowdLimit, OutOfPatience, Standstill, patience
+from leaklab.tasks.clock import VirtualClock
 
 
 def spin() -> None:

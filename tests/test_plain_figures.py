@@ -8,16 +8,17 @@ from xml.etree import ElementTree
 
 import pytest
 
-from leaklab.figures import plain
-from leaklab.figures.plain import svg, words
-from leaklab.figures.plain.figure import SAYS, Figure
-from leaklab.palette import ROLES
+from leaklab.book.figures import plain
+from leaklab.book.figures.plain import svg, words
+from leaklab.book.figures.plain.figure import SAYS, Figure
+from leaklab.roles import ROLES
 
 WITHOUT = """
 import sys
 sys.modules["matplotlib"] = None
-from leaklab import Scenario, figures, releases, simulate
-from leaklab.history import ERAS, EVENTS
+from leaklab import Scenario, figures, simulate
+from leaklab.book import releases
+from leaklab.book.history import ERAS, EVENTS
 figures.use_in_notebook()
 small = Scenario(rate_per_s=5, duration_s=4, timeout_s=1, plans="2:write", until_s=8)
 runs = {name: simulate(small, name) for name in ("k8s-1.12", "k8s-1.17")}
@@ -95,7 +96,7 @@ def test_outside_a_notebook_nobody_knows_the_words():
 
 
 def test_the_book_s_words_are_shown_beside(monkeypatch):
-    monkeypatch.setattr("leaklab.figures.plain.figure.of_this_cell", lambda: "a <steep> rise")
+    monkeypatch.setattr("leaklab.book.figures.plain.figure.of_this_cell", lambda: "a <steep> rise")
     figure = Figure()
     figure.subplots().plot([0, 1], [0, 1])
     assert re.search(r"In the book: a &lt;steep&gt; rise</figcaption>", figure._repr_html_())

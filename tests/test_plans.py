@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaklab.plans import MAX_STEPS, Step, longest_s, parse_plan, split_plans
+from leaklab.apiserver.plans import MAX_STEPS, Step, longest_s, parse_plan, split_plans
 
 
 @pytest.mark.parametrize(

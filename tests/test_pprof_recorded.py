@@ -7,8 +7,8 @@ import subprocess
 import pytest
 
 from leaklab import profile, recordings
-from leaklab.labs import profiled
-from leaklab.labs.profile_plan import ProfilePlan
+from leaklab.labs.task_profile import record as profiled
+from leaklab.labs.task_profile.plan import ProfilePlan
 
 HANDLER, MOMENT_S = "k8s-1.12", 10.0
 

@@ -4,8 +4,8 @@ import pytest
 import trio
 
 from leaklab import Scenario, simulate
-from leaklab.handlers import NAMES
-from leaklab.preempt import preempted
+from leaklab.apiserver.handlers import NAMES
+from leaklab.book.late_receive import preempted
 
 AT_ONCE = Scenario(plans="0:write")  # 200 requests
 

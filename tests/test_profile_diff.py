@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from leaklab import canary, profile
-from leaklab.profile_diff import debug1, difference
+from leaklab import profile
+from leaklab.book.never_again import canary
+from leaklab.simulation.profile_at import profile_at
+from leaklab.tasks.profile.diff import debug1, difference
+from leaklab.tasks.profile.frames import Frame
 
 
 def stack(*functions: str) -> profile.TaskStack:
-    frames = tuple(profile.Frame(function, "a.py", 7, 5) for function in functions)
+    frames = tuple(Frame(function, "a.py", 7, 5) for function in functions)
     return profile.TaskStack(1, "task", "sleep", None, frames, None)
 
 
@@ -65,7 +68,7 @@ def test_go_s_pprof_shows_the_same_difference(tmp_path: Path):
     if go is None:
         pytest.skip("go is not installed, so its pprof cannot compare our profiles")
     for name, t_s in (("before", canary.FROM_S), ("after", canary.TO_S)):
-        stacks = canary.stacks_at("k8s-1.12", t_s, canary.late_traffic())
+        stacks = profile_at(canary.late_traffic(), "k8s-1.12", t_s)
         (tmp_path / name).write_bytes(profile.proto(stacks))
     said = subprocess.run(
         [go, "tool", "pprof", "-top", "-diff_base", "before", "after"],
@@ -76,5 +79,5 @@ def test_go_s_pprof_shows_the_same_difference(tmp_path: Path):
         text=True,
     ).stdout
     rows = {line.split()[-1]: line.split() for line in said.splitlines()}
-    worker = "leaklab.handlers.k8s_1_12.TimeoutHandler.serve_http.<locals>.worker"
+    worker = "leaklab.apiserver.handlers.k8s_1_12.TimeoutHandler.serve_http.<locals>.worker"
     assert rows[worker][3] == "150"

@@ -15,7 +15,7 @@ def test_the_leak_stands_out():
     assert count == 200
     assert functions == [  # two frames: the handler has returned, nothing names the request
         "trio._channel.MemorySendChannel.send",
-        "leaklab.handlers.k8s_1_12.TimeoutHandler.serve_http.<locals>.worker",
+        "leaklab.apiserver.handlers.k8s_1_12.TimeoutHandler.serve_http.<locals>.worker",
     ]
 
 

@@ -11,7 +11,7 @@ import pytest
 from profile_subjects import stacks_of, stacks_of_the_program
 
 from leaklab import profile
-from leaklab.profile_proto import profile_class
+from leaklab.tasks.profile.proto import profile_class
 
 
 def test_proto_is_a_gzipped_profile():
@@ -69,7 +69,7 @@ def test_go_s_pprof_sums_the_profile_up(go: str, tmp_path: Path):
     assert "Type: goroutine" in lines
     assert "Showing nodes accounting for 201, 100% of 201 total" in lines
     rows = {line.split()[-1]: line.split() for line in lines[4:]}
-    worker = rows["leaklab.handlers.k8s_1_12.TimeoutHandler.serve_http.<locals>.worker"]
+    worker = rows["leaklab.apiserver.handlers.k8s_1_12.TimeoutHandler.serve_http.<locals>.worker"]
     assert worker[3] == "200"  # cumulative
 
 

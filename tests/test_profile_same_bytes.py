@@ -54,4 +54,4 @@ def test_no_path_of_this_machine_is_in_a_profile(form):
     assert [folder for folder in map(str, folders) if folder in text] == []
     assert re.findall(r"(?<![\w<>.)])/\w+", text) == []  # nor any other absolute path
     assert "trio/_channel.py" in text
-    assert "leaklab/clock.py" in text
+    assert "leaklab/tasks/clock.py" in text

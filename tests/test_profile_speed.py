@@ -6,7 +6,7 @@ import trio
 from profile_subjects import FORMS, sender
 
 from leaklab import profile
-from leaklab.clock import VirtualClock
+from leaklab.tasks.clock import VirtualClock
 
 
 def test_45_000_tasks_are_profiled_in_two_seconds():

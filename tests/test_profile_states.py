@@ -8,8 +8,8 @@ import trio
 
 import leaklab
 from leaklab import profile
-from leaklab.clock import VirtualClock
-from leaklab.golike import Mutex
+from leaklab.apiserver.golike import Mutex
+from leaklab.tasks.clock import VirtualClock
 
 
 def state_of(wait: Callable[[], object]) -> str:
@@ -70,7 +70,7 @@ async def for_bytes() -> None:
         (to_receive, "chan receive"),
         (lambda: trio.sleep(9), "sleep"),
         (trio.sleep_forever, "sleep"),
-        (lambda: leaklab.clock.sleep_until(9), "sleep"),
+        (lambda: leaklab.tasks.clock.sleep_until(9), "sleep"),
         (for_a_mutex, "sync.Mutex.Lock"),
         (lambda: trio.Event().wait(), "event wait"),
         (lambda: trio.Semaphore(0).acquire(), "semacquire"),

@@ -6,7 +6,7 @@ from profile_readers import DEBUG1_GROUP, read_debug1, read_debug2
 from profile_subjects import stacks_of_the_program
 
 from leaklab import profile, recordings
-from leaklab.task_stack import visible
+from leaklab.tasks.profile.stacks import visible
 
 FROM_GO = """\
 goroutine profile: total 201

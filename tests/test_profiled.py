@@ -1,4 +1,4 @@
-"""The task profile lab's Python side: compact profiles that hold what `leaklab.profile` says."""
+"""The task profile lab's Python side: compact profiles that hold what the profile says."""
 
 import base64
 import gzip
@@ -17,9 +17,10 @@ import pytest
 from leaklab import handlers, profile, simulate
 from leaklab.labs import TaskProfile
 from leaklab.labs.answers import answer
-from leaklab.labs.profile_plan import ProfilePlan
-from leaklab.labs.profiled import recorded, role_of, take
-from leaklab.task_stack import visible
+from leaklab.labs.task_profile.plan import ProfilePlan
+from leaklab.labs.task_profile.record import recorded, take
+from leaklab.simulation.profile_at import role_on
+from leaklab.tasks.profile.stacks import visible
 
 PLAN = ProfilePlan()
 PLACES = [(name, moment_s) for name in PLAN.handlers for moment_s in PLAN.moments_s]
@@ -79,7 +80,9 @@ def test_an_engine_answers_with_what_is_recorded(handler, moment_s):
 @pytest.mark.parametrize("handler", handlers.NAMES)
 @pytest.mark.parametrize("moment_s", [0.5, 0.6, 1.0, 6.5, 10.0])
 def test_the_groups_roles_are_those_of_the_census(handler, moment_s):
-    counts: Counter[str] = Counter(role_of(each.frames) for each in take(PLAN, handler, moment_s))
+    counts: Counter[str] = Counter(
+        role_on(each.frames) or "run" for each in take(PLAN, handler, moment_s)
+    )
     (sample,) = simulate(PLAN.scenario, handler, sample_times_s=[moment_s]).samples
     roles = ("serving", "worker", "parked", "drainer")
     assert [counts[role] for role in roles] == [getattr(sample, role) for role in roles]
@@ -93,7 +96,7 @@ def test_the_leak_stands_on_one_stack():
     assert (first["role"], first["state"], own["role"]) == ("parked", "chan send", "run")
     function, file, _line = stack(data, first["frames"])[first["at"]]
     assert function.endswith(".worker")
-    assert file == "leaklab/handlers/k8s_1_12.py"
+    assert file == "leaklab/apiserver/handlers/k8s_1_12.py"
     ((maker, _, _),) = stack(data, first["made_by"])
     assert maker.endswith("TimeoutHandler.serve_http")
 
@@ -141,7 +144,7 @@ def test_go_s_pprof_reads_the_download(go: str, tmp_path: Path, report: str, pac
         text=True,
     ).stdout
     assert "Type: goroutine" in said
-    assert "leaklab.handlers.k8s_1_12.TimeoutHandler.serve_http.<locals>.worker" in said
+    assert "leaklab.apiserver.handlers.k8s_1_12.TimeoutHandler.serve_http.<locals>.worker" in said
     if report == "-top":
         assert "Showing nodes accounting for 301, 100% of 301 total" in said
     else:
@@ -162,8 +165,9 @@ def test_the_output_is_small_and_the_same_every_time():
 
 def test_another_process_gives_the_same_bytes():
     code = (
-        "import json\nfrom leaklab.labs.profile_plan import ProfilePlan\n"
-        "from leaklab.labs.profiled import recorded\nprint(json.dumps(recorded(ProfilePlan())))"
+        "import json\nfrom leaklab.labs.task_profile.plan import ProfilePlan\n"
+        "from leaklab.labs.task_profile.record import recorded\n"
+        "print(json.dumps(recorded(ProfilePlan())))"
     )
     said = [
         subprocess.run(
@@ -179,7 +183,7 @@ def test_another_process_gives_the_same_bytes():
 
 
 def test_answering_imports_no_widget():
-    code = "import sys, leaklab.labs.profiled; print('anywidget' in sys.modules)"
+    code = "import sys, leaklab.labs.task_profile.record; print('anywidget' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout == "False\n"
 

@@ -29,7 +29,7 @@ def test_clean(check_leaks):
 
 @pytest.mark.parametrize("handler", ["k8s-1.12", "k8s-1.17"])
 def test_a_late_request_leaves_nothing(check_leaks, handler):
-    from leaklab.late_request import nothing_is_left
+    from leaklab.book.never_again.late_request import nothing_is_left
     check_leaks(lambda nursery: nothing_is_left(nursery, handler))
 """
 INSIDE = """

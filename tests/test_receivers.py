@@ -7,7 +7,7 @@ import pytest
 import trio
 
 from leaklab import Scenario, handlers, simulate
-from leaklab.receivers import WAYS, meet
+from leaklab.book.closed_receiver import WAYS, meet
 
 
 def test_three_ways_to_go():

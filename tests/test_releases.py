@@ -2,7 +2,7 @@
 
 import pytest
 
-from leaklab.releases import LINES, advice, leaks, state
+from leaklab.book.releases import LINES, advice, leaks, state
 
 # What kubectl prints, shortened: long lines until 1.27, short ones since.
 TWO_LINES = """Client Version: version.Info{{GitVersion:"v1.14.9", GoVersion:"go1.12.4"}}

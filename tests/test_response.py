@@ -3,7 +3,7 @@
 import trio
 from guarded_response import connection
 
-from leaklab.response import Request, Response
+from leaklab.apiserver.response import Request, Response
 
 
 def test_the_first_status_counts(virtual):

@@ -3,8 +3,8 @@
 import pytest
 
 from leaklab import Scenario, figures, simulate
-from leaklab.theory import tasks_at
-from leaklab.traffic import arrival_times
+from leaklab.simulation.counting_rule import tasks_at
+from leaklab.simulation.traffic import arrival_times
 
 SMALL = Scenario(rate_per_s=5, duration_s=4, timeout_s=1.01, plans="2.03:write", until_s=8)
 NAMES = ("k8s-1.12", "k8s-1.17", "buffered")

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from leaklab import LogNormal, Outcomes, Platform, Run, Sample, Scenario, simulate
-from leaklab.run import COLUMNS
+from leaklab.simulation.run import COLUMNS
 
 RUN = simulate(Scenario(rate_per_s=10, duration_s=1, every_s=0.25))
 

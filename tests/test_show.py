@@ -4,8 +4,9 @@ import inspect
 
 import pytest
 
-from leaklab import Scenario, handlers, show, simulate
-from leaklab.handlers import k8s_1_12
+from leaklab import Scenario, handlers, simulate
+from leaklab.apiserver.handlers import k8s_1_12
+from leaklab.book import page as show
 
 
 def test_source_is_the_file_s_own_text():

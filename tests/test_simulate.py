@@ -5,10 +5,10 @@ import trio
 import trio.testing
 
 from leaklab import Scenario, simulate
-from leaklab.clock import VirtualClock
-from leaklab.golike import recovered
-from leaklab.handlers import k8s_1_12
-from leaklab.handlers.base import TimeoutFilter
+from leaklab.apiserver.golike import recovered
+from leaklab.apiserver.handlers import k8s_1_12
+from leaklab.apiserver.handlers.base import TimeoutFilter
+from leaklab.tasks.clock import VirtualClock
 
 ONE = Scenario(rate_per_s=1, duration_s=0.5)  # a single request, at t = 0
 

@@ -4,7 +4,7 @@ import pytest
 import trio
 
 from leaklab import Scenario, simulate
-from leaklab.steps import Steps
+from leaklab.tasks.step_counter import Steps
 
 DAY_S = 86_400
 

@@ -3,8 +3,8 @@
 import pytest
 
 from leaklab import Scenario
-from leaklab.labs.story_text import story_text
-from leaklab.preempt import preempted
+from leaklab.book.late_receive import preempted
+from leaklab.labs.request_story.text import story_text
 
 ONE = {"rate_per_s": 1, "duration_s": 1, "timeout_s": 60, "until_s": 100}
 

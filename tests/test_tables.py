@@ -5,8 +5,8 @@ import dataclasses
 import pytest
 
 from leaklab import Outcomes, Platform, Scenario, recordings, simulate
-from leaklab.tables import TITLES, comparison_table, run_table
-from leaklab.traces import compare, read_trace
+from leaklab.book.tables import TITLES, comparison_table, run_table
+from leaklab.recordings.traces import compare, read_trace
 
 HEALTHY = recordings.FOLDER / "go-traces" / "healthy__k8s-1.12.4.csv"
 

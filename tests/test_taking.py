@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from leaklab import mystery
-from leaklab.mystery import taking
+from leaklab.book import mystery
+from leaklab.book.mystery import taking
 
 SERVERS = {"A": mystery.A, "B": mystery.B, "C": mystery.C}
 

@@ -5,9 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaklab import Scenario, simulate
-from leaklab.handlers import NAMES
-from leaklab.theory import arrived, leak_per_s, left_at_end, steady_tasks, tasks_at
-from leaklab.traffic import arrival_times
+from leaklab.apiserver.handlers import NAMES
+from leaklab.simulation.counting_rule import (
+    arrived,
+    leak_per_s,
+    left_at_end,
+    steady_tasks,
+    tasks_at,
+)
+from leaklab.simulation.traffic import arrival_times
 
 
 def test_one_request_counted_by_hand():

@@ -5,9 +5,9 @@ import json
 import pytest
 from guarded_response import connection
 
-from leaklab.golike import ConnectionKilled
-from leaklab.response import Response
-from leaklab.timeout_writer import status_body
+from leaklab.apiserver.golike import ConnectionKilled
+from leaklab.apiserver.response import Response
+from leaklab.apiserver.timeout_writer import status_body
 
 
 def test_a_timeout_answers_504_with_a_status_body(virtual):

@@ -2,9 +2,9 @@
 
 from guarded_response import connection
 
-from leaklab.golike import ErrHandlerTimeout, ErrHijacked
-from leaklab.response import Request, Response
-from leaklab.timeout_writer import TimeoutWriter
+from leaklab.apiserver.golike import ErrHandlerTimeout, ErrHijacked
+from leaklab.apiserver.response import Request, Response
+from leaklab.apiserver.timeout_writer import TimeoutWriter
 
 
 def test_no_status_after_a_hijack(virtual):

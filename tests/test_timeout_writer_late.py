@@ -2,9 +2,9 @@
 
 from guarded_response import connection
 
-from leaklab.golike import ErrHandlerTimeout
-from leaklab.response import Request, Response
-from leaklab.timeout_writer import TimeoutWriter, status_body
+from leaklab.apiserver.golike import ErrHandlerTimeout
+from leaklab.apiserver.response import Request, Response
+from leaklab.apiserver.timeout_writer import TimeoutWriter, status_body
 
 
 def test_a_late_write_is_refused_not_raised(virtual):

@@ -4,8 +4,8 @@ import pytest
 import trio
 from guarded_response import connection
 
-from leaklab.golike import ConnectionKilled, ErrHandlerTimeout
-from leaklab.response import Response
+from leaklab.apiserver.golike import ConnectionKilled, ErrHandlerTimeout
+from leaklab.apiserver.response import Response
 
 
 def test_with_a_slow_client_the_timeout_does_not_fire_at_its_time(virtual):

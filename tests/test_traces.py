@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from leaklab import Scenario, recordings, simulate
-from leaklab.tables import LATE_S
-from leaklab.timeout_writer import status_body
-from leaklab.traces import VERSIONS, Comparison, Trace, compare, read_trace
+from leaklab.apiserver.timeout_writer import status_body
+from leaklab.recordings.traces import LATE_S, VERSIONS, Comparison, compare, read_trace
 
 FOLDER = recordings.FOLDER / "go-traces"
 ALL = sorted(FOLDER.glob("*.csv"))
@@ -25,12 +24,7 @@ def replayed(path: Path) -> Comparison:
     return compare(read_trace(path))
 
 
-def overloaded(trace: Trace) -> bool:
-    """Whether the recording machine ran later than its samples are apart: they tell of it only."""
-    return trace.lag_s > LATE_S
-
-
-KEPT_UP = [path for path in DIRECT if not overloaded(read_trace(path))]
+KEPT_UP = [path for path in DIRECT if not read_trace(path).ran_late]
 
 
 def test_which_recordings_there_are():
@@ -64,7 +58,7 @@ def test_samples_agree_within_two_tasks(path: Path):
 
 
 def test_only_the_three_largest_bursts_overloaded_their_machine():
-    late = [trace.name for trace in map(read_trace, DIRECT) if overloaded(trace)]
+    late = [trace.name for trace in map(read_trace, DIRECT) if trace.ran_late]
     assert late == [
         "burst45k_T0.5_L3__k8s-1.12.4-cap1.csv",
         "burst45k_T0.5_L3__k8s-1.12.4.csv",

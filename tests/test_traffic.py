@@ -7,8 +7,8 @@ import statistics
 import pytest
 
 from leaklab import Fixed, Link, Platform, Scenario, Uniform, simulate
-from leaklab.plans import Step, parse_plan
-from leaklab.traffic import arrival_times, plan_chooser
+from leaklab.apiserver.plans import Step, parse_plan
+from leaklab.simulation.traffic import arrival_times, plan_chooser
 
 
 def test_constant_arrivals():

@@ -1,6 +1,6 @@
 """The table of the writer's answers, against upstream's rules (timeout.go, both versions)."""
 
-from leaklab.writer_calls import HEADS, rows, table
+from leaklab.book.writer_calls import HEADS, rows, table
 
 
 def test_before_the_timeout_calls_pass_through():

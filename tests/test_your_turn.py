@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from chapter_eleven import CELLS, MENDED, PROSE, mended
 
-from leaklab import mystery
+from leaklab.book import mystery
 
 SOURCES = ["".join(cell["source"]) for cell in CELLS if cell["cell_type"] == "code"][
     1:

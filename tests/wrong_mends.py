@@ -4,7 +4,7 @@ import contextlib
 
 from right_mends import HangsUp
 
-from leaklab.mystery.kit import TimeoutFilter, TimeoutWriter, trio
+from leaklab.book.mystery.kit import TimeoutFilter, TimeoutWriter, trio
 
 
 class ReportsTwice(HangsUp):

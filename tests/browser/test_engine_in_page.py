@@ -7,7 +7,7 @@ import pytest
 
 from leaklab import simulate
 from leaklab.labs import IncidentReplay, RequestStory, TaskProfile, answers
-from leaklab.labs.settings import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, Setting
 
 INDEX = "chapters/index.html"
 HTML = Path(__file__).parents[2] / "_build" / "html"

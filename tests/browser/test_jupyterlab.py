@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from leaklab import simulate
-from leaklab.labs.settings import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, Setting
 from tests.support import browser as support
 
 CELLS = [

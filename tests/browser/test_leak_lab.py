@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from leaklab import Scenario, simulate
-from leaklab.labs.settings import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, Setting
 
 INDEX = "chapters/index.html"
 HTML = Path(__file__).parents[2] / "_build" / "html"

@@ -22,7 +22,7 @@ def test_a_new_cell_holds_the_server_and_can_be_run(browser, notebook):
     support.run_cell(page, 0)
     cells.nth(len(CELLS)).wait_for()
     source = cells.nth(1).locator(".cm-content").inner_text()
-    assert "from leaklab.mystery.kit import *" in source
+    assert "from leaklab.book.mystery.kit import *" in source
     assert "class Mended(TimeoutFilter):" in source
     support.run_cell(page, 1)
     page.keyboard.press("Escape")

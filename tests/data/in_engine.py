@@ -8,10 +8,11 @@ import traceback
 
 import trio
 
-from leaklab import LogNormal, Scenario, handlers, profile, simulate, traces
+from leaklab import LogNormal, Scenario, handlers, profile, simulate
 from leaklab.labs import answers
+from leaklab.recordings import traces
 
-assert "leaklab.figures" not in sys.modules
+assert "leaklab.book.figures" not in sys.modules
 for name in handlers.NAMES:
     plan = {"handlers": [name]}
     asked = {"tag": "leak-lab", "plan": plan, "question": {}}

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from leaklab import dictionary
+from leaklab.book import dictionary
 
 FRAME = b"\0\0PB"  # then 8 bytes of time and 4 of length, both big-endian
 

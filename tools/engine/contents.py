@@ -14,17 +14,20 @@ TRIO = ["trio", "attr", "attrs", "idna", "outcome", "sniffio", "sortedcontainers
 LEFT_OUT = {"_tests", "_tools", "testing", "testdata", "__pycache__"}
 # Pages have neither a terminal nor a notebook: modules that import these stay at home.
 NOT_IN_PAGES = {"IPython", "anywidget", "click", "ipywidgets", "matplotlib", "pygments", "pytest"}
-NOT_IN_PAGES |= {"leaklab.labs.lab", "leaklab.figures.style"}  # the widgets' base, matplotlib's
-STAND_INS = LEAKLAB / "labs" / "pyodide_trio.py"
-# Where a page comes in: what `leaklab.labs.answers` and `leaklab.handlers` look up by name.
+NOT_IN_PAGES |= {
+    "leaklab.labs.lab",
+    "leaklab.book.figures.style",
+}  # the widgets' base, matplotlib's
+STAND_INS = LEAKLAB / "labs" / "engine" / "pyodide_trio.py"
+# Where a page comes in: what the labs' answers and the handlers look up by name.
 ENTRANCES = (
-    "leaklab.handlers",
+    "leaklab.apiserver.handlers",
     "leaklab.labs.answers",
-    "leaklab.labs.incident",
-    "leaklab.labs.profiled",
-    "leaklab.labs.recorded",
-    "leaklab.labs.story",
-    "leaklab.traces",
+    "leaklab.labs.incident_replay.record",
+    "leaklab.labs.task_profile.record",
+    "leaklab.labs.leak_lab.record",
+    "leaklab.labs.request_story.record",
+    "leaklab.recordings.traces",
 )
 DISTRIBUTIONS = ["attrs", "idna", "outcome", "protobuf", "sniffio", "sortedcontainers", "trio"]
 NOTICE = """Besides leaklab itself, this folder holds the work of others, unchanged but for packing:

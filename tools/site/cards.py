@@ -6,7 +6,7 @@ from pathlib import Path
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from leaklab.palette import ROLES
+from leaklab.roles import ROLES
 from tools.site.head import BOOK, title_of
 
 WIDTH, HEIGHT, DPI = 1200, 630, 100

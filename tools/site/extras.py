@@ -4,7 +4,7 @@ import html
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from leaklab.palette import ROLES
+from leaklab.roles import ROLES
 from tools.site import policy
 from tools.site.address import Address
 from tools.site.head import BOOK

@@ -14,7 +14,7 @@ import pyodide_trio  # noqa: F401  before trio, which it makes room for
 for name in json.loads(MODULES):  # noqa: F821
     importlib.import_module(name)
 
-from leaklab.handlers import NAMES  # noqa: E402
+from leaklab.apiserver.handlers import NAMES  # noqa: E402
 from leaklab.labs import answers  # noqa: E402
 
 RUNS = 3

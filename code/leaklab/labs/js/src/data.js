@@ -1,4 +1,4 @@
-// Runs as they come from Python (leaklab.labs.compact): columns as pairs of step and repetition.
+// Runs as they come from Python (leaklab.labs.encoding): columns as pairs of step and repetition.
 
 export const ROLES = ["parked", "worker", "serving", "drainer"]; // from the bottom of a stack up
 

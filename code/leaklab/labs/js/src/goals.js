@@ -1,4 +1,4 @@
-// Tasks for the reader that tick themselves (leaklab.labs.goals): "make 1.12 leave 300 behind".
+// Tasks for the reader that tick themselves (leaklab.labs.leak_lab.goals): "make 1.12 leave 300 behind".
 
 import { h } from "./dom.js";
 

@@ -4,7 +4,7 @@ const HATCH = { "//": [[0, 8, 8, 0]], xx: [[0, 8, 8, 0], [0, 0, 8, 8]], "..": "d
 
 const patterns = new Map(); // made once: a repaint has no time for it
 
-/** What to fill an area of a role with, on a canvas; `look` comes from Python (leaklab.palette). */
+/** What to fill an area of a role with, on a canvas; `look` comes from Python (leaklab.roles). */
 export function fillOf(context, look) {
   if (!look.hatch) return look.fill;
   if (!patterns.has(look.fill)) patterns.set(look.fill, pattern(context, look));

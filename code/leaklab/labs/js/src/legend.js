@@ -3,7 +3,7 @@
 import { ROLES } from "./data.js";
 import { h } from "./dom.js";
 
-/** A list of the roles; `looks` come from Python (leaklab.palette). */
+/** A list of the roles; `looks` come from Python (leaklab.roles). */
 export function legend(looks) {
   const items = [...ROLES].reverse().map((role) => {
     const key = h("span", { class: `key ${role}`, "aria-hidden": "true" }, looks[role].icon);

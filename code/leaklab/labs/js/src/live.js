@@ -1,4 +1,4 @@
-// Live mode in the page: the frames of servers that run on (leaklab.labs.live), kept and shown.
+// Live mode in the page: the frames of servers that run on (leaklab.labs.leak_lab.live_frames), kept and shown.
 
 import { ROLES } from "./data.js";
 import { reducedMotion } from "./theme.js";

@@ -1,4 +1,4 @@
-// Task profiles as they come from Python (leaklab.labs.profiled), their tables put back in.
+// Task profiles as they come from Python (leaklab.labs.task_profile.record), their tables put back in.
 
 /** The profile of an answer: groups with their frames, the two texts, the unpacked download. */
 export function expandProfile({ total, groups, debug1, debug2, proto, frames, lines, protos }) {
