@@ -14,10 +14,7 @@ TRIO = ["trio", "attr", "attrs", "idna", "outcome", "sniffio", "sortedcontainers
 LEFT_OUT = {"_tests", "_tools", "testing", "testdata", "__pycache__"}
 # Pages have neither a terminal nor a notebook: modules that import these stay at home.
 NOT_IN_PAGES = {"IPython", "anywidget", "click", "ipywidgets", "matplotlib", "pygments", "pytest"}
-NOT_IN_PAGES |= {
-    "leaklab.labs.lab",
-    "leaklab.book.figures.style",
-}  # the widgets' base, matplotlib's
+NOT_IN_PAGES |= {"leaklab.labs.lab", "leaklab.book.figures.style"}  # widgets' and matplotlib's
 STAND_INS = LEAKLAB / "labs" / "engine" / "pyodide_trio.py"
 # Where a page comes in: what the labs' answers and the handlers look up by name.
 ENTRANCES = (
@@ -83,13 +80,21 @@ def own() -> dict[str, str]:
 
 def imported(path: Path) -> Iterator[str]:
     """Every module of leaklab that a file may import, wherever in it, and the rooms around them."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in _run(ast.parse(path.read_text(encoding="utf-8"))):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom):
             names = [str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)]
         for name in names:
             parts = name.split(".")
             yield from (".".join(parts[: i + 1]) for i in range(len(parts)))
+
+
+def _run(tree: ast.AST) -> Iterator[ast.AST]:
+    """The nodes below `tree`, without what only a type checker reads."""
+    for node in ast.iter_child_nodes(tree):
+        if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
+            yield node
+            yield from _run(node)
 
 
 def dotted(path: Path) -> str:
