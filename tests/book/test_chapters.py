@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from tests.support.places import ROOT
-from tools import links
+from tools.links import collect
 
 CHAPTERS = sorted(ROOT.glob("chapters/*.ipynb"))
 NUMBERED = [path for path in CHAPTERS if path.stem[0].isdigit()]
@@ -174,13 +174,13 @@ def test_every_word_of_the_glossary_is_linked_from_a_chapter():
 
 
 def test_external_links_are_listed_once():
-    assert links.LISTED.read_text().splitlines() == links.links()
+    assert collect.LISTED.read_text().splitlines() == collect.links()
 
 
 def test_running_them_again_changes_no_byte(tmp_path):
     for path in CHAPTERS:
         shutil.copy(path, tmp_path)
-    execute = [sys.executable, str(ROOT / "tools" / "execute.py"), str(tmp_path)]
-    subprocess.run(execute, check=True, capture_output=True, timeout=600)
+    execute = [sys.executable, "-m", "tools.book.execute", str(tmp_path)]
+    subprocess.run(execute, cwd=ROOT, check=True, capture_output=True, timeout=600)
     for path in CHAPTERS:
         assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name

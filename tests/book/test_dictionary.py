@@ -12,11 +12,7 @@ import trio
 from leaklab.book import dictionary
 from leaklab.book.dictionary import HEADS, NAMES, go_source, look, recorded, run, table, twins_agree
 from leaklab.book.dictionary.stage import Line, Log
-from tests.support.places import ROOT
-
-sys.path.append(str(ROOT / "tools"))
-
-import record_go
+from tools.book import record_go
 
 TWINS = [name for name in NAMES if name != "hang_up"]
 

@@ -1,19 +1,13 @@
 """JupyterLite under lite/, as `make book` leaves it: complete, and asking nobody else."""
 
 import json
-import sys
 import zipfile
 
 import pytest
 
-from tests.support.places import ROOT
+from tools.lite import build, wheels
 
-sys.path.insert(0, str(ROOT / "tools"))
-
-import build_lite
-import lite_wheels
-
-LITE = build_lite.LITE
+LITE = build.LITE
 PYTHON = LITE / "static" / "python"
 
 
@@ -30,14 +24,14 @@ def test_every_package_is_served_from_here(lock):
 
 
 def test_the_versions_are_the_lock_s(lock):
-    for pin in lite_wheels.pins():
+    for pin in wheels.pins():
         name, version = pin.split("==")
         assert lock[name]["version"] == version
 
 
 def test_nobody_else_is_asked_for_packages():
     config = json.loads((LITE / "jupyter-lite.json").read_text())["jupyter-config-data"]
-    kernel = config["litePluginSettings"][build_lite.SETTINGS]
+    kernel = config["litePluginSettings"][build.SETTINGS]
     assert kernel["disablePyPIFallback"] is True
     assert all(url.startswith("./") for url in [kernel["pyodideUrl"], *kernel["pipliteUrls"]])
 
@@ -50,7 +44,7 @@ def test_python_itself_is_not_shipped_twice():
 
 
 def test_every_chapter_is_there_without_outputs():
-    names = {path.name for path in build_lite.CHAPTERS.glob("*.ipynb")}
+    names = {path.name for path in build.CHAPTERS.glob("*.ipynb")}
     assert {path.name for path in (LITE / "files").glob("*.ipynb")} == names
     for name in names:
         notebook = json.loads((LITE / "files" / name).read_text())
@@ -59,7 +53,7 @@ def test_every_chapter_is_there_without_outputs():
 
 
 def test_figures_have_their_words_under_ids_of_their_own(tmp_path):
-    words = build_lite.chapters(tmp_path / "chapters")
+    words = build.chapters(tmp_path / "chapters")
     assert "05_nobody_is_coming-cell-05" in words
     with zipfile.ZipFile(next((LITE / "pypi").glob("leaklab-*.whl"))) as wheel:
         assert json.loads(wheel.read("leaklab/book/figures/plain/words.json")) == words
@@ -76,14 +70,14 @@ def test_packing_leaklab_twice_gives_the_same_bytes(tmp_path):
     packed = []
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
-        lite_wheels.own(tmp_path / name, {"leaklab/x.json": "{}"})
+        wheels.own(tmp_path / name, {"leaklab/x.json": "{}"})
         packed.append(next((tmp_path / name).iterdir()).read_bytes())
     assert packed[0] == packed[1]
 
 
 def test_nothing_is_done_when_lite_is_up_to_date(monkeypatch):
-    monkeypatch.setattr(build_lite, "jupyter_lite", lambda *_: pytest.fail("it was built again"))
-    build_lite.main()
+    monkeypatch.setattr(build, "jupyter_lite", lambda *_: pytest.fail("it was built again"))
+    build.main()
 
 
 def test_each_chapter_s_page_leads_there():

@@ -2,7 +2,6 @@
 
 import io
 import json
-import sys
 import zipfile
 from pathlib import Path
 
@@ -14,15 +13,11 @@ from leaklab.labs.engine import pyodide_trio
 from leaklab.labs.leak_lab.plan import LabPlan, Setting
 from leaklab.labs.leak_lab.record import runs_of
 from tests.support.places import ROOT
+from tools.engine import build, contents
 
 HERE = Path(__file__).parent
-TOOLS = ROOT / "tools"
-sys.path.append(str(TOOLS))
 
-import build_engine  # noqa: E402
-import engine_contents  # noqa: E402
-
-ENGINE = build_engine.ENGINE
+ENGINE = build.ENGINE
 
 
 def names(archive: str) -> set[str]:
@@ -91,19 +86,19 @@ def test_the_trimmed_library_suffices(start):
 def test_building_again_gives_the_same_bytes(tmp_path):
     made = tmp_path / "engine"
     made.mkdir()
-    build_engine.run_node(made)
+    build.run_node(made)
     assert {path.name for path in made.iterdir()} >= {"memory.bin", "leaklab.zip", "stdlib.zip"}
     for path in made.iterdir():
         assert path.read_bytes() == (ENGINE / path.name).read_bytes(), path.name
 
 
 def test_nothing_is_done_when_the_engine_is_up_to_date(monkeypatch):
-    monkeypatch.setattr(build_engine, "run_node", lambda made: pytest.fail("it was built again"))
-    build_engine.main()
+    monkeypatch.setattr(build, "run_node", lambda made: pytest.fail("it was built again"))
+    build.main()
 
 
 def test_whole_rooms_go_in_but_for_the_widgets():
-    own = set(engine_contents.own())
+    own = set(contents.own())
     assert "leaklab/labs/leak_lab/record.py" in own
     assert not [name for name in own if name.endswith(("/widget.py", "/lab.py"))]
     tops = {name.split("/")[1].removesuffix(".py") for name in own if name.startswith("leaklab/")}

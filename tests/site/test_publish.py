@@ -1,4 +1,4 @@
-"""What `tools.publish` makes of a page: nothing unused, a name, a policy, an address if known."""
+"""What `tools.site` makes of a page: nothing unused, a name, a policy, an address if known."""
 
 import json
 import re
@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from tests.support.places import ROOT
-from tools.publish import (
+from tools.site import (
     access,
     buttons,
     extras,
@@ -22,7 +22,7 @@ from tools.publish import (
     versions,
     weight,
 )
-from tools.publish.address import Address, find_address
+from tools.site.address import Address, find_address
 
 PAGE = """<!DOCTYPE html>
 <html lang="en">

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from leaklab.labs import IncidentReplay, LeakLab, RequestStory, TaskProfile
-from tools import weigh_labs
+from tools.labs import weigh
+from tools.paths import ROOT
 
-TOOL = Path(weigh_labs.__file__)
+TOOL = [sys.executable, "-m", "tools.labs.weigh"]
 STOPS = {"latency_s": (0.3, 0.9), "rate_per_s": (10.0,), "timeout_s": (0.6,)}
 
 
@@ -33,28 +34,28 @@ def notebook(folder: Path, *labs) -> Path:
 )
 def test_runs_are_counted_in_the_page(tmp_path, lab, runs):
     made = lab()
-    [weight] = weigh_labs.labs(notebook(tmp_path, made))
+    [weight] = weigh.labs(notebook(tmp_path, made))
     assert (weight.name, weight.runs) == (made.name, runs)
     assert 0.5 < weight.kb < 20
 
 
 def test_a_page_within_the_limits_passes_in_silence(tmp_path):
     path = notebook(tmp_path, LeakLab(name="light", **STOPS))
-    done = subprocess.run([sys.executable, TOOL, path.parent], capture_output=True, text=True)
+    done = subprocess.run([*TOOL, path.parent], cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_over_a_limit_it_fails_and_names_the_lab(tmp_path):
     light, heavy = LeakLab(name="light", **STOPS), RequestStory(name="heavy", latency_s=times(25))
     path = notebook(tmp_path, light, heavy)
-    done = subprocess.run([sys.executable, TOOL, path.parent], capture_output=True, text=True)
+    done = subprocess.run([*TOOL, path.parent], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 1
     assert "308 recorded runs, 300 at most; lab 'heavy' alone has 300" in done.stderr
 
 
 def test_data_has_a_limit_too():
-    weights = [weigh_labs.Weight("a", 10, 100.0), weigh_labs.Weight("b", 10, 151.0)]
-    [said] = weigh_labs.too_heavy(Path("x.ipynb"), weights)
+    weights = [weigh.Weight("a", 10, 100.0), weigh.Weight("b", 10, 151.0)]
+    [said] = weigh.too_heavy(Path("x.ipynb"), weights)
     assert "251 kB of lab data, 250 at most; lab 'b'" in said
 
 
