@@ -71,8 +71,9 @@ PLATFORMS = st.one_of(
 @st.composite
 def any_scenarios(draw: Any, *, slow: bool = True, panic: bool = True) -> Scenario:
     """The same, with slow clients, random latencies, limits, a line and a platform thrown in."""
+    plain: Scenario = draw(scenarios(slow=slow, panic=panic))
     return dataclasses.replace(
-        draw(scenarios(slow=slow, panic=panic)),
+        plain,
         latency=draw(LATENCIES),
         link=draw(LINKS),
         platform=draw(PLATFORMS),

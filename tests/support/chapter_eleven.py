@@ -34,4 +34,5 @@ def mended(server: str, *patches: str) -> type[TimeoutFilter]:
         source = patched(source, patch)
     names: dict[str, Any] = {**vars(kit), "__name__": "__main__"}
     exec(source, names)
-    return names[f"Server{server}"]
+    handler: type[TimeoutFilter] = names[f"Server{server}"]
+    return handler

@@ -48,7 +48,13 @@ def read_debug2(text: str) -> list[Block]:
         assert all(DEBUG2_PLACE.fullmatch(line) for line in lines[1::2]), block
         calls, maker = lines[0::2], None
         if calls[-1].startswith("created by "):
-            maker = DEBUG2_MAKER.fullmatch(calls.pop())[1]
-        functions = [DEBUG2_CALL.fullmatch(call)[1] for call in calls]
+            maker = _first(DEBUG2_MAKER, calls.pop())
+        functions = [_first(DEBUG2_CALL, call) for call in calls]
         blocks.append(Block(int(task[1]), task[2], int(task[3] or 0), functions, maker))
     return blocks
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.fullmatch(text)
+    assert found, text
+    return found[1]

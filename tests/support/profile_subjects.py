@@ -1,6 +1,7 @@
 """What the tests of task profiles look at: a trio program without leaklab, and runs with it."""
 
 from collections.abc import Callable
+from typing import Any
 
 import trio
 import trio.testing
@@ -45,5 +46,5 @@ def stacks_of_the_program(origins: profile.Origins | None = None) -> list[profil
     return taken[0]
 
 
-def stacks_of(handler: str, at_s: float, **scenario: object) -> list[profile.TaskStack]:
+def stacks_of(handler: str, at_s: float, **scenario: Any) -> list[profile.TaskStack]:
     return profile_at(Scenario(**scenario), handler, at_s, whole=True)
