@@ -13,7 +13,7 @@ SOURCES := $(shell find chapters code tools/site tools/lite tools/book/build.py 
 export JUPYTER_PLATFORM_DIRS = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book zip serve lab test lint execute bench lock clean
+.PHONY: help setup check book zip serve lab test lint execute bench lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -49,18 +49,17 @@ serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=... fo
 lab: setup ## open the chapters in JupyterLab
 	@$(BIN)/python -m tools.book.lab
 
+check: setup ## a minute: linters, types, walls, and the fast tests
+	@$(BIN)/python -m tools.check
+
 test: setup lint book ## run every check and every test
 	@$(BIN)/python -m tools.system go chromium
 	$(BIN)/python -m pytest -n auto --dist loadfile tests --ignore tests/browser
 	$(BIN)/python -m pytest tests/browser
 	$(BIN)/python -m pytest -n auto --dist loadscope --nbval --nbval-current-env -p no:cacheprovider chapters
 
-lint: setup ## ruff, mypy, import-linter, codespell
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/codespell
+lint: setup ## what make check does, without the tests
+	@$(BIN)/python -m tools.check lint
 
 execute: setup ## run all chapters in place, list their links
 	$(BIN)/python -m tools.book.execute chapters
