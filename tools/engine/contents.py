@@ -1,9 +1,7 @@
 """What goes into the in-page engine's zips, and whose work it is."""
 
-import ast
 import importlib.util
 import zipfile
-from collections.abc import Iterator
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
@@ -12,20 +10,9 @@ from tools.paths import LEAKLAB, PYODIDE
 ALLOWED = Path(__file__).parent / "stdlib.txt"
 TRIO = ["trio", "attr", "attrs", "idna", "outcome", "sniffio", "sortedcontainers"]
 LEFT_OUT = {"_tests", "_tools", "testing", "testdata", "__pycache__"}
-# Pages have neither a terminal nor a notebook: modules that import these stay at home.
-NOT_IN_PAGES = {"IPython", "anywidget", "click", "ipywidgets", "matplotlib", "pygments", "pytest"}
-NOT_IN_PAGES |= {"leaklab.labs.lab", "leaklab.book.figures.style"}  # widgets' and matplotlib's
 STAND_INS = LEAKLAB / "labs" / "engine" / "pyodide_trio.py"
-# Where a page comes in: what the labs' answers and the handlers look up by name.
-ENTRANCES = (
-    "leaklab.apiserver.handlers",
-    "leaklab.labs.answers",
-    "leaklab.labs.incident_replay.record",
-    "leaklab.labs.task_profile.record",
-    "leaklab.labs.leak_lab.record",
-    "leaklab.labs.request_story.record",
-    "leaklab.recordings.traces",
-)
+ROOMS = ("__init__.py", "apiserver", "checks.py", "labs", "roles.py", "simulation", "tasks")
+WIDGETS = {"lab.py", "widget.py"}  # they are for notebooks: pages have no kernel
 DISTRIBUTIONS = ["attrs", "idna", "outcome", "protobuf", "sniffio", "sortedcontainers", "trio"]
 NOTICE = """Besides leaklab itself, this folder holds the work of others, unchanged but for packing:
 
@@ -33,17 +20,6 @@ Pyodide {pyodide}: Mozilla Public License 2.0, source at https://github.com/pyod
 CPython {python}, inside Pyodide and in stdlib.zip: Python Software Foundation License 2,
     source at https://github.com/python/cpython
 """
-
-
-def stays_home(path: Path) -> bool:
-    """Whether the module imports, at its top level, something that pages do not have."""
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        if isinstance(node, ast.ImportFrom):
-            names = [str(node.module)]
-        if NOT_IN_PAGES & {*names, *(name.partition(".")[0] for name in names)}:
-            return True
-    return path.name == "__main__.py"
 
 
 def package(name: str) -> dict[str, str]:
@@ -65,41 +41,13 @@ def own() -> dict[str, str]:
 
     They go in under a name of their own, because importing any of leaklab imports trio.
     """
-    paths = (path for path in LEAKLAB.rglob("*.py") if "node_modules" not in path.parts)
-    at_hand = {dotted(path.relative_to(LEAKLAB.parent)): path for path in paths}
-    pending = [name for name in at_hand if name.startswith(ENTRANCES)]
-    needed: dict[str, Path] = {}
-    while pending:
-        name = pending.pop()
-        if name in at_hand and name not in needed and not stays_home(at_hand[name]):
-            needed[name] = at_hand[name]
-            pending += imported(at_hand[name])
-    files = {path.relative_to(LEAKLAB.parent).as_posix(): str(path) for path in needed.values()}
-    return dict(sorted(files.items())) | {"pyodide_trio.py": str(STAND_INS)}
-
-
-def imported(path: Path) -> Iterator[str]:
-    """Every module of leaklab that a file may import, wherever in it, and the rooms around them."""
-    for node in _run(ast.parse(path.read_text(encoding="utf-8"))):
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        if isinstance(node, ast.ImportFrom):
-            names = [str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)]
-        for name in names:
-            parts = name.split(".")
-            yield from (".".join(parts[: i + 1]) for i in range(len(parts)))
-
-
-def _run(tree: ast.AST) -> Iterator[ast.AST]:
-    """The nodes below `tree`, without what only a type checker reads."""
-    for node in ast.iter_child_nodes(tree):
-        if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
-            yield node
-            yield from _run(node)
-
-
-def dotted(path: Path) -> str:
-    """The module's name: leaklab/labs/__init__.py is leaklab.labs."""
-    return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+    paths = [path for room in ROOMS for path in (LEAKLAB / room, *(LEAKLAB / room).rglob("*.py"))]
+    files = {
+        path.relative_to(LEAKLAB.parent).as_posix(): str(path)
+        for path in sorted(paths)
+        if path.is_file() and path.name not in WIDGETS and "node_modules" not in path.parts
+    }
+    return files | {"pyodide_trio.py": str(STAND_INS)}
 
 
 def stdlib() -> dict[str, str]:
