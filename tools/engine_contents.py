@@ -24,7 +24,7 @@ STAND_INS = LEAKLAB / "labs" / "engine" / "pyodide_trio.py"
 # Where a page comes in: what the labs' answers and the handlers look up by name.
 ENTRANCES = (
     "leaklab.apiserver.handlers",
-    "leaklab.labs.answers",
+    "leaklab.labs.session",
     "leaklab.labs.incident_replay.record",
     "leaklab.labs.task_profile.record",
     "leaklab.labs.leak_lab.record",
