@@ -2,7 +2,6 @@
 
 import itertools
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +10,9 @@ from leaklab import simulate
 from leaklab.labs import IncidentReplay, RequestStory, TaskProfile
 from leaklab.labs.leak_lab.plan import LabPlan, Setting
 from leaklab.labs.session import hearing_text
+from tests.support.places import HTML
 
 INDEX = "chapters/index.html"
-HTML = Path(__file__).parents[2] / "_build" / "html"
 PATIENCE_MS = 60_000
 HANDLERS = ("k8s-1.11", "k8s-1.12", "k8s-1.17", "buffered", "draft-1", "draft-2", "structured")
 QUESTIONS = [

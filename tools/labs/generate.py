@@ -8,14 +8,14 @@ import json
 import types
 import typing
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from leaklab.labs import wire
 from leaklab.labs.themes import THEMES
 from leaklab.roles import ROLES, STACKED
+from tools.paths import SCRIPTS
 
-MADE = Path(wire.__file__).parent / "js" / "src" / "made"
+MADE = SCRIPTS / "src" / "made"
 HEAD = "// Made by tools/labs/generate.py from {}. Do not edit.\n\n"
 PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", Any: "any"}
 PLAIN |= {type(None): "null"}

@@ -1,6 +1,6 @@
 """The labs' colours besides those of the roles, in a light page and in a dark one.
 
-`tools/made_labs.py` hands them to the JavaScript, which makes them CSS's custom properties.
+`tools/labs/generate.py` hands them to the JavaScript, which makes them CSS's custom properties.
 """
 
 from typing import NamedTuple

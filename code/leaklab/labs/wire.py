@@ -1,8 +1,8 @@
-"""The wire: each message between a lab's element and Python, and each lab's data in a page, as types.
+"""The wire: every message between a lab's element and Python, and a lab's data, as types.
 
 All are plain values, as JSON has them. An element asks and is answered with the same messages,
 whether a notebook's kernel hears them or a worker of the page (`leaklab.labs.session`).
-`tools/made_labs.py` writes these types down for the JavaScript, so that both sides agree.
+`tools/labs/generate.py` writes these types down for the JavaScript, so that both sides agree.
 """
 
 from typing import Any, NotRequired, TypedDict, final

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 from leaklab.checks import check_choice
-from leaklab.labs.task_profile.plan import ProfilePlan
 from leaklab.labs.stops import combinations
+from leaklab.labs.task_profile.plan import ProfilePlan
 from leaklab.labs.wire import (
     OneProfile,
     ProfileAnswer,
