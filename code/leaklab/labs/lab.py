@@ -66,7 +66,8 @@ class Lab(anywidget.AnyWidget):
 
     def close(self) -> None:
         """End a live run too: no task survives the lab."""
-        self._session.close()
+        if "_session" in vars(self):  # a lab that was refused has none, and is closed all the same
+            self._session.close()
         super().close()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
