@@ -13,7 +13,7 @@ SOURCES := $(shell find chapters code tools/site tools/lite tools/book/build.py 
 export JUPYTER_PLATFORM_DIRS = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book zip serve lab test lint execute bench lock clean
+.PHONY: help setup book zip serve watch lab test lint execute bench lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -46,6 +46,9 @@ zip: book ## make the offline copy _build/parked-forever.zip
 serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=... for another port)
 	@$(BIN)/python -m tools.serve _build/html $(PORT)
 
+watch: book ## the same with the labs bundled and loaded again while their JavaScript is edited
+	@$(BIN)/python -m tools.labs.watch _build/html $(PORT)
+
 lab: setup ## open the chapters in JupyterLab
 	@$(BIN)/python -m tools.book.lab
 
@@ -55,7 +58,8 @@ test: setup lint book ## run every check and every test
 	$(BIN)/python -m pytest tests/browser
 	$(BIN)/python -m pytest -n auto --dist loadscope --nbval --nbval-current-env -p no:cacheprovider chapters
 
-lint: setup ## ruff, mypy, import-linter, codespell
+lint: setup ## ruff, mypy, import-linter, codespell; biome, tsc and node --test for the labs
+	$(BIN)/python -m tools.labs.check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
