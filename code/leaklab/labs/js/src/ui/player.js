@@ -12,6 +12,16 @@ const SPEEDS = [
 ];
 const STEP_MS = 1400; // time to read a sentence
 
+/**
+ * The sample that is shown at time `t`: the last one that is not later.
+ * @param {number[]} times
+ * @param {number} t
+ */
+export function sampleAt(times, t) {
+  const next = times.findIndex((time) => time > t);
+  return next < 0 ? times.length - 1 : Math.max(0, next - 1);
+}
+
 /** What all players share; a subclass says in `begin` how it goes on, until its signal. */
 class Player {
   /** @type {AbortController | null} */
@@ -104,9 +114,9 @@ export class TimePlayer extends Player {
     const frame = (/** @type {number} */ now) => {
       if (ended.aborted) return;
       const t = from + ((now - began) / 1000) * Number(this.speed.value);
-      const next = times.findIndex((time) => time > t);
-      if (next < 0) return this.go(last);
-      this.move(Math.max(0, next - 1));
+      const sample = sampleAt(times, t);
+      if (sample === last) return this.go(last);
+      this.move(sample);
       requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
