@@ -21,6 +21,9 @@ TESTS = ["pytest", "tests", *BROWSER, "-q", "-m", FAST, "-n", "2", "--dist", "wo
 CHECKS = {  # the longest first: the short ones fill the gaps
     "tests": ["-m", *TESTS, "--hypothesis-profile=quick", "--durations=10"],
     "mypy": ["-m", "mypy"],
+    "tsc": ["-m", "tools.labs.check", "types"],
+    "node --test": ["-m", "tools.labs.check", "test"],
+    "biome": ["-m", "tools.labs.check", "lint"],
     "import-linter": [str(BIN / "lint-imports")],
     "codespell": ["-m", "codespell_lib"],
     "ruff": ["-m", "ruff", "check", "."],

@@ -155,7 +155,7 @@ def test_a_kernel_answers_between_the_stops(ask):
 
 def test_the_page_s_engine_needs_the_plan_alone():
     asked = {"factor": 3, "handler": "buffered", "restart_h": 36}
-    assert answer("incident-replay", PLAN.to_dict(), asked)["left"] == 0
+    assert answer("incident-replay", PLAN.engine_fields(), asked)["left"] == 0
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_the_page_s_engine_needs_the_plan_alone():
     ],
 )
 def test_a_nonsense_question_gets_one_line_back(asked, message):
-    error = answer("incident-replay", PLAN.to_dict(), asked)["error"]
+    error = answer("incident-replay", PLAN.engine_fields(), asked)["error"]
     assert message in error
     assert "\n" not in error
 
