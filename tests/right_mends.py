@@ -26,18 +26,18 @@ class Drains(TimeoutFilter):
         awaited = 0
 
         async def ask():
-            reply, panic = Reply(r), None
+            reply, outcome = Reply(r), None
             try:
                 await self.inner(reply, r)
             except Exception as err:
-                panic = recovered(err)
-            await send_answer.send((reply, panic))
+                outcome = recovered(err)
+            await send_answer.send((reply, outcome))
 
         async def drainer():
             for _ in range(awaited):
-                _, panic = await answers.receive()
-                if panic is not None:
-                    self.handle_error(panic)
+                _, outcome = await answers.receive()
+                if outcome is not None:
+                    self.handle_error(outcome)
 
         try:
             with trio.move_on_after(timeout_s):
@@ -50,9 +50,9 @@ class Drains(TimeoutFilter):
                     awaited = 2
                     first = await answers.receive()
                 awaited -= 1
-                reply, panic = first
-                if panic is not None:
-                    raise panic
+                reply, outcome = first
+                if outcome is not None:
+                    raise outcome
                 return await reply.pass_on(w)
             post_timeout()
             await TimeoutWriter(w).timeout(timeout_s)

@@ -48,7 +48,7 @@ def test_the_story_of_the_leak_line_by_line():
         for step in told("k8s-1.12", 0.9)
     ]
     enters = "async def serve_http(self, w: Writer, r: Request) -> None:"
-    receives = "panic = await receive_channel.receive()"
+    receives = "outcome = await receive_channel.receive()"
     assert steps == [
         (0.0, "serving", "runs", enters, "arrives"),
         (0.0, "serving", "runs", "self.nursery.start_soon(worker)", "starts worker"),
@@ -59,8 +59,8 @@ def test_the_story_of_the_leak_line_by_line():
         (0.6, "serving", "runs", "await tw.timeout(timeout_s)", "answers 504"),
         (0.6, "serving", "ended", "await tw.timeout(timeout_s)", "serving ends"),
         (0.9, "worker", "runs", "await self.inner(tw, r)", "refused"),
-        (0.9, "worker", "parked", "await send_channel.send(panic)", "parks None"),
-        (1.5, "worker", "parked", "await send_channel.send(panic)", "for ever"),
+        (0.9, "worker", "parked", "await send_channel.send(outcome)", "parks None"),
+        (1.5, "worker", "parked", "await send_channel.send(outcome)", "for ever"),
     ]
 
 
