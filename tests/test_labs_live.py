@@ -48,10 +48,10 @@ def test_frames_carry_samples_the_moment_and_the_totals():
     frames = watched(lambda frame: frame["t_s"] > 2)
     rows = [row for frame in frames for row in frame["runs"][0]["rows"]]
     assert [row[0] for row in rows] == [round(0.1 * i, 9) for i in range(len(rows))]
-    leaky, mended = frames[-1]["runs"]
+    leaky, fixed = frames[-1]["runs"]
     assert leaky["now"][3] > 0
     assert leaky["outcomes"]["timeouts_504"] > 0
-    assert mended["now"][3] == 0
+    assert fixed["now"][3] == 0
 
 
 def test_time_goes_on_only_while_somebody_looks():

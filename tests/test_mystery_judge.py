@@ -1,11 +1,11 @@
-"""The judge: right mends pass, broken servers fail by the right promise, slips are told kindly."""
+"""The judge: right fixes pass, broken servers fail by the right promise, slips are told kindly."""
 
 import re
 from pathlib import Path
 
 import pytest
-import right_mends
-import wrong_mends
+import right_fixes
+import wrong_fixes
 
 from leaklab import handlers
 from leaklab.apiserver.handlers.base import TimeoutFilter
@@ -22,16 +22,16 @@ def broken(verdict: str) -> dict[str, str]:
     return {promise: " ".join(said.split()) for promise, said in parts}
 
 
-@pytest.mark.parametrize("right", right_mends.RIGHT, ids=lambda each: each.__name__)
-def test_right_mends_pass(right):
+@pytest.mark.parametrize("right", right_fixes.RIGHT, ids=lambda each: each.__name__)
+def test_right_fixes_pass(right):
     verdict = judge(right)
-    assert verdict.startswith("Mended. In 23 runs")
+    assert verdict.startswith("Fixed. In 23 runs")
     assert verdict.count("kept: ") == len(PROMISES)
 
 
 @pytest.mark.parametrize("name", ["k8s-1.17", "structured"])
 def test_the_book_s_sound_designs_pass(name):
-    assert judge(handlers.find(name)).startswith("Mended.")
+    assert judge(handlers.find(name)).startswith("Fixed.")
 
 
 def test_server_a_leaves_tasks_after_requests_in_time_and_loses_late_panics():
@@ -69,30 +69,30 @@ def test_the_book_s_other_designs_fail_by_what_is_wrong_with_them(name, promises
 @pytest.mark.parametrize(
     ("slip", "promise", "words"),
     [
-        (wrong_mends.SaysNothing, "every answer is right", "should get 200 and got no answer"),
-        (wrong_mends.NoTimeout, "every answer is right", "should get 504 and got 200"),
-        (wrong_mends.SwallowsAll, "every panic is told once", "a panic was lost"),
-        (wrong_mends.HoldsBack, "every answer is punctual", "took 0.20 s to its answer"),
-        (wrong_mends.AnswersTwice, "every answer is right", "the body of a 200 is b'ok\\nok\\n'"),
-        (wrong_mends.ReportsTwice, "every panic is told once", "a panic was told twice"),
-        (wrong_mends.NeverEnds, "every answer is right", "never got an answer"),
-        (wrong_mends.ShieldsItself, "nothing is left", "sleep"),
+        (wrong_fixes.SaysNothing, "every answer is right", "should get 200 and got no answer"),
+        (wrong_fixes.NoTimeout, "every answer is right", "should get 504 and got 200"),
+        (wrong_fixes.SwallowsAll, "every panic is told once", "a panic was lost"),
+        (wrong_fixes.HoldsBack, "every answer is punctual", "took 0.20 s to its answer"),
+        (wrong_fixes.AnswersTwice, "every answer is right", "the body of a 200 is b'ok\\nok\\n'"),
+        (wrong_fixes.ReportsTwice, "every panic is told once", "a panic was told twice"),
+        (wrong_fixes.NeverEnds, "every answer is right", "never got an answer"),
+        (wrong_fixes.ShieldsItself, "nothing is left", "sleep"),
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )
-def test_a_wrong_mend_is_told_what_it_breaks(slip, promise, words):
+def test_a_wrong_fix_is_told_what_it_breaks(slip, promise, words):
     assert words in broken(judge(slip))[promise]
 
 
 @pytest.mark.parametrize(
     ("slip", "words"),
     [
-        (wrong_mends.MisspeltName, "AttributeError: 'MisspeltName' object has no attribute 'iner'"),
-        (wrong_mends.MisspeltHere, "AttributeError: 'MisspeltHere' object has no attribute 'iner'"),
-        (wrong_mends.ForgetsWatches, "'a watch, which has no timeout' it stopped: TypeError"),
-        (wrong_mends.NurseryAround, "a nursery wraps what its tasks raise"),
-        (wrong_mends.NeedsMore, "TypeError"),
-        (wrong_mends.Leaves, "SystemExit: enough"),
+        (wrong_fixes.MisspeltName, "AttributeError: 'MisspeltName' object has no attribute 'iner'"),
+        (wrong_fixes.MisspeltHere, "AttributeError: 'MisspeltHere' object has no attribute 'iner'"),
+        (wrong_fixes.ForgetsWatches, "'a watch, which has no timeout' it stopped: TypeError"),
+        (wrong_fixes.NurseryAround, "a nursery wraps what its tasks raise"),
+        (wrong_fixes.NeedsMore, "TypeError"),
+        (wrong_fixes.Leaves, "SystemExit: enough"),
         (handlers.find("k8s-1.11"), "a panic that nobody recovered ended the server at 0.08"),
     ],
     ids=lambda value: getattr(value, "__name__", None),
@@ -105,9 +105,9 @@ def test_an_error_of_python_is_one_line_and_names_the_reader_s_line(slip, words)
 
 
 def test_the_line_is_the_reader_s_own():
-    lines = Path(wrong_mends.__file__).read_text().splitlines()
+    lines = Path(wrong_fixes.__file__).read_text().splitlines()
     wanted = next(n for n, line in enumerate(lines, 1) if "await self.iner(w, r)" in line)
-    assert f"(line {wanted})" in judge(wrong_mends.MisspeltName)
+    assert f"(line {wanted})" in judge(wrong_fixes.MisspeltName)
 
 
 @pytest.mark.parametrize(
@@ -116,13 +116,13 @@ def test_the_line_is_the_reader_s_own():
         (None, "Nothing to judge yet"),
         (TimeoutFilter, "Nothing to judge yet"),
         (5, "5 is not a class"),
-        ("Mended", "'Mended' is not a class"),
+        ("FixedServer", "'FixedServer' is not a class"),
         (judge, "is not a class"),
         (dict, "dict must be a subclass of TimeoutFilter"),
-        (wrong_mends.NoMethod, "NoMethod has no serve_http yet"),
-        (wrong_mends.NotAsync, "NotAsync.serve_http must begin with async def"),
+        (wrong_fixes.NoMethod, "NoMethod has no serve_http yet"),
+        (wrong_fixes.NotAsync, "NotAsync.serve_http must begin with async def"),
         (
-            wrong_mends.NeverEnds(inner=None, timeout_for=None, handle_error=None, nursery=None),
+            wrong_fixes.NeverEnds(inner=None, timeout_for=None, handle_error=None, nursery=None),
             "Give me the class itself: judge(NeverEnds)",
         ),
     ],
@@ -134,7 +134,7 @@ def test_what_is_no_handler_is_refused_in_one_line(answer, words):
 
 
 @pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")
-@pytest.mark.parametrize("endless", [wrong_mends.GoesRound, wrong_mends.SpinsAlone])
+@pytest.mark.parametrize("endless", [wrong_fixes.GoesRound, wrong_fixes.SpinsAlone])
 def test_a_loop_without_end_is_stopped(endless):
     verdict = judge(endless, within_s=0.3)
     assert verdict.startswith("Stopped: it did not end within 0.3 seconds of real time")
@@ -142,15 +142,15 @@ def test_a_loop_without_end_is_stopped(endless):
 
 def test_tasks_that_multiply_are_stopped():
     assert "Crowded: more than 5,000 tasks live at once (line" in " ".join(
-        judge(wrong_mends.Multiplies).split()
+        judge(wrong_fixes.Multiplies).split()
     )
 
 
 def test_the_judge_can_be_asked_again_after_all_that():
-    assert judge(right_mends.HangsUp).startswith("Mended.")
+    assert judge(right_fixes.HangsUp).startswith("Fixed.")
 
 
-def test_the_same_mend_gets_the_same_verdict():
+def test_the_same_fix_gets_the_same_verdict():
     assert judge(mystery.C) == judge(mystery.C)
 
 

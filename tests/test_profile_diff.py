@@ -53,7 +53,7 @@ def test_the_canary_shows_the_one_stack_that_grows():
     assert change.frames[-1].function.endswith("TimeoutHandler.serve_http.<locals>.worker")
 
 
-def test_the_mended_canary_shows_nothing():
+def test_the_fixed_canary_shows_nothing():
     assert canary.growth("k8s-1.17") == []
 
 

@@ -107,7 +107,7 @@ def test_the_tasks_of_a_group_say_how_long_they_have_waited():
     assert own["waited_s"] == []  # it runs
 
 
-def test_the_mended_handler_leaves_nothing():
+def test_the_fixed_handler_leaves_nothing():
     data = shown("k8s-1.17", 10.0)
     assert [(each["count"], each["role"]) for each in data["groups"]] == [(1, "run")]
     assert not any(

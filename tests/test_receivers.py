@@ -33,15 +33,15 @@ def test_an_unknown_way_is_named():
         meet("shouts")
 
 
-def test_two_lines_would_mend_the_port():
+def test_two_lines_would_fix_the_port():
     """1.12 with a close in the serving task and an except in the worker leaves nothing."""
     late = Scenario(plans="0.9:write", timeout_s=0.6)
     leaky = handlers.find("k8s-1.12")
     assert simulate(late, leaky).tasks_left == 200
-    mended = closing(leaky)
-    assert simulate(late, mended).tasks_left == 0
-    assert simulate(late, mended).outcomes.timeouts_504 == 200
-    in_time = simulate(Scenario(plans="0.3:write", timeout_s=0.6), mended)
+    fixed = closing(leaky)
+    assert simulate(late, fixed).tasks_left == 0
+    assert simulate(late, fixed).outcomes.timeouts_504 == 200
+    in_time = simulate(Scenario(plans="0.3:write", timeout_s=0.6), fixed)
     assert (in_time.outcomes.ok_200, in_time.tasks_left) == (200, 0)
 
 

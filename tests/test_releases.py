@@ -28,8 +28,8 @@ def test_exactly_the_listed_patches_leak(line):
 
 
 @pytest.mark.parametrize("version", ["1.14.8", "1.15.5", "1.16.2", "1.17.0", "1.18.3", "1.36.1"])
-def test_the_mended_ones_do_not(version):
-    assert state(version) == "mended"
+def test_the_fixed_ones_do_not(version):
+    assert state(version) == "fixed"
     assert "does not leak" in advice(version)
 
 
@@ -81,10 +81,10 @@ def test_nonsense_is_told_kindly(version, told):
 @pytest.mark.parametrize(
     ("printed", "told"),
     [
-        ("Server Version: v1.15.4", "1.15.4 leaks. The mend is in 1.15.5."),
-        (TWO_LINES.format("v1.16.1"), "1.16.1 leaks. The mend is in 1.16.2."),
-        (SHORT, "1.15.4 leaks. The mend is in 1.15.5."),
-        ("kubernetes-1.14.0.", "1.14.0 leaks. The mend is in 1.14.8."),
+        ("Server Version: v1.15.4", "1.15.4 leaks. The fix is in 1.15.5."),
+        (TWO_LINES.format("v1.16.1"), "1.16.1 leaks. The fix is in 1.16.2."),
+        (SHORT, "1.15.4 leaks. The fix is in 1.15.5."),
+        ("kubernetes-1.14.0.", "1.14.0 leaks. The fix is in 1.14.8."),
         ("1.12", "No version such as 1.12.4 in '1.12'."),
         ("go1.12.4", "No version such as"),
         ("10.0.0.1", "No version such as"),
@@ -105,15 +105,15 @@ def test_of_a_vendor_s_build_the_number_proves_nothing(version):
     assert "proves nothing either way" in advice(version)
 
 
-def test_from_1_17_on_every_build_has_the_mend():
-    assert advice("v1.27.3-gke.100") == "1.27.3 does not leak: it has the mend of #83333."
+def test_from_1_17_on_every_build_has_the_fix():
+    assert advice("v1.27.3-gke.100") == "1.27.3 does not leak: it has the fix of #83333."
 
 
-def test_advice_names_the_nearest_mend():
-    assert advice("1.14.7") == "1.14.7 leaks. The mend is in 1.14.8."
-    told = "1.12.4 leaks, and no later 1.12 is mended. Go to 1.13, then 1.14.8."
+def test_advice_names_the_nearest_fix():
+    assert advice("1.14.7") == "1.14.7 leaks. The fix is in 1.14.8."
+    told = "1.12.4 leaks, and no later 1.12 is fixed. Go to 1.13, then 1.14.8."
     assert advice("v1.12.4") == told
-    assert advice("1.13.12").endswith("is mended. Go to 1.14.8.")
+    assert advice("1.13.12").endswith("is fixed. Go to 1.14.8.")
     assert advice("1.9.11").endswith("Go to 1.10, 1.11, 1.12, 1.13, then 1.14.8.")
 
 

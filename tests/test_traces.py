@@ -108,11 +108,11 @@ def test_a_recording_with_a_limit():
 
 def test_the_wrong_handler_does_not_pass():
     trace = read_trace(FOLDER / "tripled_latency_L0.9__k8s-1.12.4.csv")
-    mended = compare(trace, "k8s-1.17")
-    assert not mended.totals_equal
-    assert mended.totals["tasks_left"] == (200, 0)
-    assert mended.worst > 100
-    assert mended.mean_error > 10
+    fixed = compare(trace, "k8s-1.17")
+    assert not fixed.totals_equal
+    assert fixed.totals["tasks_left"] == (200, 0)
+    assert fixed.worst > 100
+    assert fixed.mean_error > 10
 
 
 # A recording cut down to what the reader needs, to spoil line by line.

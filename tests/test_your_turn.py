@@ -1,10 +1,10 @@
-"""Chapter 11 as a reader works through it: the answers that it calls right, the mends it shows."""
+"""Chapter 11 as a reader works through it: the answers that it calls right, the fixes it shows."""
 
 import ast
 from typing import Any
 
 import pytest
-from chapter_eleven import CELLS, MENDED, PROSE, mended
+from chapter_eleven import CELLS, FIXED, PROSE, fixed
 
 from leaklab.book import mystery
 
@@ -37,10 +37,10 @@ def test_the_answers_that_the_solutions_give_are_right():
     assert PROSE.count("20 seconds, a third of the timeout") == PROSE.count("\n1,520: ") == 1
 
 
-def test_there_is_a_mend_of_each():
-    assert [name for name, _ in MENDED] == ["A", "B", "C"]
+def test_there_is_a_fix_of_each():
+    assert [name for name, _ in FIXED] == ["A", "B", "C"]
 
 
-@pytest.mark.parametrize(("server", "patch"), MENDED, ids=[name for name, _ in MENDED])
-def test_the_mends_that_it_shows_pass_the_judge(server, patch):
-    assert mystery.judge(mended(server, patch)).startswith("Mended.")
+@pytest.mark.parametrize(("server", "patch"), FIXED, ids=[name for name, _ in FIXED])
+def test_the_fixes_that_it_shows_pass_the_judge(server, patch):
+    assert mystery.judge(fixed(server, patch)).startswith("Fixed.")

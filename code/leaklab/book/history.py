@@ -50,7 +50,7 @@ EVENTS = (
     Event(date(2016, 9, 26), "200,000+ goroutines reported", 33472),
     Event(date(2018, 8, 29), "the leak is born", 68001),
     Event(date(2019, 8, 25), "the leak is reported", 81900),
-    Event(date(2019, 10, 1), "the mend", 83333),
+    Event(date(2019, 10, 1), "the fix", 83333),
     Event(date(2019, 12, 6), "the write-up", None),
 )
 

@@ -1,6 +1,6 @@
 """buffered: the 1.12 filter with room for one outcome in the channel. The send never blocks.
 
-When to use: the smallest mend, one character. Costs no extra task, but a panic that comes late is
+When to use: the smallest fix, one character. Costs no extra task, but a panic that comes late is
 dropped unseen. Never upstream: kubernetes/kubernetes #83759 proposed it together with a report by
 the worker, and was closed because that would log a panic twice that comes before the timeout.
 Against 1.12 (kubernetes/apiserver at kubernetes-1.12.4): the channel's capacity.

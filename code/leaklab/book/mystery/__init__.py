@@ -1,9 +1,9 @@
-"""Three servers without a label, tools to look at them, and a judge for those who mend one.
+"""Three servers without a label, tools to look at them, and a judge for those who fix one.
 
     run = simulate(scenario, mystery.A)      # also mystery.B, mystery.C
     stacks = mystery.stacks(mystery.A, scenario, t_s)
     mystery.take(mystery.A, edit=True)       # its source, into a new cell
-    mystery.judge(MyMendedClass)
+    mystery.judge(MyFixedClass)
 
 Their sources are files of their own, so that nobody reads them by accident.
 """

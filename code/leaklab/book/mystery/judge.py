@@ -31,11 +31,11 @@ def judge(handler: object, *, within_s: float = 10.0) -> Verdict:
 def _refuse(handler: object) -> str | None:
     """Why this cannot be judged at all."""
     if handler is None or handler is TimeoutFilter:
-        return "Nothing to judge yet: give me your class, as in judge(Mended)."
+        return "Nothing to judge yet: give me your class, as in judge(FixedServer)."
     if isinstance(handler, TimeoutFilter):
         return f"That is an object. Give me the class itself: judge({type(handler).__name__})."
     if not isinstance(handler, type):
-        return f"{handler!r:.60} is not a class. Give me your class, as in judge(Mended)."
+        return f"{handler!r:.60} is not a class. Give me your class, as in judge(FixedServer)."
     name = handler.__name__
     if not issubclass(handler, TimeoutFilter):
         return f"{name} must be a subclass of TimeoutFilter: class {name}(TimeoutFilter)."
@@ -64,7 +64,7 @@ def _try(handler: type[TimeoutFilter]) -> Verdict:
                 broken[promise] = f"{trial.title}: {found}"
     if not broken:
         kept = "\n".join(f"  kept: {promise}" for promise in PROMISES)
-        return Verdict(f"Mended. In {len(runs)} runs of hidden traffic:\n{kept}")
+        return Verdict(f"Fixed. In {len(runs)} runs of hidden traffic:\n{kept}")
     lines = [
         f"  BROKEN: {promise}\n{_wrapped(broken[promise])}"
         if promise in broken

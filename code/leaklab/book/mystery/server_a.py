@@ -2,7 +2,7 @@
 
 Its fault: both backends send on an unbuffered channel, and the request receives once. Each request
 slower than a third of its timeout leaves one task, although it is answered 200; each that times
-out leaves two. Mends: close the receiving end on the way out; or receive all that is still to come.
+out leaves two. Fixes: close the receiving end on the way out; or receive all that is still to come.
 """
 
 from leaklab.book.mystery.kit import (

@@ -1,7 +1,7 @@
 """Server B: a task for each request keeps the time, and is not told when the answer is there.
 
 Its fault is a cost, not a leak: a timekeeper lives for the whole timeout, however soon the request
-is answered. Mends: let the request itself wait with a limit; or cancel the timekeeper.
+is answered. Fixes: let the request itself wait with a limit; or cancel the timekeeper.
 """
 
 from leaklab.book.mystery.kit import (

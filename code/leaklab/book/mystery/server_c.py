@@ -2,7 +2,7 @@
 
 Its fault: the slot is given back after the work, but not when the work panics. After forty panics
 no slot is left; every request from then on waits for one, times out, and leaves its worker waiting.
-Mend: give the slot back however the work ends (`async with`, `finally`; in Go, `defer`).
+Fix: give the slot back however the work ends (`async with`, `finally`; in Go, `defer`).
 """
 
 from leaklab.book.mystery.kit import (

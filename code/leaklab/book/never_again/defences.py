@@ -1,13 +1,13 @@
-"""What each defence says of the leak and of the mend, and when: every word from a run."""
+"""What each defence says of the leak and of the fix, and when: every word from a run."""
 
 import re
 
 from leaklab import recordings
 from leaklab.book.never_again import canary, late_request
-from leaklab.book.never_again.evening import LEAKY, MENDED, minute, spend
+from leaklab.book.never_again.evening import FIXED, LEAKY, minute, spend
 from leaklab.tasks.alarm import SlopeAlarm
 
-VERSIONS = (LEAKY, MENDED)
+VERSIONS = (LEAKY, FIXED)
 HEADS = ("defence", "speaks", "says of 1.12", "says of 1.17")
 CROWD = 10_000  # chosen: so many tasks of one kind are worth a look
 GO_127 = "go1.27.3__tripled_latency_L0.9__{}.goroutineleak.debug1"

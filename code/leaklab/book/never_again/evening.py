@@ -17,7 +17,7 @@ from leaklab.simulation.scrape import readings
 from leaklab.simulation.simulate import simulate
 from leaklab.tasks.alarm import Reading, SlopeAlarm
 
-LEAKY, MENDED = "k8s-1.12", "k8s-1.17"
+LEAKY, FIXED = "k8s-1.12", "k8s-1.17"
 EVERY_S = 15.0
 LENGTH_S, SLOW_FROM_S, BURST_AT_S = 2400.0, 600.0, 1500.0
 RATE_PER_S, TIMEOUT_S = 12.5, 60.0
@@ -94,7 +94,7 @@ def minute(t_s: float | None) -> str:
 
 def rings(alarm: SlopeAlarm) -> list[str]:
     """When the alarm rings first on 1.12 and on 1.17, for a table."""
-    return [minute(alarm.first_ring_s(spend(name).readings)) for name in (LEAKY, MENDED)]
+    return [minute(alarm.first_ring_s(spend(name).readings)) for name in (LEAKY, FIXED)]
 
 
 def grade(answer: object) -> Verdict:
@@ -110,11 +110,11 @@ def grade(answer: object) -> Verdict:
         alarm = replace(NERVOUS, hold_s=float(answer))
     except (ValueError, OverflowError) as error:
         return Verdict(str(error))
-    leak_s, false_s = (alarm.first_ring_s(spend(name).readings) for name in (LEAKY, MENDED))
+    leak_s, false_s = (alarm.first_ring_s(spend(name).readings) for name in (LEAKY, FIXED))
     if false_s is not None:
-        return Verdict(f"Not yet: a false alarm on {MENDED} at {minute(false_s)}.")
+        return Verdict(f"Not yet: a false alarm on {FIXED} at {minute(false_s)}.")
     if leak_s is None:
         return Verdict(f"Not yet: it never rings on {LEAKY}, which leaks.")
     if leak_s > IN_TIME_S:
         return Verdict(f"Not yet: it rings on {LEAKY}, but only at {minute(leak_s)}.")
-    return Verdict(f"Right: {minute(leak_s)} on {LEAKY}, never on {MENDED}.")
+    return Verdict(f"Right: {minute(leak_s)} on {LEAKY}, never on {FIXED}.")

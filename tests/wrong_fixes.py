@@ -1,8 +1,8 @@
-"""Wrong mends of the unlabelled servers, slips that a reader may make: each says what is wrong."""
+"""Wrong fixes of the unlabelled servers, slips that a reader may make: each says what is wrong."""
 
 import contextlib
 
-from right_mends import HangsUp
+from right_fixes import HangsUp
 
 from leaklab.book.mystery.kit import TimeoutFilter, TimeoutWriter, trio
 

@@ -1,17 +1,17 @@
-"""Right mends of the unlabelled servers: those that chapter 11 shows, and one written out."""
+"""Right fixes of the unlabelled servers: those that chapter 11 shows, and one written out."""
 
-from chapter_eleven import MENDED, mended
+from chapter_eleven import FIXED, fixed
 
 from leaklab.book.mystery.kit import Reply, TimeoutFilter, TimeoutWriter, recovered, trio
 
-SHOWN = dict(MENDED)
+SHOWN = dict(FIXED)
 ROOM_FOR_ONE = """\
 -        send_news, news = trio.open_memory_channel[News](2)
 +        send_news, news = trio.open_memory_channel[News](1)
 """
 
 
-class HangsUp(mended("A", SHOWN["A"])):
+class HangsUp(fixed("A", SHOWN["A"])):
     """A: the request closes its end on the way out; a sender finds out, and reports."""
 
 
@@ -61,11 +61,11 @@ class Drains(TimeoutFilter):
                 self.nursery.start_soon(drainer)
 
 
-class KeepsTheTime(mended("B", SHOWN["B"], ROOM_FOR_ONE)):
+class KeepsTheTime(fixed("B", SHOWN["B"], ROOM_FOR_ONE)):
     """B: no timekeeper; the request itself waits, with a limit. One sender needs room for one."""
 
 
-class GivesBack(mended("C", SHOWN["C"])):
+class GivesBack(fixed("C", SHOWN["C"])):
     """C: the slot is given back however the work ends."""
 
 
