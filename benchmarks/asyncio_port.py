@@ -114,7 +114,7 @@ class _Server:
     async def _serve_http(self, w: Writer, r: Request) -> None:
         timeout_s, post_timeout = self._timeout_for(r)
         assert timeout_s is not None
-        outcome = Channel[Panic | None]()
+        outcomes = Channel[Panic | None]()
         tw = TimeoutWriter(w)
 
         async def worker() -> None:
@@ -123,15 +123,15 @@ class _Server:
                 await self._inner(tw, r)
             except Exception as err:
                 outcome = recovered(err)
-            await outcome.send(outcome)
+            await outcomes.send(outcome)
 
         async def drainer() -> None:
-            await outcome.receive()
+            await outcomes.receive()
 
         self.go(worker())
         try:
             async with asyncio.timeout(timeout_s):
-                outcome = await outcome.receive()
+                outcome = await outcomes.receive()
         except TimeoutError:
             try:
                 post_timeout()

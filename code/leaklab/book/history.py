@@ -1,4 +1,4 @@
-"""The history of two channels in Kubernetes, as data: how each was built, and when that changed.
+"""Chapter 10. How two channels in Kubernetes were built, and when that changed: data.
 
 Numbers are pull requests and issues of kubernetes/kubernetes. Days are those of the merge, of the
 report for issues, and of the last review that we found for #10656 and #29594.

@@ -1,4 +1,4 @@
-"""Which releases of Kubernetes leak: the lines of releases, as data, and questions about them.
+"""Chapter 10. Which releases of Kubernetes leak: the lines of releases as data, and questions.
 
 "Leak" is the one of this book: a goroutine of the timeout filter, parked for ever after a request
 timed out. It was born in kubernetes/kubernetes #68001 and fixed in #83333; the patch releases
@@ -66,7 +66,7 @@ SERVER = re.compile(r"server ?version", re.IGNORECASE)
 def state(version: str) -> str:
     """`before` the leak was born, `leaks`, or `fixed`.
 
-    `version` is what `kubectl version` says of the server: 1.12.4, v1.12.4, or with a vendor's
+    `version` is what `kubectl version` prints for the server: 1.12.4, v1.12.4, or with a vendor's
     ending, v1.14.9-eks-1234. Such an ending is ignored; a vendor may have carried over the fix,
     or the leak. Raises ValueError for what is no release: other text, alphas and betas, patches
     that never were.
@@ -83,35 +83,36 @@ def leaks(version: str) -> bool:
 
 
 def advice(printed: object) -> Verdict:
-    """What to tell whoever runs this version; it takes all that `kubectl version` prints.
+    """What whoever runs this version should do; it is `right` when the version does not leak.
 
+    `printed` may be all that `kubectl version` prints. Text without a release is not right either.
     Where the text speaks of a server, the first version after that word counts, else the first.
     """
     text = printed if isinstance(printed, str) else ""
     server = SERVER.search(text)
     found = FOUND.search(text, server.end() if server else 0)
     if found is None:
-        return Verdict(f"No version such as 1.12.4 in {printed!r:.60}.")
+        return Verdict(False, f"No version such as 1.12.4 in {printed!r:.60}.")
     version = found[0]
     try:
-        told, (minor, patch) = state(version), _parse(version)
+        found_state, (minor, patch) = state(version), _parse(version)
     except ValueError as error:
-        return Verdict(str(error))
-    said = _advice(told, minor, patch)
+        return Verdict(False, str(error))
+    advised = _advice(found_state, minor, patch)
     if minor <= LAST_MINOR and not version.endswith(f"1.{minor}.{patch}"):
-        said += VENDOR
-    return Verdict(said)
+        advised += VENDOR
+    return Verdict(found_state != "leaks", advised)
 
 
-def _advice(told: str, minor: int, patch: int) -> str:
+def _advice(found_state: str, minor: int, patch: int) -> str:
     name = f"1.{minor}.{patch}"
-    if told == "fixed":
+    if found_state == "fixed":
         return f"{name} does not leak: it has the fix of {FIXED}."
-    if told == "before":
-        said = f"{name} does not leak: it is older than {BORN}, with which the leak came."
+    if found_state == "before":
+        text = f"{name} does not leak: it is older than {BORN}, with which the leak came."
         if minor >= FIRST_MINOR:
-            said += " But a panic that its timeout filter does not recover ends the process."
-        return said
+            text += " But a panic that its timeout filter does not recover ends the process."
+        return text
     fixed = BY_MINOR[minor].fixed
     if fixed is not None:
         return f"{name} leaks. The fix is in 1.{minor}.{fixed}."

@@ -24,7 +24,7 @@ _live: dict[int, LiveLab] = {}
 
 
 def answer(tag: str, plan: dict[str, Any], question: dict[str, Any]) -> dict[str, Any]:
-    """What the lab `tag`, planned as `plan`, answers to `question`; {"error": why} for a slip."""
+    """What the lab `tag`, planned as `plan`, answers to `question`, or {"error": what is wrong}."""
     try:
         module = importlib.import_module(MODULES[tag])
         result: dict[str, Any] = module.answer(plan, question)
@@ -47,7 +47,7 @@ def _text(values: dict[str, Any]) -> str:
 def open_live_text(asked: str, post: Callable[[str], object]) -> int:
     """Begin a live run: `plan`, `setting`, `pace` as JSON text. Its messages go to `post`, as text.
 
-    Returns the run's number; -1 for a slip, after posting {"error": why}.
+    Returns the run's number; -1 after posting {"error": why}.
     """
     values = json.loads(asked)
     try:

@@ -1,4 +1,4 @@
-"""Server B: a task for each request keeps the time, and is not told when the answer is there.
+"""Chapter 11. Server B: a task for each request keeps the time, and does not learn of the answer.
 
 Its fault is a cost, not a leak: a timekeeper lives for the whole timeout, however soon the request
 is answered. Fixes: let the request itself wait with a limit; or cancel the timekeeper.

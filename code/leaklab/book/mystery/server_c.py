@@ -1,4 +1,4 @@
-"""Server C: forty handlers at once, and a slot that a panic takes with it.
+"""Chapter 11. Server C: forty handlers at once, and a slot that a panic takes with it.
 
 Its fault: the slot is given back after the work, but not when the work panics. After forty panics
 no slot is left; every request from then on waits for one, times out, and leaves its worker waiting.

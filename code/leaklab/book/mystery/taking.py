@@ -1,4 +1,4 @@
-"""A server's source into a notebook's cell, for those who fix it."""
+"""Chapter 11. A server's source into a notebook's cell, for those who fix it."""
 
 import inspect
 
@@ -17,11 +17,11 @@ def take(server: type[TimeoutFilter], *, edit: bool = False) -> type[TimeoutFilt
     if not (isinstance(server, type) and issubclass(server, TimeoutFilter)):
         raise TypeError(f"server = {server!r} must be mystery.A, mystery.B or mystery.C")
     if edit:
-        _into_a_new_cell(source(server))
+        _into_a_new_cell(cell_source(server))
     return server
 
 
-def source(server: type[TimeoutFilter]) -> str:
+def cell_source(server: type[TimeoutFilter]) -> str:
     """All that the new cell needs: the imports, and the class under its new name."""
     text = inspect.getsource(server).replace(f"class {server.__name__}(", f"class {NAME}(", 1)
     return f"{NEEDS}\n\n\n{text.rstrip()}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from leaklab.labs import encoding
-from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 from leaklab.roles import ROLES
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.simulate import simulate
@@ -21,7 +21,7 @@ def runs_of(scenario: Scenario, handlers: Sequence[str]) -> list[dict[str, Any]]
 def answer(plan: dict[str, Any], question: dict[str, Any]) -> dict[str, Any]:
     """The runs at the setting `question`, one for each handler of the lab planned as `plan`."""
     lab = LabPlan.from_dict(plan)
-    return {"runs": runs_of(lab.scenario(Setting(**question)), lab.handlers)}
+    return {"runs": runs_of(lab.scenario(LabSetting(**question)), lab.handlers)}
 
 
 @functools.lru_cache(maxsize=8)
@@ -49,7 +49,7 @@ def recorded(plan: LabPlan) -> dict[str, Any]:
 def _presets(plan: LabPlan) -> dict[str, Any]:
     start = plan.start.knobs()
     third_s = round(start["latency_s"] / 3, 9)
-    mixed = plan.scenario(Setting(**start, mixed=True))
+    mixed = plan.scenario(LabSetting(**start, mixed=True))
     burst = plan.fitted(BURST)
     return {
         "usual": {"title": "Usual line", "setting": {**start, "latency_s": third_s}},

@@ -85,7 +85,7 @@ class Tables:
         return {"frames": frames, "lines": self.lines.values, "protos": self.protos.values}
 
 
-def take(plan: ProfilePlan, handler: str, moment_s: float) -> list[profile.TaskStack]:
+def take_profile(plan: ProfilePlan, handler: str, moment_s: float) -> list[profile.TaskStack]:
     """The stacks of all tasks at that moment of a run."""
     return profile_at(plan.scenario, handler, moment_s, whole=True, origins=profile.Origins())
 
@@ -100,7 +100,7 @@ def answer(plan: dict[str, Any], question: dict[str, Any]) -> dict[str, Any]:
         raise ValueError(f"question = {question!r} must have exactly a handler and a moment_s")
     check_choice("handler", question["handler"], lab.handlers)
     tables = Tables()
-    taken = take(lab, question["handler"], lab.check_moment(question["moment_s"]))
+    taken = take_profile(lab, question["handler"], lab.check_moment(question["moment_s"]))
     return {**tables.compact(taken), **tables.to_dict()}
 
 
@@ -109,7 +109,7 @@ def recorded(plan: ProfilePlan) -> dict[str, Any]:
     """All that the element needs, as plain values: looks, stops, and a profile for each."""
     tables = Tables()
     profiles = [
-        [tables.compact(take(plan, handler, moment_s)) for moment_s in plan.moments_s]
+        [tables.compact(take_profile(plan, handler, moment_s)) for moment_s in plan.moments_s]
         for handler in plan.handlers
     ]
     return {
