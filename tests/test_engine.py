@@ -11,7 +11,7 @@ import pytest
 
 from leaklab.labs import answers
 from leaklab.labs.engine import pyodide_trio
-from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 from leaklab.labs.leak_lab.record import runs_of
 
 TESTS = Path(__file__).parent
@@ -104,7 +104,7 @@ def test_an_answer_is_what_the_recorded_engine_holds():
     plan = {"handlers": ["buffered"], "until_s": 8.0, "rate_per_s": [10.0, 20.0]}
     asked = {"tag": "leak-lab", "plan": plan, "question": {"latency_s": 0.77}}
     lab = LabPlan(handlers=("buffered",), until_s=8.0)
-    runs = runs_of(lab.scenario(Setting(latency_s=0.77)), lab.handlers)
+    runs = runs_of(lab.scenario(LabSetting(latency_s=0.77)), lab.handlers)
     assert json.loads(answers.answer_text(json.dumps(asked))) == {"runs": runs}
 
 

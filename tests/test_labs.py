@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from leaklab import Scenario, simulate
 from leaklab.labs import IncidentReplay, LeakLab, RequestStory
 from leaklab.labs.encoding import compact, counts, steps
-from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 from leaklab.labs.leak_lab.record import runs_of
 from leaklab.roles import ROLES
 
@@ -73,7 +73,7 @@ def test_making_it_again_closes_the_former_one():
 def test_a_question_is_answered_with_runs(ask):
     lab = LeakLab(name="asked", **SMALL)
     knobs = {"latency_s": 0.77, "rate_per_s": 35.0, "timeout_s": 0.5}
-    runs = runs_of(lab.plan.scenario(Setting(**knobs)), lab.plan.handlers)
+    runs = runs_of(lab.plan.scenario(LabSetting(**knobs)), lab.plan.handlers)
     assert ask(lab, knobs) == {"runs": runs}
 
 

@@ -12,10 +12,10 @@ import trio
 
 from leaklab.labs import LeakLab, answers
 from leaklab.labs.leak_lab.live_frames import UNSEEN, LiveLab, open_live
-from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 
 PLAN = LabPlan().to_dict()
-START = {"setting": Setting().knobs(), "pace": 50}
+START = {"setting": LabSetting().knobs(), "pace": 50}
 
 
 def watched(
@@ -60,7 +60,7 @@ def test_time_goes_on_only_while_somebody_looks():
 
 async def _nobody_looks() -> None:
     frames: list[dict[str, Any]] = []
-    lab = LiveLab(LabPlan(), Setting(), 10, frames.append)
+    lab = LiveLab(LabPlan(), LabSetting(), 10, frames.append)
     for _ in range(200):
         await asyncio.sleep(0)
     while len(frames) < UNSEEN:
@@ -104,7 +104,7 @@ def test_too_many_tasks_make_it_rest(monkeypatch: pytest.MonkeyPatch):
         ({"setting": {"colour": 1}, "pace": 1}, "colour"),
     ],
 )
-def test_a_slip_is_answered_with_its_reason(asked, why):
+def test_an_error_is_answered_with_its_reason(asked, why):
     said: list[str] = []
 
     async def main() -> int:

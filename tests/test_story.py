@@ -12,8 +12,8 @@ from leaklab.labs import RequestStory
 from leaklab.labs.answers import answer
 from leaklab.labs.request_story.record import (
     FATES,
-    Setting,
     StoryPlan,
+    StorySetting,
     compact,
     record,
     recorded,
@@ -28,7 +28,7 @@ LEAKY = {"k8s-1.12", "draft-2"}
 
 def told(handler: str, latency_s: float, fate: str = "answers"):
     """The steps of one story."""
-    setting = Setting(latency_s=latency_s, handler=handler, fate=fate)
+    setting = StorySetting(latency_s=latency_s, handler=handler, fate=fate)
     return record(PLAN.scenario(setting), handler)
 
 
@@ -192,7 +192,7 @@ def test_a_debugger_that_traced_before_does_so_again():
 
 
 def test_watching_leaves_the_run_as_it_is():
-    scenario = PLAN.scenario(Setting())
+    scenario = PLAN.scenario(StorySetting())
     before = simulate(scenario, "k8s-1.12").to_json()
     record(scenario, "k8s-1.12")
     assert simulate(scenario, "k8s-1.12").to_json() == before
@@ -241,7 +241,7 @@ def test_a_nonsense_question_gets_one_line_back(question):
         ({"latency_s": (9.0,)}, "out of range"),
         ({"timeout_s": 9}, "out of range"),
         ({"latency_s": tuple(i / 100 for i in range(10, 140))}, "1 to 50"),
-        ({"start": Setting(handler="draft-1")}, "start's handler"),
+        ({"start": StorySetting(handler="draft-1")}, "start's handler"),
     ],
 )
 def test_a_lab_that_cannot_be_made_says_why(fields, message):

@@ -9,7 +9,7 @@ import pytest
 
 from leaklab import Scenario, recordings, simulate
 from leaklab.apiserver.timeout_writer import status_body
-from leaklab.recordings.traces import LATE_S, VERSIONS, Comparison, compare, read_trace
+from leaklab.recordings.traces import LAG_LIMIT_S, VERSIONS, Comparison, compare, read_trace
 
 FOLDER = recordings.FOLDER / "go-traces"
 ALL = sorted(FOLDER.glob("*.csv"))
@@ -67,7 +67,7 @@ def test_only_the_three_largest_bursts_overloaded_their_machine():
 
 
 def test_late_means_later_than_one_sampling_interval():
-    assert LATE_S == 0.05
+    assert LAG_LIMIT_S == 0.05
     assert all(" every 50 ms" in path.read_text() for path in DIRECT)
 
 

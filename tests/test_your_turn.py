@@ -33,7 +33,7 @@ def test_the_answers_that_the_solutions_give_are_right():
         elif "debug1" not in source and "judge" not in source:
             value_of(source.replace("figures.use_in_notebook()", "None"), names)
     assert len(verdicts) == len(RIGHT)
-    assert all(verdict.startswith("Right: ") for verdict in verdicts)
+    assert all(verdict.right for verdict in verdicts)
     assert PROSE.count("20 seconds, a third of the timeout") == PROSE.count("\n1,520: ") == 1
 
 
@@ -43,4 +43,4 @@ def test_there_is_a_fix_of_each():
 
 @pytest.mark.parametrize(("server", "patch"), FIXED, ids=[name for name, _ in FIXED])
 def test_the_fixes_that_it_shows_pass_the_judge(server, patch):
-    assert mystery.judge(fixed(server, patch)).startswith("Fixed.")
+    assert mystery.judge(fixed(server, patch)).right

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from leaklab import Scenario, simulate
-from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 
 INDEX = "chapters/index.html"
 HTML = Path(__file__).parents[2] / "_build" / "html"
@@ -13,7 +13,7 @@ PLAN = LabPlan()
 
 
 def simulated(handler: str, **knobs: float):
-    return simulate(PLAN.scenario(Setting(**knobs)), handler)
+    return simulate(PLAN.scenario(LabSetting(**knobs)), handler)
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280, 2560])

@@ -1,7 +1,7 @@
 """The labs: elements whose knobs turn in the page, in a notebook, and live.
 
-What is named here is looked up when it is asked for: in a reader's browser this package runs without
-anywidget, which the elements need.
+What is named here is looked up when it is asked for: in a reader's browser this package runs
+without anywidget, which the elements need.
 """
 
 from importlib import import_module
