@@ -97,7 +97,7 @@ def private_parts_of_trio(module: str) -> list[str]:
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_only_the_insides_touch_trio_s_private_parts(module: str):
+def test_only_trio_internals_touches_private_parts_of_trio(module: str):
     if module == "leaklab.tasks.trio_internals":
         assert private_parts_of_trio(module) == ["trio._core._run"]
     else:

@@ -160,7 +160,7 @@ def plain(text: str) -> str:
 
 
 @pytest.mark.parametrize("page", prose())
-def test_the_prose_keeps_the_house_s_style(page):
+def test_the_prose_keeps_the_house_style(page):
     text = plain(prose()[page])
     assert not re.findall(r"\b(?:simply|obviously|of course|easily|trivial(?:ly)?)\b", text, re.I)
     assert not re.findall(r"\w!(?:\s|$)", text)

@@ -49,7 +49,7 @@ def test_a_version_may_be_dressed(version):
     assert leaks(version)
 
 
-def test_a_vendor_s_ending_is_ignored():
+def test_the_ending_of_a_vendor_is_ignored():
     assert leaks("v1.14.7-gke.14")
     assert not leaks("v1.14.9-eks-1f0ca9")
 
@@ -101,7 +101,7 @@ def test_advice_reads_all_that_kubectl_prints_and_never_raises(printed, words):
 
 
 @pytest.mark.parametrize("version", ["v1.11.0+d4cacc0", "v1.14.9-eks-1f0ca9", "v1.12.4-aliyun.1"])
-def test_of_a_vendor_s_build_the_number_proves_nothing(version):
+def test_of_a_vendor_build_the_number_proves_nothing(version):
     assert "proves nothing either way" in advice(version).text
 
 

@@ -18,7 +18,7 @@ SMALL = {"latency_s": (0.3, 0.9), "rate_per_s": (10.0, 50.0), "timeout_s": (0.6,
 
 
 @given(st.lists(st.integers(0, 100_000), max_size=60))
-def test_steps_and_counts_are_each_other_s_inverse(column):
+def test_steps_and_counts_are_inverse(column):
     assert counts(steps(column)) == column
 
 

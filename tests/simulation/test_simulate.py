@@ -56,7 +56,7 @@ class Own(k8s_1_12.TimeoutHandler):
     """A reader's own handler."""
 
 
-def test_a_handler_of_one_s_own():
+def test_a_handler_written_outside_the_package():
     run = simulate(ONE, Own)
     assert run.handler == "Own"
     assert run.tasks_left == 1

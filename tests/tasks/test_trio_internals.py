@@ -33,7 +33,7 @@ def test_the_private_names_of_trio_exist(name: str):
 
 
 @pytest.mark.parametrize("name", ["_abort_func", "_counter"])
-def test_the_private_names_of_trio_s_tasks_exist(name: str):
+def test_the_private_names_of_trio_tasks_exist(name: str):
     assert hasattr(trio.lowlevel.Task, name), (
         f"leaklab.tasks.trio_internals needs trio.lowlevel.Task.{name}, and it is gone. Look in "
         "trio/_core/_run.py for what tells a waiting task from a scheduled one (is_scheduled) "
@@ -59,7 +59,7 @@ def test_a_shield_can_be_taken_down_from_outside(virtual):
 
 
 @pytest.mark.parametrize("name", ["_cancel_status"])
-def test_the_private_names_of_trio_s_shields_exist(name: str):
+def test_the_private_names_of_trio_shields_exist(name: str):
     assert hasattr(trio.lowlevel.Task, name), (
         f"leaklab.tasks.trio_internals needs trio.lowlevel.Task.{name}, and it is gone. Look in "
         "trio/_core/_run.py for how a task knows the cancel scopes around it (unshield)."

@@ -32,7 +32,7 @@ def test_right_fixes_pass(right):
 
 
 @pytest.mark.parametrize("name", ["k8s-1.17", "structured"])
-def test_the_book_s_sound_designs_pass(name):
+def test_the_sound_designs_of_the_book_pass(name):
     assert judge(handlers.find(name)).right
 
 
@@ -64,7 +64,7 @@ def test_server_c_fails_once_panics_have_taken_its_slots():
         ("draft-2", {"nothing is left"}),
     ],
 )
-def test_the_book_s_other_designs_fail_by_what_is_wrong_with_them(name, promises):
+def test_the_other_designs_of_the_book_fail_by_what_is_wrong_with_them(name, promises):
     assert set(broken(judge(handlers.find(name)))) == promises
 
 
@@ -99,7 +99,7 @@ def test_a_wrong_fix_is_told_what_it_breaks(wrong, promise, words):
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )
-def test_an_error_of_python_is_one_line_and_names_the_reader_s_line(wrong, words):
+def test_an_error_of_python_is_one_line_and_names_the_line_of_the_reader(wrong, words):
     verdict = judge(wrong)
     assert not verdict.right
     assert verdict.text.startswith("Not yet. Under the traffic called")
@@ -107,7 +107,7 @@ def test_an_error_of_python_is_one_line_and_names_the_reader_s_line(wrong, words
     assert "Traceback" not in verdict.text
 
 
-def test_the_line_is_the_reader_s_own():
+def test_the_line_is_in_the_code_of_the_reader():
     lines = Path(wrong_fixes.__file__).read_text().splitlines()
     wanted = next(n for n, line in enumerate(lines, 1) if "await self.iner(w, r)" in line)
     assert f"(line {wanted})" in judge(wrong_fixes.MisspeltName).text

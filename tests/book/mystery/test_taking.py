@@ -27,7 +27,7 @@ def test_the_server_itself_comes_back(server):
 
 
 @each_server
-def test_its_source_comes_into_a_new_cell_and_runs_as_the_reader_s_own(server, monkeypatch):
+def test_its_source_comes_into_a_new_cell_and_runs_there(server, monkeypatch):
     shell = Shell()
     monkeypatch.setattr("IPython.get_ipython", lambda: shell)
     mystery.take(server, edit=True)
