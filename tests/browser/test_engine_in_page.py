@@ -8,7 +8,7 @@ import pytest
 
 from leaklab import simulate
 from leaklab.labs import IncidentReplay, RequestStory, TaskProfile
-from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 from leaklab.labs.session import hearing_text
 from tests.support.places import HTML
 
@@ -88,7 +88,7 @@ def test_nothing_is_loaded_before_the_click_and_any_setting_runs_after_it(visit)
     assert sorted(engine_files(page)) == files
     assert page.says == before
     turn_to(page, 0.64)  # between two recorded stops
-    run = simulate(LabPlan().scenario(Setting(latency_s=0.64)), "k8s-1.12")
+    run = simulate(LabPlan().scenario(LabSetting(latency_s=0.64)), "k8s-1.12")
     assert page.counter("k8s-1.12", "parked") == run.tasks_left
     assert page.counter("k8s-1.12", "peak") == run.tasks_peak
     assert page.counter("k8s-1.12", "504") == run.outcomes.timeouts_504

@@ -12,11 +12,11 @@ import trio
 
 from leaklab.labs import LeakLab
 from leaklab.labs.leak_lab.live_frames import UNSEEN, LiveLab, open_live
-from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 from leaklab.labs.session import Session, hearing_text
 
 PLAN = LabPlan().engine_fields()
-START = {"setting": Setting().knobs(), "pace": 50}
+START = {"setting": LabSetting().knobs(), "pace": 50}
 
 
 def watched(
@@ -49,10 +49,10 @@ def test_frames_carry_samples_the_moment_and_the_totals():
     frames = watched(lambda frame: frame["t_s"] > 2)
     rows = [row for frame in frames for row in frame["runs"][0]["rows"]]
     assert [row[0] for row in rows] == [round(0.1 * i, 9) for i in range(len(rows))]
-    leaky, mended = frames[-1]["runs"]
+    leaky, fixed = frames[-1]["runs"]
     assert leaky["now"][3] > 0
     assert leaky["outcomes"]["timeouts_504"] > 0
-    assert mended["now"][3] == 0
+    assert fixed["now"][3] == 0
 
 
 def test_time_goes_on_only_while_somebody_looks():
@@ -61,7 +61,7 @@ def test_time_goes_on_only_while_somebody_looks():
 
 async def _nobody_looks() -> None:
     frames: list[dict[str, Any]] = []
-    lab = LiveLab(LabPlan(), Setting(), 10, frames.append)
+    lab = LiveLab(LabPlan(), LabSetting(), 10, frames.append)
     for _ in range(200):
         await asyncio.sleep(0)
     while len(frames) < UNSEEN:

@@ -18,7 +18,7 @@ from leaklab import handlers, profile, simulate
 from leaklab.labs import TaskProfile
 from leaklab.labs.answers import answer
 from leaklab.labs.task_profile.plan import ProfilePlan
-from leaklab.labs.task_profile.record import recorded, take
+from leaklab.labs.task_profile.record import recorded, take_profile
 from leaklab.simulation.profile_at import role_on
 from leaklab.tasks.profile.stacks import visible
 
@@ -53,7 +53,7 @@ def stack(data: dict[str, Any], places: list[int]) -> list[tuple[str, str, int]]
 @pytest.mark.slow
 @pytest.mark.parametrize(("handler", "moment_s"), PLACES)
 def test_a_recorded_profile_is_that_of_a_fresh_run(handler, moment_s):
-    stacks = take(PLAN, handler, moment_s)
+    stacks = take_profile(PLAN, handler, moment_s)
     data = shown(handler, moment_s)
     assert data["total"] == len(stacks)
     groups = [(each["count"], stack(data, each["frames"])) for each in data["groups"]]
@@ -84,7 +84,7 @@ def test_an_engine_answers_with_what_is_recorded(handler, moment_s):
 @pytest.mark.parametrize("moment_s", [0.5, 0.6, 1.0, 6.5, 10.0])
 def test_the_groups_roles_are_those_of_the_census(handler, moment_s):
     counts: Counter[str] = Counter(
-        role_on(each.frames) or "run" for each in take(PLAN, handler, moment_s)
+        role_on(each.frames) or "run" for each in take_profile(PLAN, handler, moment_s)
     )
     (sample,) = simulate(PLAN.scenario, handler, sample_times_s=[moment_s]).samples
     roles = ("serving", "worker", "parked", "drainer")
@@ -110,7 +110,7 @@ def test_the_tasks_of_a_group_say_how_long_they_have_waited():
     assert own["waited_s"] == []  # it runs
 
 
-def test_the_mended_handler_leaves_nothing():
+def test_the_fixed_handler_leaves_nothing():
     data = shown("k8s-1.17", 10.0)
     assert [(each["count"], each["role"]) for each in data["groups"]] == [(1, "run")]
     assert not any(
@@ -195,7 +195,7 @@ def test_answering_imports_no_widget():
 def test_a_kernel_answers_the_question_of_its_element(ask):
     lab = TaskProfile(name="asked")
     said = ask(lab, {"handler": "k8s-1.17", "moment_s": 1.3})
-    assert said["total"] == len(take(lab.plan, "k8s-1.17", 1.3))
+    assert said["total"] == len(take_profile(lab.plan, "k8s-1.17", 1.3))
 
 
 # ---- What cannot be done, and why -------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 
 from leaklab.labs.answers import answer
 from leaklab.labs.engine import pyodide_trio
-from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 from leaklab.labs.leak_lab.record import runs_of
 from tests.support.places import ROOT
 from tools.engine import build, contents
@@ -109,7 +109,7 @@ def test_whole_rooms_go_in_but_for_the_widgets():
 def test_an_answer_is_what_the_recorded_engine_holds():
     plan = {"handlers": ["buffered"], "until_s": 8.0, "rate_per_s": [10.0, 20.0]}
     lab = LabPlan(handlers=("buffered",), until_s=8.0)
-    runs = runs_of(lab.scenario(Setting(latency_s=0.77)), lab.handlers)
+    runs = runs_of(lab.scenario(LabSetting(latency_s=0.77)), lab.handlers)
     assert answer("leak-lab", plan, {"latency_s": 0.77}) == {"runs": runs}
 
 

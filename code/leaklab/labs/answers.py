@@ -16,7 +16,7 @@ MODULES = {
 
 
 def answer(tag: str, plan: dict[str, Any], question: dict[str, Any]) -> dict[str, Any]:
-    """What the lab `tag`, planned as `plan`, answers to `question`; {"error": why} for a slip."""
+    """What the lab `tag`, planned as `plan`, answers to `question`, or {"error": what is wrong}."""
     try:
         module = importlib.import_module(MODULES[tag])
         result: dict[str, Any] = module.answer(plan, question)

@@ -16,9 +16,3 @@ RULE: Memory = {
     "least_mib": LEAST_MIB / MEASURED_TASKS,  # per task
     "most_mib": MOST_MIB / MEASURED_TASKS,
 }
-
-
-def memory_mib(tasks: int) -> tuple[float, float]:
-    """The least and the most, in MiB, that a server with so many tasks takes by this rule."""
-    low, high = tasks * RULE["least_mib"], tasks * RULE["most_mib"]
-    return AT_REST_MIB + low, AT_REST_MIB + high

@@ -18,7 +18,7 @@ BEGINS_H = 12.0  # the clock at hour 0 of the replay
 UNTIL_H = 36.0  # midnight after the second evening
 SLOW_H = ((7.0, 11.0), (31.0, 35.0))  # from 19:00 to 23:00 on both evenings
 STEP_S = 900.0  # between two looks
-PATIENCE_S = 65.0  # the platform's own timeout, a little longer than the server's
+PLATFORM_TIMEOUT_S = 65.0  # the platform's own timeout, a little longer than the server's
 MAX_FACTOR = 10.0
 
 

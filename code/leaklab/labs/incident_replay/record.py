@@ -5,7 +5,7 @@ begin together and take the same time, so they all fare alike: a run carries one
 and its tasks are counted `lists_per_pull` times. The restart ends a server with all its tasks: a
 replay is one run up to there, and from there on another one that begins with nothing.
 
-Hours, rates and bytes are chosen, for those of the incident are lost: see `incident_words`.
+Hours, rates and bytes are chosen, for those of the incident are lost: see `words`.
 """
 
 import functools
@@ -18,7 +18,7 @@ from leaklab.labs.incident_replay import memory
 from leaklab.labs.incident_replay.plan import (
     BEGINS_H,
     HOUR_S,
-    PATIENCE_S,
+    PLATFORM_TIMEOUT_S,
     SLOW_H,
     STEP_S,
     UNTIL_H,
@@ -67,7 +67,7 @@ def scenario_of(plan: IncidentPlan, factor: float, from_s: float = 0.0) -> Scena
         timeout_s=plan.timeout_s,
         plans="0:write",  # all of the wait is the line's: chosen
         link=line_of(plan, factor, from_s),
-        platform=Platform(every_s=plan.pull_every_s, timeout_s=PATIENCE_S),
+        platform=Platform(every_s=plan.pull_every_s, timeout_s=PLATFORM_TIMEOUT_S),
     )
 
 
@@ -127,7 +127,7 @@ def replay(plan: IncidentPlan, setting: IncidentSetting) -> IncidentReplay:
 def left(plan: IncidentPlan | None = None, **knobs: Any) -> int:
     """How many tasks are left at the replay's end, with `knobs` as in `IncidentSetting`.
 
-    ValueError or TypeError for a slip in them.
+    ValueError or TypeError for an error in them.
     """
     return int(replay(plan or IncidentPlan(), IncidentSetting(**knobs))["left"])
 

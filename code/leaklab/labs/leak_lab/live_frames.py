@@ -13,12 +13,12 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from leaklab.checks import check_number
-from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 from leaklab.labs.wire import Frame, Opened, Told
 from leaklab.labs.wire import Stretch as StretchData
 from leaklab.roles import ROLES
 from leaklab.simulation.live_server import LiveServer, Stretch
-from leaklab.tasks.clock import patient_collector
+from leaklab.tasks.clock import rare_gc
 
 FRAME_S = 1 / 30  # real time between two frames, at best
 UNSEEN = 4  # frames on their way to the page, at most: a notebook takes 0.1 s to say "shown"
@@ -32,7 +32,7 @@ Post = Callable[[Frame], object]
 
 def open_live(asked: Opened, post: Post) -> "LiveLab":
     """Begin the live run that a page asked for. ValueError or TypeError for an error in it."""
-    setting = Setting(**asked["setting"])
+    setting = LabSetting(**asked["setting"])
     return LiveLab(LabPlan.for_engine(asked["plan"]), setting, asked["pace"], post)
 
 
@@ -44,7 +44,7 @@ class LiveLab:
     running asyncio loop. Call `close` in the end: no task survives it.
     """
 
-    def __init__(self, plan: LabPlan, setting: Setting, pace: float, post: Post) -> None:
+    def __init__(self, plan: LabPlan, setting: LabSetting, pace: float, post: Post) -> None:
         self._pace = check_number("pace", pace, "virtual s a second", 0, MAX_PACE)
         self._plan = plan
         self._post = post
@@ -54,15 +54,15 @@ class LiveLab:
         self._now_s = 0.0
         self._resting = False
         self._unseen = 0
-        self._patience = contextlib.ExitStack()
-        self._patience.enter_context(patient_collector())
+        self._rare_gc = contextlib.ExitStack()
+        self._rare_gc.enter_context(rare_gc())
         self._last = time.monotonic()
         self._next_frame()
 
     def tell(self, message: Told) -> None:
         """Do what the page asks for. ValueError for a setting or a pace out of its limits."""
         if "setting" in message:
-            scenario = self._plan.scenario(Setting(**message["setting"]))
+            scenario = self._plan.scenario(LabSetting(**message["setting"]))
             for server in self._servers:
                 server.turn(scenario)
         if "pace" in message:
@@ -113,7 +113,7 @@ class LiveLab:
         self._wait()
         while self._servers:
             self._servers.pop().close()
-        self._patience.close()
+        self._rare_gc.close()
 
 
 def _plain(stretch: Stretch) -> StretchData:

@@ -13,7 +13,7 @@ SLOWEST_S = 60.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Setting:
+class LabSetting:
     """One position of the sliders: latency and timeout in seconds, rate in requests a second."""
 
     latency_s: float = 0.9
@@ -43,14 +43,14 @@ class LabPlan:
     latency_s: tuple[float, ...] = (0.1, 0.2, 0.3, 0.4, 0.5, 0.58, 0.62, 0.7, 0.9, 1.2, 1.5, 1.8)
     rate_per_s: tuple[float, ...] = (10.0, 50.0, 100.0)
     timeout_s: tuple[float, ...] = (0.3, 0.6, 1.2)
-    start: Setting = field(default_factory=Setting)
+    start: LabSetting = field(default_factory=LabSetting)
     duration_s: float = 6.0
     until_s: float = 10.0
     every_s: float = 0.1
     goals: tuple[Goal, ...] = ()
 
     def __post_init__(self) -> None:
-        check_kind("start", self.start, Setting)
+        check_kind("start", self.start, LabSetting)
         check_handlers(self.handlers)
         for goal in self.goals:
             if goal.handler not in self.handlers:
@@ -79,7 +79,7 @@ class LabPlan:
         check_rising(name, stops)
         for stop in stops:
             field_of_setting: dict[str, Any] = {name: stop}
-            replace(Setting(), **field_of_setting)
+            replace(LabSetting(), **field_of_setting)
 
     @property
     def stops(self) -> LeakStops:
@@ -90,11 +90,11 @@ class LabPlan:
             "latency_s": list(self.latency_s),
         }
 
-    def settings(self) -> list[Setting]:
+    def settings(self) -> list[LabSetting]:
         """Every combination of stops, latency fastest."""
-        return [Setting(**each) for each in combinations(self.stops)]
+        return [LabSetting(**each) for each in combinations(self.stops)]
 
-    def scenario(self, setting: Setting) -> Scenario:
+    def scenario(self, setting: LabSetting) -> Scenario:
         """What a run at this setting is asked."""
         plans: tuple[str, ...] = (f"{setting.latency_s!r}:write",)
         if setting.mixed:

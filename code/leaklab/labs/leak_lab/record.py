@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from leaklab.labs import encoding
-from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 from leaklab.labs.wire import LeakAnswer, LeakLabData, Preset, RunData
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.simulate import simulate
@@ -21,7 +21,7 @@ def runs_of(scenario: Scenario, handlers: Sequence[str]) -> list[RunData]:
 def answer(plan: dict[str, Any], question: dict[str, Any]) -> LeakAnswer:
     """The runs at the setting `question`, one for each handler of the lab planned as `plan`."""
     lab = LabPlan.for_engine(plan)
-    return {"runs": runs_of(lab.scenario(Setting(**question)), lab.handlers)}
+    return {"runs": runs_of(lab.scenario(LabSetting(**question)), lab.handlers)}
 
 
 @functools.lru_cache(maxsize=8)
@@ -44,7 +44,7 @@ def recorded(plan: LabPlan) -> LeakLabData:
 def _presets(plan: LabPlan) -> dict[str, Preset]:
     start = plan.start.knobs()
     third_s = round(start["latency_s"] / 3, 9)
-    mixed = plan.scenario(Setting(**start, mixed=True))
+    mixed = plan.scenario(LabSetting(**start, mixed=True))
     burst = plan.fitted(BURST)
     return {
         "usual": {"title": "Usual line", "setting": {**start, "latency_s": third_s}},

@@ -35,7 +35,7 @@ KIND_NAMES = tuple(KINDS)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Setting:
+class StorySetting:
     """One position of the knobs: the latency in seconds, a handler's name, a name in FATES."""
 
     latency_s: float = 0.9
@@ -59,13 +59,13 @@ class StoryPlan:
     latency_s: tuple[float, ...] = (0.2, 0.3, 0.4, 0.5, 0.58, 0.62, 0.7, 0.9, 1.2)
     timeout_s: float = 0.6
     until_s: float = 1.5
-    start: Setting = field(default_factory=Setting)
+    start: StorySetting = field(default_factory=StorySetting)
 
     def __post_init__(self) -> None:
-        check_kind("start", self.start, Setting)
+        check_kind("start", self.start, StorySetting)
         check_number("timeout", self.timeout_s, "s", 0, self.until_s)
         for latency_s in self.latency_s:
-            self.scenario(Setting(latency_s=latency_s))
+            self.scenario(StorySetting(latency_s=latency_s))
         check_rising("latency_s", self.latency_s)
         stories = len(self.settings())
         if not 1 <= stories <= MAX_STORIES:
@@ -90,11 +90,11 @@ class StoryPlan:
             "latency_s": list(self.latency_s),
         }
 
-    def settings(self) -> list[Setting]:
+    def settings(self) -> list[StorySetting]:
         """Every combination of knobs, latency fastest, then fates, then handlers."""
-        return [Setting(**each) for each in combinations(self.stops)]
+        return [StorySetting(**each) for each in combinations(self.stops)]
 
-    def scenario(self, setting: Setting) -> Scenario:
+    def scenario(self, setting: StorySetting) -> Scenario:
         """A run of one request at time 0. ValueError unless its handler ends within the run."""
         latency_s = check_number("latency", setting.latency_s, "s", 0, self.until_s)
         return Scenario(
@@ -143,7 +143,7 @@ def compact(steps: Sequence[Step]) -> StoryAnswer:
 
 def answer(plan: dict[str, Any], question: dict[str, Any]) -> StoryAnswer:
     """The story at the setting `question` for a lab planned as `plan`."""
-    setting = Setting(**question)
+    setting = StorySetting(**question)
     return compact(record(StoryPlan.for_engine(plan).scenario(setting), setting.handler))
 
 

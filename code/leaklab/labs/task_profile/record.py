@@ -92,7 +92,7 @@ class Tables:
         return {"frames": frames, "lines": self.lines.values, "protos": self.protos.values}
 
 
-def take(plan: ProfilePlan, handler: str, moment_s: float) -> list[profile.TaskStack]:
+def take_profile(plan: ProfilePlan, handler: str, moment_s: float) -> list[profile.TaskStack]:
     """The stacks of all tasks at that moment of a run."""
     return profile_at(plan.scenario, handler, moment_s, whole=True, origins=profile.Origins())
 
@@ -107,7 +107,7 @@ def answer(plan: dict[str, Any], question: dict[str, Any]) -> ProfileAnswer:
         raise ValueError(f"question = {question!r} must have exactly a handler and a moment_s")
     check_choice("handler", question["handler"], lab.handlers)
     tables = Tables()
-    taken = take(lab, question["handler"], lab.check_moment(question["moment_s"]))
+    taken = take_profile(lab, question["handler"], lab.check_moment(question["moment_s"]))
     return {**tables.compact(taken), **tables.plain()}
 
 
@@ -115,7 +115,7 @@ def answer(plan: dict[str, Any], question: dict[str, Any]) -> ProfileAnswer:
 def recorded(plan: ProfilePlan) -> ProfileData:
     """All that the element needs, as plain values: stops, and a profile for each combination."""
     tables = Tables()
-    profiles = [tables.compact(take(plan, **each)) for each in combinations(plan.stops)]
+    profiles = [tables.compact(take_profile(plan, **each)) for each in combinations(plan.stops)]
     return {
         "plan": plan.engine_fields(),
         "order": list(plan.stops),
