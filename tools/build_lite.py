@@ -99,7 +99,7 @@ def main() -> None:
         folder = Path(temporary)
         words = json.dumps(chapters(folder / "chapters"), ensure_ascii=False)
         wheels = lite_wheels.collect(
-            folder / "pypi", {"leaklab/book/figures/plain/words.json": words}
+            folder / "pypi", {"leaklab/book/figures/words.json": words}
         )
         for wheel in wheels:
             os.utime(wheel, (EPOCH, EPOCH))

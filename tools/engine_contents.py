@@ -16,10 +16,8 @@ TRIO = ["trio", "attr", "attrs", "idna", "outcome", "sniffio", "sortedcontainers
 LEFT_OUT = {"_tests", "_tools", "testing", "testdata", "__pycache__"}
 # Pages have neither a terminal nor a notebook: modules that import these stay at home.
 NOT_IN_PAGES = {"IPython", "anywidget", "click", "ipywidgets", "matplotlib", "pygments", "pytest"}
-NOT_IN_PAGES |= {
-    "leaklab.labs.lab",
-    "leaklab.book.figures.style",
-}  # the widgets' base, matplotlib's
+NOT_IN_PAGES |= {"leaklab.labs.lab"}  # the widgets' base
+FOR_CHAPTERS = "leaklab.book"  # its figures are named in leaklab, for types alone
 STAND_INS = LEAKLAB / "labs" / "engine" / "pyodide_trio.py"
 # Where a page comes in: what the labs' answers and the handlers look up by name.
 ENTRANCES = (
@@ -76,7 +74,9 @@ def own() -> dict[str, str]:
     needed: dict[str, Path] = {}
     while pending:
         name = pending.pop()
-        if name in at_hand and name not in needed and not stays_home(at_hand[name]):
+        if name.startswith(FOR_CHAPTERS) or name not in at_hand or name in needed:
+            continue
+        if not stays_home(at_hand[name]):
             needed[name] = at_hand[name]
             pending += imported(at_hand[name])
     files = {path.relative_to(LEAKLAB.parent).as_posix(): str(path) for path in needed.values()}

@@ -1,4 +1,4 @@
-"""Chapter 8: what a limit bounds, handlers at work, above; what none bounds, parked tasks, below."""
+"""Chapter 8: what a limit bounds and what it does not. Handlers at work over parked tasks."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from leaklab.book.figures.marks import Area, Guide
 from leaklab.book.figures.roles import paint
 from leaklab.simulation.run import Run
 
-ROWS = {"worker": "handlers\nat work", "parked": "tasks\nparked"}
+LABELS = {"worker": "handlers\nat work", "parked": "tasks\nparked"}
 
 
 def working_and_parked(runs: Mapping[str, Run], limit: int) -> Figure:
@@ -15,25 +15,20 @@ def working_and_parked(runs: Mapping[str, Run], limit: int) -> Figure:
 
     The dashed line above is the `limit`, in handlers; there is no such line to draw below.
     """
-    end_s = max(run.scenario.horizon_s for run in runs.values())
-    limits = {"worker": (Guide("y", limit),), "parked": ()}
-    rows = []
-    for role, label in ROWS.items():
-        lower = role == "parked"
-        counts = [count for run in runs.values() for count in run.column(role)]
-        tops = around([0, *counts, *(guide.at for guide in limits[role])], low=0)
-        rows.append(
-            tuple(
-                Panel(
-                    Axis(0, end_s, "virtual time, s" if lower else ""),
-                    Axis(*tops, "" if column else label, thousands=True),
-                    (_area(run, role), *limits[role]),
-                    "" if lower else title,
-                )
-                for column, (title, run) in enumerate(runs.items())
-            )
-        )
-    return Figure(8, 4.4, tuple(rows), share_x="all", share_y="row")
+    rows = _row(runs, "worker", Guide("y", limit)), _row(runs, "parked")
+    return Figure(8, 4.4, rows, share_x="all", share_y="row")
+
+
+def _row(runs: Mapping[str, Run], role: str, *limits: Guide) -> tuple[Panel, ...]:
+    time = Axis(0, max(run.scenario.horizon_s for run in runs.values()), "virtual time, s")
+    counts = [count for run in runs.values() for count in run.column(role)]
+    tasks = around([0, *counts, *(limit.at for limit in limits)], low=0)
+    y = Axis(*tasks, LABELS[role], thousands=True)
+    areas = {title: _area(run, role) for title, run in runs.items()}
+    titled = role == "worker"
+    return tuple(
+        Panel(time, y, (area, *limits), title if titled else "") for title, area in areas.items()
+    )
 
 
 def _area(run: Run, role: str) -> Area:

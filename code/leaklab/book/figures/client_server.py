@@ -2,9 +2,10 @@
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from leaklab.book.figures.figure import Axis, Figure, Panel
-from leaklab.book.figures.marks import Area, Span, Strokes
+from leaklab.book.figures.marks import Area, Span, Strokes, stairs
 from leaklab.book.figures.roles import SECONDS, STACKED, key, stacked
 from leaklab.roles import GRID, ROLES
 from leaklab.simulation.run import COLUMNS, Run, Sample
@@ -25,15 +26,16 @@ def timeouts_over_tasks(
         raise ValueError("the run has no platform: its scenario needs platform=Platform(...)")
     unit_s, slow = SECONDS[unit], _slow_line(run, SECONDS[unit])
     strokes = Strokes(tuple(t_s / unit_s for t_s in run.pulls.missed_s), 1.2)
-    above, below = [], []
+    above: list[Panel] = []
+    below: list[Panel] = []
     for from_s, to_s in windows:
         first, areas = not above, _tasks(run.samples, from_s, to_s, unit_s)
-        start, end = from_s / unit_s, to_s / unit_s
+        time = Axis(from_s / unit_s, to_s / unit_s, f"virtual time, {unit}")
         none = Axis(0, 1.15, UPPER if first else "", ticks=(), grid=False, level=True)
-        above.append(Panel(Axis(start, end, grid=False), none, (*slow, strokes)))
+        above.append(Panel(replace(time, grid=False), none, (*slow, strokes)))
         peak = max((top for area in areas for top in area.high), default=0)
         y = Axis(0, peak * 1.05 or 1, LOWER if first else "", whole=True)
-        below.append(Panel(Axis(start, end, f"virtual time, {unit}"), y, (*slow, *areas)))
+        below.append(Panel(time, y, (*slow, *areas)))
     came_up = key(role for role in ROLES if any(run.column(role)))
     rows = tuple(above), tuple(below)
     return Figure(8, 4, rows, share_x="col", heights=(1, 5), key=came_up)
@@ -48,9 +50,10 @@ def _tasks(
         raise ValueError(f"the run has no sample from {from_s} to {to_s} s")
     turns = [b for a, b in itertools.pairwise(seen) if a[COUNTS:] != b[COUNTS:]]
     drawn = [seen[0], *turns, seen[-1]]
-    counts = {role: [getattr(sample, role) for sample in drawn] for role in STACKED}
-    there = {role: heights for role, heights in counts.items() if any(heights)}
-    return stacked(tuple(sample.t_s / unit_s for sample in drawn), there, steps=True)
+    times = tuple(sample.t_s / unit_s for sample in drawn)
+    counts = {role: tuple(getattr(sample, role) for sample in drawn) for role in STACKED}
+    steps = {role: stairs(times, heights)[1] for role, heights in counts.items() if any(heights)}
+    return stacked(stairs(times, times)[0], steps)
 
 
 def _slow_line(run: Run, unit_s: float) -> list[Span]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from leaklab.book.figures.figure import Axis, Figure, Panel
+from leaklab.book.figures.figure import Figure, in_rows
 from leaklab.book.figures.marks import Bar, Guide, Mark, Paint, Words
-from leaklab.book.figures.roles import key, lane_axis, paint
+from leaklab.book.figures.roles import in_lanes, key, paint
 from leaklab.roles import GRID, INK
 from leaklab.simulation.run import Run
 
@@ -19,18 +19,7 @@ def clocks(runs: Mapping[str, Run]) -> Figure:
     still open at the end.
     """
     end_s = max(run.scenario.horizon_s for run in runs.values())
-    rows = tuple(
-        (
-            Panel(
-                Axis(0, end_s, "virtual time, s" if row == len(runs) else ""),
-                lane_axis(list(LANES)),
-                _marks(run),
-                title,
-                title_size=9,
-            ),
-        )
-        for row, (title, run) in enumerate(runs.items(), 1)
-    )
+    rows = in_rows([in_lanes(LANES, end_s, _marks(run), title) for title, run in runs.items()], 1)
     roles = key(["serving", "worker", "parked"])
     return Figure(8, 0.9 + 1.25 * len(rows), rows, share_x="all", share_y="all", key=roles)
 
@@ -57,7 +46,7 @@ def _span(run: Run, role: str) -> tuple[float, float]:
     return (times[0], times[-1] + run.scenario.step_s) if times else (0.0, 0.0)
 
 
-def _marks(run: Run) -> tuple[Mark, ...]:
+def _marks(run: Run) -> list[Mark]:
     end_s, learnt = client_s(run)
     client = Bar(0, end_s, 0, Paint(GRID, INK))
     marks: list[Mark] = [client, Words(learnt, end_s, 0, 4, 0, size=8, up="center")]
@@ -65,4 +54,4 @@ def _marks(run: Run) -> tuple[Mark, ...]:
         for role in roles:
             from_s, to_s = _span(run, role)
             marks.append(Bar(from_s, to_s - from_s, lane, paint(role)))
-    return (*marks, Guide("x", run.scenario.timeout_s, behind=True))
+    return [*marks, Guide("x", run.scenario.timeout_s, behind=True)]

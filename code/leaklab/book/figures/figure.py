@@ -53,9 +53,9 @@ class Panel:
 class Figure:
     """Panels in rows, None for an empty place. Width and height in inches.
 
-    Panels that share an axis ("all", those of a "row", of a "col") have its limits in common and
-    say its ticks once. `heights` are the rows' shares. `key` is what looks mean, below all panels;
-    `side` stands at their left.
+    Panels that share an axis ("all", those of a "row", of a "col") have its limits in common, and
+    one of them says its ticks and its label for all. `heights` are the rows' shares. `key` is what
+    looks mean, below all panels; `side` stands at their left.
     """
 
     width: float
@@ -72,6 +72,14 @@ class Figure:
     def panels(self) -> list[Panel]:
         """The panels, row by row."""
         return [panel for row in self.rows for panel in row if panel is not None]
+
+    def says_x(self, row: int) -> bool:
+        """Whether the panels of a row tell ticks and label of their x axis: the last, for all."""
+        return self.share_x == "none" or row == len(self.rows) - 1
+
+    def says_y(self, column: int) -> bool:
+        """Whether those of a column tell them of their y axis: the first does, for all."""
+        return self.share_y == "none" or column == 0
 
     def __repr__(self) -> str:
         places = len(self.rows) * len(self.rows[0])

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from leaklab.book.figures.figure import Axis, Figure, Panel
-from leaklab.book.figures.marks import Bar, Guide
-from leaklab.book.figures.roles import key, lane_axis, paint
+from leaklab.book.figures.figure import Figure, Panel
+from leaklab.book.figures.marks import Bar, Guide, Mark
+from leaklab.book.figures.roles import in_lanes, key, paint
 from leaklab.roles import ROLES
 from leaklab.simulation.run import Run
 
@@ -21,18 +21,16 @@ def lanes(runs: Mapping[str, Sequence[Run]]) -> Figure:
     end_s = max(run.scenario.horizon_s for row in runs.values() for run in row)
     rows: list[tuple[Panel | None, ...]] = []
     for fate, row in runs.items():
-        time = Axis(0, end_s, "virtual time, s" if len(rows) == len(runs) - 1 else "")
-        panels = [_panel(fate, run, time) for run in row]
+        panels = [_panel(fate, run, end_s) for run in row]
         rows.append((*panels, *[None] * (columns - len(row))))
     height = 1.1 + 1.25 * len(rows)
     return Figure(8, height, tuple(rows), share_x="all", share_y="all", key=key())
 
 
-def _panel(fate: str, run: Run, time: Axis) -> Panel:
+def _panel(fate: str, run: Run, end_s: float) -> Panel:
     bars = [bar for role in ROLES for bar in _bars(run, role)]
-    title = f"{fate}: {_answer(run)} · {run.handler}"
-    marks = (*bars, Guide("x", run.scenario.timeout_s))
-    return Panel(time, lane_axis(LANES), marks, title, title_size=9)
+    marks: list[Mark] = [*bars, Guide("x", run.scenario.timeout_s)]
+    return in_lanes(LANES, end_s, marks, f"{fate}: {_answer(run)} · {run.handler}")
 
 
 def _bars(run: Run, role: str) -> list[Bar]:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from leaklab.book.dictionary.stage import Log
-from leaklab.book.figures.figure import Axis, Figure, Panel
+from leaklab.book.figures.figure import Figure, in_rows
 from leaklab.book.figures.marks import Bar, Guide
-from leaklab.book.figures.roles import lane_axis, paint
+from leaklab.book.figures.roles import in_lanes, paint
 from leaklab.roles import PAPER
 
 LANES = {"request": "serving", "worker": "worker"}  # who speaks, and the role whose look it has
@@ -19,19 +19,12 @@ def lifetimes(logs: Mapping[str, Log], enough_s: float) -> Figure:
     for its worker, and is drawn empty. ValueError for a log in which one of the two is silent.
     """
     end_s = 1.05 * max(log.last_s(who) for log in logs.values() for who in LANES)
-    rows = tuple(
-        (
-            Panel(
-                Axis(0, end_s, "virtual time, s" if row == len(logs) else ""),
-                lane_axis(list(LANES)),
-                (*_bars(log, enough_s), Guide("x", enough_s)),
-                title,
-                title_size=9,
-            ),
-        )
-        for row, (title, log) in enumerate(logs.items(), 1)
-    )
-    return Figure(8, 0.6 + 1.1 * len(logs), rows, share_x="all", share_y="all")
+    panels = [
+        in_lanes(LANES, end_s, [*_bars(log, enough_s), Guide("x", enough_s)], title)
+        for title, log in logs.items()
+    ]
+    rows = in_rows(panels, 1)
+    return Figure(8, 0.6 + 1.1 * len(rows), rows, share_x="all", share_y="all")
 
 
 def _bars(log: Log, enough_s: float) -> list[Bar]:

@@ -37,8 +37,7 @@ class Line:
     """A line through points, or a dot at each of them, or both.
 
     `dash` is "-", "--", ":" or "" for no line; `dot` is "o", "s", "." or "" for none, `inside`
-    its filling where that is not the colour. With `steps` the line stays level up to each next
-    point. `name` is what the panel's key says.
+    its filling where that is not the colour. `name` is what the panel's key says.
     """
 
     x: Numbers
@@ -49,13 +48,12 @@ class Line:
     dot: str = ""
     size: float = 6.0
     inside: str = ""
-    steps: bool = False
     name: str = ""
 
 
 @dataclass(frozen=True)
 class Area:
-    """The area between two heights at each x, as stairs with `steps`.
+    """The area between two heights at each x.
 
     `shown` leaves out the points at which it is False. With `whole` the heights are shares of the
     panel's height.
@@ -65,7 +63,6 @@ class Area:
     low: Numbers
     high: Numbers
     paint: Paint
-    steps: bool = False
     shown: tuple[bool, ...] | None = None
     whole: bool = False
 
@@ -144,3 +141,9 @@ class Words:
 
 
 Mark = Line | Area | Bar | Box | Guide | Strokes | Span | Words
+
+
+def stairs(x: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
+    """The points of a line that stays level up to each next x, and then steps."""
+    twice_x, twice_y = (tuple(value for value in each for _ in range(2)) for each in (x, y))
+    return twice_x[1:], twice_y[:-1]

@@ -30,5 +30,5 @@ def nested(layers: Sequence[Layer], stressed: Collection[str] = ()) -> Figure:
         marks.append(Box(left, bottom, wide, tall, STRESSED if strong else PLAIN))
         for x, text in ((left + 0.2, layer.name), (6.4, layer.does)):
             marks.append(Words(text, x, top - STRIP / 2, size=9, up="center", bold=strong))
-    x, y = Axis(-0.1, WIDTH + 0.1), Axis(-0.1, height + 0.1)
-    return Figure(7, 0.38 * height, ((Panel(x, y, tuple(marks), bare=True),),))
+    axes = Axis(-0.1, WIDTH + 0.1), Axis(-0.1, height + 0.1)
+    return Figure(7, 0.38 * height, ((Panel(*axes, tuple(marks), bare=True),),))

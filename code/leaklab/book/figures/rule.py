@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from leaklab.book.figures.figure import Axis, Figure, Panel, around, in_rows
-from leaklab.book.figures.marks import Guide, Line, Mark, Words
+from leaklab.book.figures.marks import Guide, Line, Mark, Words, stairs
 from leaklab.roles import PAPER
 from leaklab.simulation.counting_rule import rule_column
 from leaklab.simulation.run import Run
@@ -19,20 +19,14 @@ def rule_over_run(runs: Mapping[str, Run]) -> Figure:
     timeout T and the longest latency L, as seen from the first request.
     """
     counted = [_rule_and_run(run) for run in runs.values()]
-    columns = min(COLUMNS, len(runs))
-    last_row = (len(runs) - 1) // columns * columns
     end_s = max(rule.x[-1] for rule, _ in counted)
     limits = around((count for lines in counted for line in lines for count in line.y), low=0)
+    axes = Axis(0, end_s, "virtual time, s"), Axis(*limits, "tasks alive")
     panels = [
-        Panel(
-            Axis(0, end_s, "virtual time, s" if place >= last_row else ""),
-            Axis(*limits, "" if place % columns else "tasks alive"),
-            (*lines, *_times(run)),
-            title,
-        )
-        for place, ((title, run), lines) in enumerate(zip(runs.items(), counted, strict=True))
+        Panel(*axes, (*lines, *_times(run)), title)
+        for (title, run), lines in zip(runs.items(), counted, strict=True)
     ]
-    rows = in_rows(panels, columns)
+    rows = in_rows(panels, min(COLUMNS, len(runs)))
     return Figure(8, 0.7 + 1.9 * len(rows), rows, share_x="all", share_y="all")
 
 
@@ -43,7 +37,7 @@ def _rule_and_run(run: Run) -> tuple[Line, Line]:
     times_s, tasks = tuple(run.column("t_s")), tuple(run.column("tasks"))
     every = max(1, len(times_s) // DOTS)
     dots = Line(times_s[::every], tasks[::every], dash="", dot="o", size=4.5, inside=PAPER)
-    return Line(times_s, tuple(rule), width=1.6, steps=True), dots
+    return Line(*stairs(times_s, tuple(rule)), width=1.6), dots
 
 
 def _times(run: Run) -> list[Mark]:

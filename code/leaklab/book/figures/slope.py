@@ -21,17 +21,16 @@ def slope_alarm(series: Mapping[str, Sequence[Reading]], alarm: SlopeAlarm) -> F
     counts = [_count(readings) for readings in series.values()]
     slopes = [_slope(readings, alarm) for readings in series.values()]
     end = max(count.x[-1] for count in counts)
-    tasks = around((y for count in counts for y in count.y), low=0)
-    per_s = around([alarm.per_s, *(y for slope in slopes for y in slope.y)])
-    tops, bottoms = [], []
+    most = around((y for count in counts for y in count.y), low=0)
+    steepest = around([alarm.per_s, *(y for slope in slopes for y in slope.y)])
+    time = Axis(0, end, "virtual time, min")
+    tasks, per_s = Axis(*most, "tasks alive", thousands=True), Axis(*steepest, "slope, tasks/s")
+    tops: list[Panel] = []
+    bottoms: list[Panel] = []
     for title, readings, count, slope in zip(series, series.values(), counts, slopes, strict=True):
-        rings, first = _rings(readings, alarm), not tops
-        said = f"{title}: {_said(alarm.first_ring_s(readings))}"
-        y = Axis(*tasks, "tasks alive" if first else "", thousands=True)
-        tops.append(Panel(Axis(0, end), y, (rings, count), said, title_size=10))
-        y = Axis(*per_s, "slope, tasks/s" if first else "")
-        marks = (rings, slope, Guide("y", alarm.per_s))
-        bottoms.append(Panel(Axis(0, end, "virtual time, min"), y, marks))
+        rings, said = _rings(readings, alarm), _said(alarm.first_ring_s(readings))
+        tops.append(Panel(time, tasks, (rings, count), f"{title}: {said}", title_size=10))
+        bottoms.append(Panel(time, per_s, (rings, slope, Guide("y", alarm.per_s))))
     return Figure(8, 4.4, (tuple(tops), tuple(bottoms)), share_x="all", share_y="row")
 
 
@@ -47,9 +46,7 @@ def _count(readings: Sequence[Reading]) -> Line:
 
 def _slope(readings: Sequence[Reading], alarm: SlopeAlarm) -> Line:
     slopes = alarm.slopes(readings)
-    return Line(
-        tuple(each.t_s / MINUTE_S for each in slopes), tuple(each.per_s for each in slopes)
-    )
+    return Line(tuple(each.t_s / MINUTE_S for each in slopes), tuple(each.per_s for each in slopes))
 
 
 def _rings(readings: Sequence[Reading], alarm: SlopeAlarm) -> Area:

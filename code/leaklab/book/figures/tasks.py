@@ -13,14 +13,12 @@ def tasks_over_time(runs: Mapping[str, Run], unit: str = "s") -> Figure:
     stacks = [_stack(run, SECONDS[unit]) for run in runs.values()]
     end = max(areas[-1].x[-1] for areas in stacks)
     limits = around([0, *(top for areas in stacks for top in areas[-1].high)], low=0)
+    time, tasks = (
+        Axis(0, end, f"virtual time, {unit}"),
+        Axis(*limits, "tasks alive", thousands=True),
+    )
     panels = tuple(
-        Panel(
-            Axis(0, end, f"virtual time, {unit}"),
-            Axis(*limits, "" if column else "tasks alive", thousands=True),
-            areas,
-            title,
-        )
-        for column, (title, areas) in enumerate(zip(runs, stacks, strict=True))
+        Panel(time, tasks, areas, title) for title, areas in zip(runs, stacks, strict=True)
     )
     return Figure(8, 3.4, (panels,), share_x="all", share_y="all", key=key())
 

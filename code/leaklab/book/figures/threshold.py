@@ -25,14 +25,9 @@ def left_by_latency(curves: Mapping[str, Curve], axis: str = "latency, s") -> Fi
         raise ValueError(f"the runs differ in (timeout in s, requests): {sorted(asked)}")
     ((timeout_s, requests),) = asked
     longest_s = max(latency_s for curve in curves.values() for latency_s in curve)
+    x, y = Axis(0, 1.05 * longest_s, axis), Axis(-0.04 * requests, 1.18 * requests, "tasks left")
     panels = tuple(
-        Panel(
-            Axis(0, 1.05 * longest_s, axis),
-            Axis(-0.04 * requests, 1.18 * requests, "" if column else "tasks left"),
-            _marks(curve, timeout_s, requests),
-            title,
-        )
-        for column, (title, curve) in enumerate(curves.items())
+        Panel(x, y, _marks(curve, timeout_s, requests), title) for title, curve in curves.items()
     )
     return Figure(8, 3.2, (panels,), share_x="all", share_y="all")
 

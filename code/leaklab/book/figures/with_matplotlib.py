@@ -17,19 +17,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
+from leaklab.book.figures import marks
 from leaklab.book.figures.figure import Figure, Panel
-from leaklab.book.figures.marks import (
-    Area,
-    Bar,
-    Box,
-    Guide,
-    Line,
-    Mark,
-    Paint,
-    Span,
-    Strokes,
-    Words,
-)
+from leaklab.book.figures.marks import Line, Mark, Paint
 from leaklab.roles import GRID, INK, PAPER
 
 STYLE: Any = {
@@ -53,6 +43,7 @@ STYLE: Any = {
     "xtick.color": INK,
     "ytick.color": INK,
 }
+PLATE = {"boxstyle": "square,pad=0.15", "facecolor": PAPER, "edgecolor": "none"}
 BEHIND = 0  # matplotlib's zorder: areas are at 1, lines at 2
 
 
@@ -84,12 +75,16 @@ def drawn(figure: Figure) -> Drawn:
         squeeze=False,
         height_ratios=figure.heights,
     )
-    for row, panels in zip(places, figure.rows, strict=True):
-        for axes, panel in zip(row, panels, strict=True):
+    for row, panels in enumerate(figure.rows):
+        for column, panel in enumerate(panels):
+            axes = places[row, column]
             if panel is None:
                 axes.set_axis_off()
-            else:
-                _panel(axes, panel)
+                continue
+            _panel(axes, panel)
+            axes.set_xlabel(panel.x.label if figure.says_x(row) else "")
+            level: Any = {"rotation": 0, "ha": "right", "va": "center"} if panel.y.level else {}
+            axes.set_ylabel(panel.y.label if figure.says_y(column) else "", **level)
     if figure.side:
         paper.supylabel(figure.side, fontsize=9)
     if figure.key:
@@ -111,10 +106,9 @@ def _panel(axes: Axes, panel: Panel) -> None:
     axes.set_title(panel.title, fontsize=panel.title_size)
     axes.set_xlim(panel.x.low, panel.x.high)
     axes.set_ylim(panel.y.low, panel.y.high)
-    axes.set_xlabel(panel.x.label)
-    level: Any = {"rotation": 0, "ha": "right", "va": "center"} if panel.y.level else {}
-    axes.set_ylabel(panel.y.label, **level)
-    axes.tick_params(labelsize=panel.tick_size, **({} if panel.strokes else {"length": 0}))
+    axes.tick_params(labelsize=panel.tick_size)
+    if not panel.strokes:
+        axes.tick_params(length=0)
     for name, side, axis in (("x", "bottom", panel.x), ("y", "left", panel.y)):
         drawn_axis = getattr(axes, f"{name}axis")
         if axis.ticks is not None:
@@ -134,31 +128,29 @@ def _panel(axes: Axes, panel: Panel) -> None:
 
 def _draw(axes: Axes, mark: Mark) -> None:
     match mark:
-        case Line():
-            steps = {"drawstyle": "steps-post"} if mark.steps else {}
-            axes.plot(mark.x, mark.y, label=mark.name, **steps, **_line(mark))
-        case Area():
-            extra: Any = {"step": "post"} if mark.steps else {}
-            extra |= {"transform": axes.get_xaxis_transform()} if mark.whole else {}
-            axes.fill_between(
-                mark.x, mark.low, mark.high, where=mark.shown, **extra, **_paint(mark.paint)
-            )
-        case Bar():
+        case marks.Line():
+            axes.plot(mark.x, mark.y, label=mark.name, **_line(mark))
+        case marks.Area():
+            look = _paint(mark.paint)
+            if mark.whole:
+                look["transform"] = axes.get_xaxis_transform()
+            axes.fill_between(mark.x, mark.low, mark.high, where=mark.shown, **look)
+        case marks.Bar():
             lane = (-mark.lane - mark.HEIGHT / 2, mark.HEIGHT)
             axes.broken_barh([(mark.start, mark.length)], lane, **_paint(mark.paint))
-        case Box():
+        case marks.Box():
             corner = (mark.left, mark.bottom)
             axes.add_patch(Rectangle(corner, mark.width, mark.height, **_paint(mark.paint)))
-        case Guide():
+        case marks.Guide():
             draw = axes.axvline if mark.axis == "x" else axes.axhline
             order = {"zorder": BEHIND} if mark.behind else {}
             draw(mark.at, color=INK, lw=mark.width, ls=mark.dash, **order)
-        case Strokes():
+        case marks.Strokes():
             axes.vlines(mark.x, 0, 1, color=INK, lw=mark.width)
-        case Span():
-            look: Any = {"facecolor": mark.fill, "alpha": mark.opacity}
-            axes.axvspan(mark.start, mark.stop, zorder=BEHIND, **look)
-        case Words():
+        case marks.Span():
+            look = {"facecolor": mark.fill, "alpha": mark.opacity, "zorder": BEHIND}
+            axes.axvspan(mark.start, mark.stop, **look)
+        case marks.Words():
             axes.annotate(
                 mark.text,
                 (mark.x, mark.y),
@@ -173,9 +165,6 @@ def _draw(axes: Axes, mark: Mark) -> None:
             )
         case _:
             assert_never(mark)
-
-
-PLATE = {"boxstyle": "square,pad=0.15", "facecolor": PAPER, "edgecolor": "none"}
 
 
 def _line(line: Line) -> Any:
