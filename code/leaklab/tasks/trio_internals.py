@@ -1,6 +1,6 @@
 """What we need of trio's insides. No other module touches its private names.
 
-`tests/test_insides.py` fails loudly on the day one of them vanishes.
+`tests/tasks/test_trio_internals.py` fails loudly on the day one of them vanishes.
 """
 
 import contextlib

@@ -1,8 +1,8 @@
 """The dictionary: Go's words and trio's, each pair in a program of a few lines that can be run.
 
 One file an entry, and its twin in Go beside it: `rendezvous.py`, `rendezvous.go`. All are ours.
-`recorded.txt` has what the Go twins said on Go's own virtual time; `tools/record_go.py` makes it,
-and the tests hold it against a fresh run where Go is installed.
+`recorded.txt` has what the Go twins said on Go's own virtual time: `tools/book/record_go.py` makes
+it, and the tests hold it against a fresh run where Go is installed.
 """
 
 import difflib
