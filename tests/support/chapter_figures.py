@@ -7,29 +7,40 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-CHAPTERS = sorted((Path(__file__).parents[1] / "chapters").glob("*.ipynb"))
+from leaklab.book.figures.figure import Figure
+from tests.support.places import CHAPTERS
 
 
 class Shown(NamedTuple):
     """A figure of a chapter: its name in the book, the value, and the picture stored with it."""
 
     name: str
-    figure: Any
+    figure: Figure
     stored: str
 
 
+def with_figures() -> list[str]:
+    """The names of the chapters that store figures."""
+    paths = sorted(CHAPTERS.glob("*.ipynb"))
+    return [path.stem for path in paths if any(map(_stored, _cells(path)))]
+
+
 @cache
-def all_figures() -> list[Shown]:
-    """Every figure that a chapter stores, in the chapters' order."""
-    return [shown for path in CHAPTERS for shown in _of_chapter(path)]
+def figures_of(chapter: str) -> list[Shown]:
+    """Every figure that a chapter stores."""
+    return list(_run(CHAPTERS / f"{chapter}.ipynb"))
 
 
-def _of_chapter(path: Path) -> Iterator[Shown]:
-    """A chapter's figures; lines that no figure leans on, such as a lab's hundred runs, rest."""
-    cells = [cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "code"]
+def _cells(path: Path) -> list[dict[str, Any]]:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [cell for cell in cells if cell["cell_type"] == "code"]
+
+
+def _run(path: Path) -> Iterator[Shown]:
+    """Run what leads to figures; other lines, such as a lab's hundred runs, are left out."""
     before: list[ast.stmt] = []
     names: dict[str, Any] = {}
-    for cell in cells[1:]:  # the first installs the package
+    for cell in _cells(path)[1:]:  # the first installs the package
         lines = ast.parse("".join(cell["source"])).body
         if picture := _stored(cell):
             *own, call = lines

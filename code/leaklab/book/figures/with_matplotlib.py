@@ -47,15 +47,6 @@ PLATE = {"boxstyle": "square,pad=0.15", "facecolor": PAPER, "edgecolor": "none"}
 BEHIND = 0  # matplotlib's zorder: areas are at 1, lines at 2
 
 
-def svg(figure: Figure) -> str:
-    """The figure as SVG."""
-    text = io.BytesIO()
-    with _style():
-        paper = drawn(figure)
-        paper.savefig(text, format="svg", bbox_inches="tight", metadata={"Date": None})
-    return text.getvalue().decode()
-
-
 @contextlib.contextmanager
 def _style() -> Iterator[None]:
     with mpl.rc_context():
@@ -64,8 +55,17 @@ def _style() -> Iterator[None]:
         yield
 
 
+@_style()
+def svg(figure: Figure) -> str:
+    """The figure as SVG."""
+    text = io.BytesIO()
+    drawn(figure).savefig(text, format="svg", bbox_inches="tight", metadata={"Date": None})
+    return text.getvalue().decode()
+
+
+@_style()
 def drawn(figure: Figure) -> Drawn:
-    """The figure as one of matplotlib's, in the style that holds at the time."""
+    """The figure as one of matplotlib's."""
     paper = Drawn(figsize=(figure.width, figure.height), layout="constrained")
     places = paper.subplots(
         len(figure.rows),
