@@ -132,7 +132,6 @@ def test_what_is_no_handler_is_refused_in_one_line(answer, words):
     assert "\n" not in verdict
 
 
-@pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")
 @pytest.mark.parametrize("endless", [wrong_mends.GoesRound, wrong_mends.SpinsAlone])
 def test_a_loop_without_end_is_stopped(endless):
     verdict = judge(endless, within_s=0.3)

@@ -12,7 +12,7 @@ import trio
 from leaklab import profile
 from leaklab.golike import Panic
 from leaklab.handlers.base import TimeoutFilter
-from leaklab.mystery.patience import CrowdLimit, Standstill
+from leaklab.mystery.patience import CrowdLimit, Standstill, TimeLimit
 from leaklab.mystery.symptoms import without_the_run_s_own
 from leaklab.mystery.trials import Trial
 from leaklab.preempt import preempted
@@ -47,8 +47,11 @@ class Notes:
     slip: str = ""
 
 
-def take_notes(handler: type[TimeoutFilter], trial: Trial) -> tuple[Run, Notes]:
-    """Run one trial. What the handler raises that is no panic passes through."""
+def take_notes(handler: type[TimeoutFilter], trial: Trial, limit: TimeLimit) -> tuple[Run, Notes]:
+    """Run one trial. What the handler raises that is no panic passes through.
+
+    Raises OutOfPatience when `limit` ended the run.
+    """
     notes = Notes()
     crowd = CrowdLimit(MOST_TASKS)
     noted, end_s = _noted(handler, notes, crowd), trial.scenario.horizon_s
@@ -57,8 +60,9 @@ def take_notes(handler: type[TimeoutFilter], trial: Trial) -> tuple[Run, Notes]:
             trial.scenario,
             noted,
             probe=(end_s, lambda: _look_at_what_is_left(notes)),
-            instruments=[crowd, Standstill()],
+            instruments=[crowd, Standstill(), limit],
         )
+    limit.check()
     return run, notes
 
 
