@@ -12,19 +12,19 @@ from collections.abc import Coroutine
 from typing import Any, Generic, TypeVar
 
 from benchmarks.counts import Counts
-from leaklab.filters import (
+from leaklab.apiserver.filters import (
     timeout_for_non_long_running,
     with_max_in_flight,
     with_panic_recovery,
     with_request_info,
 )
-from leaklab.golike import Panic, recovered
-from leaklab.plans import Plan
-from leaklab.response import Request, Response, Writer
-from leaklab.scenario import Scenario
-from leaklab.server import WORK_S, Tally
-from leaklab.timeout_writer import TimeoutWriter
-from leaklab.traffic import arrival_times, plan_chooser
+from leaklab.apiserver.golike import Panic, recovered
+from leaklab.apiserver.plans import Plan
+from leaklab.apiserver.response import Request, Response, Writer
+from leaklab.apiserver.timeout_writer import TimeoutWriter
+from leaklab.simulation.scenario import Scenario
+from leaklab.simulation.server import WORK_S, Tally
+from leaklab.simulation.traffic import arrival_times, plan_chooser
 
 T = TypeVar("T")
 

@@ -3,10 +3,10 @@
 import trio
 
 from benchmarks.counts import Counts
-from leaklab.clock import VirtualClock, sleep_until
-from leaklab.insides import SeededTies
-from leaklab.scenario import Scenario
-from leaklab.traffic import arrival_times, plan_chooser
+from leaklab.simulation.scenario import Scenario
+from leaklab.simulation.traffic import arrival_times, plan_chooser
+from leaklab.tasks.clock import VirtualClock, sleep_until
+from leaklab.tasks.trio_internals import SeededTies
 
 
 async def _park() -> None:

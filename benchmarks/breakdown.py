@@ -13,14 +13,14 @@ import trio
 
 from benchmarks import bare_trio, pieces
 from benchmarks.measure import Numbers, cpu_s
-from leaklab.census import Census
-from leaklab.clock import VirtualClock, patient_collector, sleep_until
-from leaklab.insides import SeededTies
-from leaklab.plans import Step
-from leaklab.response import Request
-from leaklab.scenario import Scenario
-from leaklab.server import Server
-from leaklab.simulate import simulate
+from leaklab.apiserver.plans import Step
+from leaklab.apiserver.response import Request
+from leaklab.simulation.census import Census
+from leaklab.simulation.scenario import Scenario
+from leaklab.simulation.server import Server
+from leaklab.simulation.simulate import simulate
+from leaklab.tasks.clock import VirtualClock, patient_collector, sleep_until
+from leaklab.tasks.trio_internals import SeededTies
 
 COUNT = 2_000
 ROUNDS = 15

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
-from tools.rooms import HTML, ROOT, chromium, jupyterlab, open_notebook, run_cell, site
+from tests.support.browser import HTML, ROOT, chromium, jupyterlab, open_notebook, run_cell, site
 
 INDEX = "chapters/index.html"
 CELL = "from leaklab.labs import LeakLab\nLeakLab()"

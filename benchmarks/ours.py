@@ -9,9 +9,9 @@ from unittest import mock
 from trio.testing import MockClock
 
 from benchmarks.measure import Numbers, cpu_s, resident_bytes, wall_s
-from leaklab.run import Run
-from leaklab.scenario import Scenario
-from leaklab.simulate import simulate
+from leaklab.simulation.run import Run
+from leaklab.simulation.scenario import Scenario
+from leaklab.simulation.simulate import simulate
 
 SOME = Scenario(rate_per_s=10, duration_s=1)
 THOUSAND = Scenario(rate_per_s=1000, duration_s=1, every_s=1)
@@ -27,7 +27,7 @@ def parked(*, mock_clock: bool, patient: bool) -> Numbers:
     garbage collector stays as Python leaves it.
     """
     leave_alone = mock.patch.object(
-        sys.modules["leaklab.simulate"], "patient_collector", contextlib.nullcontext
+        sys.modules["leaklab.simulation.simulate"], "patient_collector", contextlib.nullcontext
     )
     look: list[int] = []
 

@@ -2,10 +2,10 @@
 
 import trio
 
-from leaklab.clock import sleep_until
-from leaklab.handlers.base import TimeoutFilter
-from leaklab.response import Request, Writer
-from leaklab.timeout_writer import TimeoutWriter
+from leaklab.apiserver.handlers.base import TimeoutFilter
+from leaklab.apiserver.response import Request, Writer
+from leaklab.apiserver.timeout_writer import TimeoutWriter
+from leaklab.tasks.clock import sleep_until
 
 TIMEOUT_S, LATENCY_S = 0.6, 0.9
 

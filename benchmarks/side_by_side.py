@@ -7,9 +7,9 @@ from statistics import median
 from benchmarks import asyncio_port, bare_trio, simpy_model
 from benchmarks.counts import Counts
 from benchmarks.measure import Numbers, cpu_s
-from leaklab.clock import patient_collector
-from leaklab.scenario import Scenario
-from leaklab.simulate import simulate
+from leaklab.simulation.scenario import Scenario
+from leaklab.simulation.simulate import simulate
+from leaklab.tasks.clock import patient_collector
 
 ROUNDS = 5
 TIMED = Scenario(rate_per_s=1000, duration_s=10, plans="0.9:write")

@@ -11,8 +11,8 @@ from typing import Any
 import simpy
 
 from benchmarks.counts import Counts
-from leaklab.scenario import Scenario
-from leaklab.traffic import arrival_times, plan_chooser
+from leaklab.simulation.scenario import Scenario
+from leaklab.simulation.traffic import arrival_times, plan_chooser
 
 Process = Generator[Any, Any, None]
 

@@ -8,16 +8,17 @@ import pytest
 import trio
 from hypothesis import settings
 
-from leaklab.cli import main
-from leaklab.clock import VirtualClock
-from leaklab.limits import WEEK_S
+from leaklab.checks import WEEK_S
+from leaklab.cli.main import main
+from leaklab.tasks.clock import VirtualClock
+from tests.support.places import ROOT
 
 # The same examples on every machine and on every day; slow machines are no reason to fail.
 settings.register_profile("parked", derandomize=True, deadline=None, database=None)
 settings.load_profile("parked")
 
 # What the readers assert is explained like the assertions of a test.
-pytest.register_assert_rewrite("profile_readers")
+pytest.register_assert_rewrite("tests.support.profile_readers")
 
 
 @pytest.fixture
@@ -78,3 +79,14 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any, dict[str, Any]], dict
         return only["answer"]
 
     return put
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole folders carry a marker: what drives a browser, and what looks at the built book."""
+    for item in items:
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        if folder in ("browser", "binder"):
+            item.add_marker("browser")
+            item.add_marker("slow")
+        elif folder == "site":
+            item.add_marker("book")

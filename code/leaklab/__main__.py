@@ -1,6 +1,6 @@
 """`python -m leaklab`."""
 
-from leaklab.cli import main
+from leaklab.cli.main import main
 
 if __name__ == "__main__":
     main()

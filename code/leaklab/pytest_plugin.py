@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from leaklab import leakcheck
+from leaklab.tasks import leakcheck
 
 __all__ = ["check_leaks", "no_tasks_left"]
 
@@ -20,7 +20,7 @@ __all__ = ["check_leaks", "no_tasks_left"]
 def no_tasks_left() -> Callable[..., Any]:
     """`async with no_tasks_left(grace_s=…):` inside an async test, however that is run.
 
-    See `leaklab.leakcheck.no_tasks_left` for what it promises and what it costs.
+    See `leaklab.tasks.leakcheck.no_tasks_left` for what it promises and what it costs.
     """
     return leakcheck.no_tasks_left
 
@@ -30,6 +30,6 @@ def check_leaks() -> Callable[..., Any]:
     """`check_leaks(body)` runs `await body(nursery)` in virtual time, for plain test functions.
 
     The nursery outlives the body, as a server outlives a request. See
-    `leaklab.leakcheck.check_leaks`.
+    `leaklab.tasks.leakcheck.check_leaks`.
     """
     return leakcheck.check_leaks

@@ -1,6 +1,6 @@
 """What a reader sees of the task profile lab: its plan, its rows, the chosen stack."""
 
-from leaklab.labs.profile_plan import ProfilePlan
+from leaklab.labs.task_profile.plan import ProfilePlan
 
 PLAN = ProfilePlan()
 

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from leaklab.labs import incident, story
-from leaklab.labs.incident_plan import IncidentPlan, IncidentSetting
-from leaklab.labs.profile_plan import ProfilePlan
-from leaklab.labs.profiled import take
+from leaklab.labs.incident_replay import record as incident
+from leaklab.labs.incident_replay.plan import IncidentPlan, IncidentSetting
+from leaklab.labs.request_story import record as story
+from leaklab.labs.task_profile.plan import ProfilePlan
+from leaklab.labs.task_profile.record import take
 
 PATIENCE_MS = 60_000
 

@@ -1,16 +1,15 @@
 """The in-page engine, as readers meet it: nothing before the click, any setting after it."""
 
 import json
-from pathlib import Path
 
 import pytest
 
 from leaklab import simulate
 from leaklab.labs import IncidentReplay, RequestStory, TaskProfile, answers
-from leaklab.labs.settings import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from tests.support.places import HTML
 
 INDEX = "chapters/index.html"
-HTML = Path(__file__).parents[2] / "_build" / "html"
 PATIENCE_MS = 60_000
 HANDLERS = ("k8s-1.11", "k8s-1.12", "k8s-1.17", "buffered", "draft-1", "draft-2", "structured")
 QUESTIONS = [

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from leaklab.labs import IncidentReplay
-from leaklab.labs.compact import counts
-from leaklab.labs.incident import TIMES_S, replay
-from leaklab.labs.incident_memory import memory_mib
-from leaklab.labs.incident_plan import HOUR_S, IncidentPlan, IncidentSetting
+from leaklab.labs.encoding import counts
+from leaklab.labs.incident_replay.memory import memory_mib
+from leaklab.labs.incident_replay.plan import HOUR_S, IncidentPlan, IncidentSetting
+from leaklab.labs.incident_replay.record import TIMES_S, replay
 
 PLAN = IncidentPlan()
 TASKS = "Server's tasks (goroutines)"

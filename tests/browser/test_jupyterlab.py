@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from leaklab import simulate
-from leaklab.labs.settings import LabPlan, Setting
-from tools import rooms
+from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from tests.support import browser as support
 
 CELLS = [
     "from leaklab.labs import LeakLab\nlab = LeakLab(latency_s=(0.3, 0.9), rate_per_s=(10, 50),\n"
@@ -23,7 +23,7 @@ PLAN = LabPlan()
 @pytest.fixture(scope="module")
 def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a notebook in a JupyterLab of its own."""
-    with rooms.jupyterlab(tmp_path_factory.mktemp("jupyter"), CELLS) as address:
+    with support.jupyterlab(tmp_path_factory.mktemp("jupyter"), CELLS) as address:
         yield address
 
 
@@ -35,11 +35,11 @@ class Notebook:
         self.requests: list[str] = []
         self.host = address.split("/lab")[0]
         page.on("request", lambda request: self.requests.append(request.url))
-        rooms.open_notebook(page, address)
+        support.open_notebook(page, address)
 
     def run(self, index: int) -> str:
         """Run cell `index` and give back its text output."""
-        cell = rooms.run_cell(self.page, index)
+        cell = support.run_cell(self.page, index)
         return cell.locator(".jp-OutputArea-output").last.inner_text()
 
     @property

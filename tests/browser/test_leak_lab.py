@@ -1,14 +1,12 @@
 """The leak lab in the built page, as readers meet it: by pointer, by keyboard, from a file."""
 
-from pathlib import Path
-
 import pytest
 
 from leaklab import Scenario, simulate
-from leaklab.labs.settings import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from tests.support.places import HTML
 
 INDEX = "chapters/index.html"
-HTML = Path(__file__).parents[2] / "_build" / "html"
 PLAN = LabPlan()
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from leaklab import simulate
 from leaklab.labs import IncidentReplay, LeakLab, RequestStory, TaskProfile
-from leaklab.labs.settings import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, Setting
 
 INDEX = "chapters/index.html"
 DRAG_S = 10

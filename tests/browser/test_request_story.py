@@ -5,8 +5,8 @@ import itertools
 import pytest
 
 from leaklab.labs import RequestStory
-from leaklab.labs.story import FATES, Setting, StoryPlan, record, source
-from leaklab.labs.story_words import KINDS
+from leaklab.labs.request_story.record import FATES, Setting, StoryPlan, record, source
+from leaklab.labs.request_story.words import KINDS
 
 PLAN = StoryPlan()
 
@@ -143,7 +143,7 @@ def test_choosing_a_handler_and_a_fate(story):
     page.lab.get_by_label("Handler", exact=True).select_option("k8s-1.17")
     page.lab.get_by_label("The inner handler").select_option("panics")
     assert words(page) == in_words(recorded_steps(handler="k8s-1.17", fate="panics"))
-    assert page.lab.locator("figcaption").inner_text() == "leaklab/handlers/k8s_1_17.py"
+    assert page.lab.locator("figcaption").inner_text() == "leaklab/apiserver/handlers/k8s_1_17.py"
     page.lab.get_by_role("button", name="Reset").click()
     assert words(page) == in_words(recorded_steps())
 

@@ -5,7 +5,7 @@ from profile_reading import PLAN, rows
 
 from leaklab import profile
 from leaklab.labs.answers import answer
-from leaklab.labs.profiled import take
+from leaklab.labs.task_profile.record import take
 
 
 def test_arrow_keys_go_through_the_run(lab_page, task_profile):

@@ -3,7 +3,7 @@
 import pytest
 from profile_reading import PLAN, chosen
 
-from leaklab.labs.profiled import take
+from leaklab.labs.task_profile.record import take
 
 
 def test_a_stack_is_chosen_in_the_table_by_keyboard(lab_page, task_profile):

@@ -9,7 +9,7 @@ import pytest
 from profile_reading import PLAN
 
 from leaklab import profile
-from leaklab.labs.profiled import take
+from leaklab.labs.task_profile.record import take
 
 
 def test_the_texts_are_go_s_forms(lab_page, task_profile):

@@ -1,5 +1,5 @@
 // Builds what the engine's folder holds besides Pyodide itself: node build.mjs JOB.json
-// 1. the zips, by pack.py inside the very Pyodide that the page will run, so the .pyc are its own;
+// 1. the zips, by inside/pack.py in the very Pyodide that the page will run, so the .pyc are its own;
 // 2. memory.bin, gzipped: Python's memory right after everything was imported and warmed up. The
 //    page goes on from there, which takes a third of the time of a start from the zips.
 
@@ -30,7 +30,7 @@ async function pack({ pyodide: folder, zips }, loadPyodide) {
   pyodide.FS.mkdir("/host");
   pyodide.FS.mount(pyodide.FS.filesystems.NODEFS, { root: "/" }, "/host");
   pyodide.globals.set("JOB", JSON.stringify(zips));
-  pyodide.runPython(readFileSync(new URL("pack.py", import.meta.url), "utf8"));
+  pyodide.runPython(readFileSync(new URL("inside/pack.py", import.meta.url), "utf8"));
 }
 
 async function remember({ engine, lock, modules }, loadPyodide) {
@@ -43,7 +43,7 @@ async function remember({ engine, lock, modules }, loadPyodide) {
     fsInit: async (FS) => FS.writeFile("/lib/leaklab.zip", readFileSync(`${engine}/leaklab.zip`)),
   });
   pyodide.globals.set("MODULES", JSON.stringify(modules));
-  pyodide.runPython(readFileSync(new URL("warm.py", import.meta.url), "utf8"));
+  pyodide.runPython(readFileSync(new URL("inside/warm.py", import.meta.url), "utf8"));
   writeFileSync(`${engine}/memory.bin`, gzipSync(pyodide.makeMemorySnapshot(), { level: 9 }));
 }
 

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any
 
-from leaklab.labs.live import LiveLab, open_live
+from leaklab.labs.leak_lab.live_frames import LiveLab, open_live
 
 MODULES = {
-    "incident-replay": "leaklab.labs.incident",
-    "leak-lab": "leaklab.labs.recorded",
-    "request-story": "leaklab.labs.story",
-    "task-profile": "leaklab.labs.profiled",
+    "incident-replay": "leaklab.labs.incident_replay.record",
+    "leak-lab": "leaklab.labs.leak_lab.record",
+    "request-story": "leaklab.labs.request_story.record",
+    "task-profile": "leaklab.labs.task_profile.record",
 }
 
 _numbers = count(1)

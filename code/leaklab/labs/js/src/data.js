@@ -1,4 +1,4 @@
-// Runs as they come from Python (leaklab.labs.compact): columns as pairs of step and repetition.
+// Runs as they come from Python (leaklab.labs.encoding): columns as pairs of step and repetition.
 
 export const ROLES = ["parked", "worker", "serving", "drainer"]; // from the bottom of a stack up
 
@@ -16,7 +16,9 @@ export function expand(pairs) {
 export function expandRun(run) {
   const columns = {};
   for (const role of ROLES) columns[role] = expand(run[role]);
-  columns.tasks = columns.parked.map((_, i) => ROLES.reduce((sum, role) => sum + columns[role][i], 0));
+  columns.tasks = columns.parked.map((_, i) =>
+    ROLES.reduce((sum, role) => sum + columns[role][i], 0),
+  );
   if (run.rule) columns.rule = expand(run.rule);
   return { outcomes: run.outcomes, peak: run.peak, left: run.left, crash: run.crash, columns };
 }
@@ -37,7 +39,8 @@ export function finer(stops) {
   const power = 10 ** Math.floor(Math.log10(wish));
   const step = [1, 2, 5, 10].map((digit) => digit * power).find((each) => each >= wish * 0.9);
   const between = [];
-  for (let i = Math.ceil(low / step); i * step <= high; i++) between.push(Number((i * step).toFixed(6)));
+  for (let i = Math.ceil(low / step); i * step <= high; i++)
+    between.push(Number((i * step).toFixed(6)));
   return [...new Set([...between, ...stops])].sort((a, b) => a - b);
 }
 

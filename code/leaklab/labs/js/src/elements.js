@@ -1,9 +1,9 @@
 // Every lab's element under its tag.
 
-import { IncidentReplay } from "./incident-replay.js";
-import { LeakLab } from "./leak-lab.js";
-import { RequestStory } from "./request-story.js";
-import { TaskProfile } from "./task-profile.js";
+import { IncidentReplay } from "./incident-replay/incident-replay.js";
+import { LeakLab } from "./leak-lab/leak-lab.js";
+import { RequestStory } from "./request-story/request-story.js";
+import { TaskProfile } from "./task-profile/task-profile.js";
 
 const ELEMENTS = {
   "incident-replay": IncidentReplay,

@@ -1,7 +1,7 @@
 // The labs in a notebook, through anywidget: the element asks the live kernel.
 
 import { define } from "./elements.js";
-import { Latest } from "./latest.js";
+import { Latest } from "./engines/latest.js";
 
 define();
 

@@ -4,18 +4,19 @@
 // know which engine answers: runs recorded in the page, a notebook's kernel, or Pyodide.
 // A subclass gives `build`, `recall` and `show`; see leak-lab.js.
 
-import { h } from "./dom.js";
-import { readHash, writeHash } from "./hash.js";
-import styles from "./lab.css";
-import { RecordedEngine } from "./recorded.js";
-import { runHere } from "./run-here.js";
-import { isDark, watchTheme } from "./theme.js";
+import { RecordedEngine } from "./engines/recorded.js";
+import { runHere } from "./engines/run-here.js";
+import { h } from "./ui/dom.js";
+import { readHash, writeHash } from "./ui/hash.js";
+import styles from "./ui/lab.css";
+import { isDark, watchTheme } from "./ui/theme.js";
 
 export class Lab extends HTMLElement {
   connectedCallback() {
     if (this.engine) return this.listen();
     const source = this.querySelector('script[type="application/json"]');
-    if (source) this.start(new RecordedEngine(JSON.parse(source.textContent), this.constructor.recall));
+    if (source)
+      this.start(new RecordedEngine(JSON.parse(source.textContent), this.constructor.recall));
   }
 
   /** Begin with an engine, whichever it is, where the lab's data or the hash say. */

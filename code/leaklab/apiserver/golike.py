@@ -1,0 +1,170 @@
+"""What Go has and trio does without: panics, a mutex that does not yield, a request's context.
+
+Channels, goroutines and timers need nothing from here: the handlers use trio's own memory
+channels, nurseries and cancel scopes.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+import trio
+
+from leaklab.tasks import profile
+from leaklab.tasks.profile.frames import named, stack_text
+
+MAX_STACK_BYTES = 64 * 1024  # upstream's buffer for the stack of a recovered panic
+STARVING_S = 1e-3  # Go's sync.Mutex: how long a waiter lets others barge in
+
+
+class Panic(Exception):
+    """Go's `panic(value)`: unwinds until something recovers it, else the process dies.
+
+    Any exception an inner handler raises counts as a panic; this is the one ours raise. `request`
+    is the index of the request whose handler panicked, where that is known.
+    """
+
+    def __init__(self, value: str = "", request: int | None = None) -> None:
+        super().__init__(value)
+        self.request = request
+
+
+class ErrAbortHandler(Panic):
+    """Go's `http.ErrAbortHandler`: a handler's polite way to cut its connection."""
+
+
+class ConnectionKilled(Panic):
+    """The panic that cuts a connection whose response has begun (upstream errConnKilled)."""
+
+
+class HandlerTimeoutError(Exception):
+    """Go's `http.ErrHandlerTimeout`: the write came after the timeout. Returned, not raised."""
+
+
+class HijackedError(Exception):
+    """Go's `http.ErrHijacked`: the handler has taken the connection over. Returned, not raised."""
+
+
+ErrHandlerTimeout = HandlerTimeoutError("write after the timeout of the request")
+ErrHijacked = HijackedError("write after the connection was hijacked")
+
+
+def recovered(panic: Exception) -> Panic:
+    """What `recover()` makes of a panic here: its value as text, with at most 64 KiB of stack."""
+    value = str(panic) if isinstance(panic, Panic) else f"{type(panic).__name__}: {panic}"
+    request = panic.request if isinstance(panic, Panic) else None
+    return Panic(f"{value}\n{stack_text(panic)[:MAX_STACK_BYTES]}", request)
+
+
+class Mutex:
+    """Go's sync.Mutex: a free lock is taken without yielding, and a running task may barge in.
+
+    `unlock` frees the mutex and wakes the first waiter, but whoever runs on may take it again
+    before that waiter gets to try. A waiter that loses like this after more than 1 ms is owed
+    the mutex: the next `unlock` hands it over. (`trio.Lock` yields at every acquire and always
+    hands over; with two writes in a row the counts would differ from Go's.)
+    """
+
+    __slots__ = ("_handed_to", "_locked", "_starving", "_waiting")
+
+    def __init__(self) -> None:
+        self._locked = False
+        self._starving = False
+        self._handed_to: trio.lowlevel.Task | None = None
+        self._waiting: deque[trio.lowlevel.Task] = deque()
+
+    async def lock(self) -> None:
+        """Take the mutex; wait for it if another task holds it."""
+        if not self._locked:
+            self._locked = True
+            return
+        task, since_s = trio.lowlevel.current_task(), trio.current_time()
+        await self._park(task, self._waiting.append)
+        while self._handed_to is not task:
+            if not self._locked:
+                self._locked = True
+                return
+            self._starving = self._starving or trio.current_time() - since_s > STARVING_S
+            await self._park(task, self._waiting.appendleft)  # barged past, but first in line
+        self._handed_to = None  # it comes locked
+
+    async def _park(
+        self, task: trio.lowlevel.Task, join: Callable[[trio.lowlevel.Task], None]
+    ) -> None:
+        join(task)
+
+        def abort(_: Any) -> trio.lowlevel.Abort:
+            self._waiting.remove(task)
+            return trio.lowlevel.Abort.SUCCEEDED
+
+        await trio.lowlevel.wait_task_rescheduled(abort)
+
+    def unlock(self) -> None:
+        """Free the mutex and wake the first in line, or hand it over to one that starves.
+
+        Raises RuntimeError when it is not locked; in Go that ends the program.
+        """
+        if not self._locked:
+            raise RuntimeError("unlock of an unlocked mutex")
+        if not self._waiting:
+            self._locked = self._starving = False
+            return
+        first = self._waiting.popleft()
+        if self._starving:
+            self._starving, self._handed_to = False, first
+        else:
+            self._locked = False
+        trio.lowlevel.reschedule(first)
+
+
+# For profiles: how Go calls a wait for this mutex, and which frames are no program's own.
+profile.WAITS[named(Mutex.lock)] = "sync.Mutex.Lock"
+profile.HIDDEN.append(named(Mutex._park))
+profile.RUNTIME.append(f"{__name__}.")
+
+
+class Context:
+    """A request's context: cancelled at most once, by its timeout or by its client leaving."""
+
+    __slots__ = ("_done", "cancelled")
+
+    def __init__(self) -> None:
+        self.cancelled = False
+        self._done: trio.Event | None = None
+
+    def cancel(self) -> None:
+        """Tell whoever listens that the answer is no longer wanted. Stops nobody by force."""
+        self.cancelled = True
+        if self._done is not None:
+            self._done.set()
+
+    async def done(self) -> None:
+        """Wait until the context is cancelled."""
+        if self._done is None:
+            self._done = trio.Event()
+            if self.cancelled:
+                self._done.set()
+        await self._done.wait()
+
+
+def duration_text(seconds: float) -> str:
+    """A duration as Go prints it: 0.6 -> `600ms`, 60 -> `1m0s`, 1.5 -> `1.5s`."""
+    nanoseconds = round(seconds * 1e9)
+    if nanoseconds < 1e9:
+        for unit, size in (("ms", 10**6), ("µs", 10**3), ("ns", 1)):
+            if nanoseconds >= size:
+                return f"{_decimal(nanoseconds, size)}{unit}"
+        return "0s"
+    minutes, rest = divmod(nanoseconds, 60 * 10**9)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{_decimal(rest, 10**9)}s"
+    if hours:
+        return f"{hours}h{minutes}m{text}"
+    return f"{minutes}m{text}" if minutes else text
+
+
+def _decimal(value: int, unit: int) -> str:
+    """`value / unit`, exactly, without zeros at its end."""
+    whole, rest = divmod(value, unit)
+    digits = f"{rest:0{len(str(unit)) - 1}d}".rstrip("0") if rest else ""
+    return f"{whole}.{digits}" if digits else str(whole)

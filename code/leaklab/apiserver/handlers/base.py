@@ -1,0 +1,34 @@
+"""What every timeout handler is given. The handlers' own files hold only what differs."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import trio
+
+from leaklab.apiserver.filters import TimeoutFor
+from leaklab.apiserver.response import Handler, Request, Writer
+
+
+@dataclass(slots=True)
+class TimeoutFilter(ABC):
+    """The fields of upstream's `timeoutHandler`, and one that Go has no need of.
+
+    inner: the handler that does the work. timeout_for: gives a request's timeout in s (None for
+    none) and the function to call when it is over, before the writer's own timeout.
+    handle_error: told of outcomes that came too late. nursery: owns the tasks that handlers
+    start with Go's `go`. It is the server's, not the request's: tasks in it outlive the request,
+    and that is what makes a leak possible at all.
+
+    To write your own, subclass it and define `serve_http`. The census calls a task whose function
+    is named `drainer` a drainer, and every other task that you start a worker.
+    """
+
+    inner: Handler
+    timeout_for: TimeoutFor
+    handle_error: Callable[[Exception], None]
+    nursery: trio.Nursery
+
+    @abstractmethod
+    async def serve_http(self, w: Writer, r: Request) -> None:
+        """Serve `r`, or answer 504 when it takes too long. Raises what cuts the connection."""

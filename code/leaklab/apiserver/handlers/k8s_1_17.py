@@ -1,0 +1,52 @@
+"""1.17: after a timeout a drainer receives the late outcome, so that the worker's send can end.
+
+When to use: the fix as merged. Costs a third task from the timeout until the inner handler ends.
+Port of pkg/server/filters/timeout.go, kubernetes/apiserver at kubernetes-1.17.0.
+Against 1.12: the drainer, started on the way out because what precedes it may raise; and
+ErrAbortHandler passes as it is, without stack text (since 1.16.0, #82588). Upstream's HandleError
+also holds each caller up for as long as 1 ms; ours takes no time.
+"""
+
+import trio
+
+from leaklab.apiserver.golike import ErrAbortHandler, Panic, recovered
+from leaklab.apiserver.handlers.base import TimeoutFilter
+from leaklab.apiserver.response import Request, Writer
+from leaklab.apiserver.timeout_writer import TimeoutWriter
+
+
+class TimeoutHandler(TimeoutFilter):
+    async def serve_http(self, w: Writer, r: Request) -> None:
+        """Serve `r`, or answer 504; a panic cuts the connection."""
+        timeout_s, post_timeout = self.timeout_for(r)
+        if timeout_s is None:
+            return await self.inner(w, r)
+        send_channel, receive_channel = trio.open_memory_channel[Panic | None](0)
+        tw = TimeoutWriter(w)
+
+        async def worker() -> None:
+            panic: Panic | None = None
+            try:
+                await self.inner(tw, r)
+            except ErrAbortHandler as err:
+                panic = err
+            except Exception as err:
+                panic = recovered(err)
+            await send_channel.send(panic)
+
+        async def drainer() -> None:
+            panic = await receive_channel.receive()
+            if panic is not None:
+                self.handle_error(panic)
+
+        self.nursery.start_soon(worker)
+        with trio.move_on_after(timeout_s):
+            panic = await receive_channel.receive()
+            if panic is not None:
+                raise panic
+            return
+        try:
+            post_timeout()
+            await tw.timeout(timeout_s)
+        finally:
+            self.nursery.start_soon(drainer)

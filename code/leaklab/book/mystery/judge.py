@@ -1,0 +1,82 @@
+"""Hidden traffic for a reader's handler, and a verdict in words."""
+
+import inspect
+import textwrap
+from functools import partial
+
+from leaklab.apiserver.handlers.base import TimeoutFilter
+from leaklab.book.exercises import Verdict
+from leaklab.book.mystery.notes import take_notes, what_python_says
+from leaklab.book.mystery.patience import OutOfPatience, TimeLimit, within
+from leaklab.book.mystery.promises import PROMISES
+from leaklab.book.mystery.trials import trials
+
+
+def judge(handler: object, *, within_s: float = 10.0) -> Verdict:
+    """Run `handler` against hidden traffic and say which promises it keeps.
+
+    It must be a subclass of `TimeoutFilter`. A mistake in it is told, not raised. Tasks that wait
+    for one another for ever are found; a loop without end is stopped after `within_s` seconds of
+    real time, everywhere but in a browser.
+    """
+    if (refused := _refuse(handler)) is not None:
+        return Verdict(refused)
+    assert isinstance(handler, type)
+    try:
+        return within(within_s, partial(_try, handler))
+    except OutOfPatience as stopped:
+        return Verdict(f"Stopped: {stopped}. Is there a loop that goes round without end?")
+
+
+def _refuse(handler: object) -> str | None:
+    """Why this cannot be judged at all."""
+    if handler is None or handler is TimeoutFilter:
+        return "Nothing to judge yet: give me your class, as in judge(Mended)."
+    if isinstance(handler, TimeoutFilter):
+        return f"That is an object. Give me the class itself: judge({type(handler).__name__})."
+    if not isinstance(handler, type):
+        return f"{handler!r:.60} is not a class. Give me your class, as in judge(Mended)."
+    name = handler.__name__
+    if not issubclass(handler, TimeoutFilter):
+        return f"{name} must be a subclass of TimeoutFilter: class {name}(TimeoutFilter)."
+    if "serve_http" in getattr(handler, "__abstractmethods__", ()):
+        return f"{name} has no serve_http yet: async def serve_http(self, w, r)."
+    if not inspect.iscoroutinefunction(handler.serve_http):
+        return f"{name}.serve_http must begin with async def."
+    return None
+
+
+def _try(handler: type[TimeoutFilter], limit: TimeLimit) -> Verdict:
+    broken: dict[str, str] = {}
+    runs = trials()
+    for trial in runs:
+        try:
+            run, notes = take_notes(handler, trial, limit)
+        except (Exception, SystemExit) as error:
+            return _stopped(trial.title, what_python_says(error, handler))
+        if notes.slip:
+            return _stopped(trial.title, notes.slip)
+        if run.crash is not None:
+            words = f"a panic that nobody recovered ended the server at {run.crash.t_s:g} s"
+            return _stopped(trial.title, words)
+        for promise, find in PROMISES.items():
+            if promise not in broken and (found := find(trial, run, notes)) is not None:
+                broken[promise] = f"{trial.title}: {found}"
+    if not broken:
+        kept = "\n".join(f"  kept: {promise}" for promise in PROMISES)
+        return Verdict(f"Mended. In {len(runs)} runs of hidden traffic:\n{kept}")
+    lines = [
+        f"  BROKEN: {promise}\n{_wrapped(broken[promise])}"
+        if promise in broken
+        else f"  kept: {promise}"
+        for promise in PROMISES
+    ]
+    return Verdict("Not yet:\n" + "\n".join(lines))
+
+
+def _stopped(title: str, words: str) -> Verdict:
+    return Verdict(f"Not yet. Under the traffic called {title!r} it stopped:\n{_wrapped(words)}")
+
+
+def _wrapped(words: str) -> str:
+    return textwrap.fill(f"{words}.", 66, initial_indent="    ", subsequent_indent="    ")

@@ -1,0 +1,135 @@
+"""Which releases of Kubernetes leak: the lines of releases, as data, and questions about them.
+
+"Leak" is the one of this book: a goroutine of the timeout filter, parked for ever after a request
+timed out. It was born in kubernetes/kubernetes #68001 and mended in #83333; the patch releases
+that carry either were read off the tags of kubernetes/apiserver. The last patch of each line is
+from kubernetes/website, data/releases/eol.yaml.
+"""
+
+import re
+from typing import NamedTuple
+
+from leaklab.book.exercises import Verdict
+
+BORN, MENDED = "#68001", "#83333"
+
+
+class Line(NamedTuple):
+    """The patch releases 1.minor.0 to 1.minor.last: which is the first to leak, and the last.
+
+    `mended` is the first patch release with the mend; None if the line ended without one.
+    """
+
+    minor: int
+    first_leaking: int
+    mended: int | None
+    last: int
+
+    @property
+    def leaking(self) -> range:
+        """The patch numbers that leak."""
+        return range(self.first_leaking, self.last + 1 if self.mended is None else self.mended)
+
+    def state(self, patch: int) -> str:
+        """`before` the leak was born, `leaks`, or `mended`. ValueError if never released."""
+        if patch > self.last:
+            raise ValueError(
+                f"there is no 1.{self.minor}.{patch}; the last is 1.{self.minor}.{self.last}"
+            )
+        if patch in self.leaking:
+            return "leaks"
+        return "before" if patch < self.first_leaking else "mended"
+
+
+LINES = (
+    Line(9, first_leaking=11, mended=None, last=11),
+    Line(10, first_leaking=8, mended=None, last=13),
+    Line(11, first_leaking=4, mended=None, last=10),
+    Line(12, first_leaking=0, mended=None, last=10),
+    Line(13, first_leaking=0, mended=None, last=12),
+    Line(14, first_leaking=0, mended=8, last=10),
+    Line(15, first_leaking=0, mended=5, last=12),
+    Line(16, first_leaking=0, mended=2, last=15),
+)
+BY_MINOR = {line.minor: line for line in LINES}
+FIRST_MINOR, LAST_MINOR = LINES[0].minor, LINES[-1].minor
+_NEAREST = next(line for line in LINES if line.mended is not None)
+
+VERSION = re.compile(r"(?:v|kubernetes-)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:([-+])(.{1,60}))?")
+FOUND = re.compile(r"(?<![\w.])v?\d{1,3}\.\d{1,3}\.\d{1,3}(?:[-+][\w.+-]{1,60})?(?![\w.]\d)")
+VENDOR = """
+And a vendor's ending proves nothing either way: a vendor can carry back the mend,
+and the leak too. Look at the stacks."""
+SERVER = re.compile(r"server ?version", re.IGNORECASE)
+
+
+def state(version: str) -> str:
+    """`before` the leak was born, `leaks`, or `mended`.
+
+    `version` is what `kubectl version` says of the server: 1.12.4, v1.12.4, or with a vendor's
+    ending, v1.14.9-eks-1234. Such an ending is ignored; a vendor may have carried over the mend,
+    or the leak. Raises ValueError for what is no release: other text, alphas and betas, patches
+    that never were.
+    """
+    minor, patch = _parse(version)
+    if minor > LAST_MINOR:
+        return "mended"
+    return "before" if minor < FIRST_MINOR else BY_MINOR[minor].state(patch)
+
+
+def leaks(version: str) -> bool:
+    """Whether an API server of this version leaks. ValueError as for `state`."""
+    return state(version) == "leaks"
+
+
+def advice(printed: object) -> Verdict:
+    """What to tell whoever runs this version; it takes all that `kubectl version` prints.
+
+    Where the text speaks of a server, the first version after that word counts, else the first.
+    """
+    text = printed if isinstance(printed, str) else ""
+    server = SERVER.search(text)
+    found = FOUND.search(text, server.end() if server else 0)
+    if found is None:
+        return Verdict(f"No version such as 1.12.4 in {printed!r:.60}.")
+    version = found[0]
+    try:
+        told, (minor, patch) = state(version), _parse(version)
+    except ValueError as error:
+        return Verdict(str(error))
+    said = _advice(told, minor, patch)
+    if minor <= LAST_MINOR and not version.endswith(f"1.{minor}.{patch}"):
+        said += VENDOR
+    return Verdict(said)
+
+
+def _advice(told: str, minor: int, patch: int) -> str:
+    name = f"1.{minor}.{patch}"
+    if told == "mended":
+        return f"{name} does not leak: it has the mend of {MENDED}."
+    if told == "before":
+        said = f"{name} does not leak: it is older than {BORN}, with which the leak came."
+        if minor >= FIRST_MINOR:
+            said += " But a panic that its timeout filter does not recover ends the process."
+        return said
+    mended = BY_MINOR[minor].mended
+    if mended is not None:
+        return f"{name} leaks. The mend is in 1.{minor}.{mended}."
+    steps = [f"1.{step}" for step in range(minor + 1, _NEAREST.minor)]
+    way = ", ".join(steps) + ", then " if steps else ""
+    mend = f"1.{_NEAREST.minor}.{_NEAREST.mended}"
+    return f"{name} leaks, and no later 1.{minor} is mended. Go to {way}{mend}."
+
+
+def _parse(version: str) -> tuple[int, int]:
+    """Minor and patch number. ValueError says what is wrong with the text."""
+    text = version.strip() if isinstance(version, str) else ""
+    match = VERSION.fullmatch(text)
+    if match is None:
+        raise ValueError(f"version = {version!r:.60} must be of the form 1.12.4 or v1.12.4")
+    major, minor, patch = (int(match[part]) for part in (1, 2, 3))
+    if major != 1:
+        raise ValueError(f"version = {version!r:.60}: Kubernetes' releases begin with 1, as 1.12.4")
+    if match[4] == "-" and re.match(r"(alpha|beta|rc)\b", match[5]):
+        raise ValueError(f"version = {version!r:.60} is a pre-release; only releases are listed")
+    return minor, patch

@@ -1,0 +1,1 @@
+"""The command line: `leaklab simulate | compare | profile | handlers | doctor`."""

@@ -1,0 +1,181 @@
+"""The set-up check, `python -m leaklab doctor`: what is there, and what to do where it is not.
+
+Needs the base install alone. Each check is a function that gives a Finding; none changes anything.
+"""
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from leaklab.checks import check_count
+from leaklab.cli import installed
+
+SET_UP = "run make setup"
+PYTHONS = (3, 11), (3, 13)
+LABS = Path(__file__).parents[1] / "labs" / "static" / "labs.mjs"
+BROWSERS = ("chromium", "chromium-browser")
+MEMINFO = Path("/proc/meminfo")
+CGROUP = Path("/sys/fs/cgroup")
+LEAST_MB = 1000
+KERNEL_S = 90  # it takes 3 s on an idle machine
+IN_KERNEL = """
+from leaklab import Scenario, simulate
+print(simulate(Scenario(), "k8s-1.12").tasks_left)
+"""
+ASK_KERNEL = """
+import sys
+from jupyter_client.manager import start_new_kernel
+manager, client = start_new_kernel(startup_timeout=60, kernel_name="python3")
+def hear(message):
+    if message["msg_type"] == "stream":
+        print(message["content"]["text"])
+try:
+    reply = client.execute_interactive(sys.argv[1], timeout=60, output_hook=hear)["content"]
+finally:
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+if reply["status"] != "ok":
+    sys.exit(f"{reply.get('ename')}: {reply.get('evalue')}")
+"""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check found; `advice` says what to do unless `ok`. Not `needed` means optional."""
+
+    ok: bool
+    what: str
+    advice: str = ""
+    needed: bool = True
+
+    def __str__(self) -> str:
+        if self.ok:
+            return f"ok        {self.what}"
+        return f"{'NOT OK' if self.needed else 'optional':<10}{self.what}: {self.advice}"
+
+
+def python(version: tuple[int, ...] = sys.version_info[:3]) -> Finding:
+    """Is this a Python that leaklab supports?"""
+    least, most = (".".join(map(str, each)) for each in PYTHONS)
+    return Finding(
+        PYTHONS[0] <= version[:2] <= PYTHONS[1],
+        f"Python {'.'.join(map(str, version))}",
+        f"install one from {least} to {most}, then make clean setup",
+    )
+
+
+def packages() -> Iterator[Finding]:
+    """Are the packages of the base and of each extra there, in the versions that leaklab names?"""
+    extras = installed.by_extra()
+    if not extras:
+        yield Finding(False, "leaklab is not installed in this Python", SET_UP)
+    for extra, requirements in extras.items():
+        wrong = [problem for each in requirements if (problem := installed.problem(each))]
+        what = f"packages{extra and ' for '}{extra}"
+        said = f"{what}: {'; '.join(wrong)}" if wrong else f"{what}: {len(requirements)}"
+        yield Finding(not wrong, said, SET_UP, needed=extra in ("", "book"))
+
+
+def labs() -> Finding:
+    """Is the labs' script built?"""
+    return Finding(LABS.is_file(), "the labs' script", f"not built; {SET_UP}")
+
+
+def kernel() -> Finding:
+    """Does the Jupyter kernel python3 start, and can it run leaklab?"""
+    command = [sys.executable, "-c", ASK_KERNEL, IN_KERNEL]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=KERNEL_S)
+    except subprocess.TimeoutExpired:
+        return Finding(False, f"the Jupyter kernel python3 said nothing in {KERNEL_S} s", SET_UP)
+    if done.returncode == 0 and done.stdout.split() == ["200"]:
+        return Finding(True, "the Jupyter kernel python3 starts and runs leaklab")
+    why = (done.stderr or done.stdout or "no reason given").strip().splitlines()[-1]
+    return Finding(False, f"the Jupyter kernel python3 cannot run leaklab ({why})", SET_UP)
+
+
+def browser() -> Finding:
+    """Is there a Chromium for the tests? To read the book any browser will do."""
+    advice = "the browser tests need it; on Debian: apt-get install chromium"
+    return Finding(any(map(shutil.which, BROWSERS)), "Chromium", advice, needed=False)
+
+
+def port(number: int) -> Finding:
+    """Could `make serve` listen here?"""
+    what = f"port {number} on 127.0.0.1"
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", number))
+        except OSError as error:
+            other = number + 1 if number < 65535 else 8001
+            return Finding(False, f"{what} ({error.strerror})", f"make serve PORT={other}")
+    return Finding(True, f"{what} is free")
+
+
+def memory() -> Finding:
+    """Is 1 GB free, also within the limit of a container?"""
+    free_mb = [mb for mb in (_machine_mb(), _container_mb()) if mb is not None]
+    if not free_mb:
+        return Finding(True, "memory: this system does not say; the largest chapter needs 600 MB")
+    what = f"memory: {min(free_mb):,.0f} MB free"
+    return Finding(min(free_mb) >= LEAST_MB, what, f"end other programs; {LEAST_MB} MB are needed")
+
+
+def _machine_mb() -> float | None:
+    try:
+        found = re.search(r"^MemAvailable:\s+(\d+) kB", MEMINFO.read_text(), re.MULTILINE)
+    except OSError:  # not Linux
+        return None
+    return int(found[1]) / 1024 if found else None
+
+
+def _container_mb() -> float | None:
+    try:
+        most, now = ((CGROUP / f"memory.{each}").read_text() for each in ("max", "current"))
+        return (int(most) - int(now)) / 1024**2
+    except (OSError, ValueError):  # no container, or no limit
+        return None
+
+
+def go() -> Finding:
+    """Is there a Go, whose pprof reads our profiles?"""
+    advice = "go tool pprof reads our profiles; on Debian: apt-get install golang-go"
+    return Finding(shutil.which("go") is not None, "Go", advice, needed=False)
+
+
+def findings(port_number: int, *, quick: bool = False) -> Iterator[Finding]:
+    """All checks, one after the other; one that itself breaks is a Finding too."""
+    checks: list[Callable[[], Finding | Iterator[Finding]]] = [python, packages, labs]
+    checks += [] if quick else [kernel]
+    checks += [browser, lambda: port(port_number), memory, go]
+    for check in checks:
+        try:
+            found = check()
+            yield from [found] if isinstance(found, Finding) else found
+        except Exception as error:
+            yield Finding(False, f"a check broke ({type(error).__name__}: {error})", SET_UP)
+
+
+def _port_number(_: object, __: object, text: str) -> int:
+    number = int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else text
+    return check_count("--port", number, "", 1, 65535)
+
+
+@click.command("doctor")
+@click.option("--port", "number", default="8000", callback=_port_number, help="To serve on. [8000]")
+@click.option("--quick", is_flag=True, help="Start no kernel.")
+def doctor_command(number: int, quick: bool) -> None:
+    """Check the set-up: one line each, and what to do."""
+    fine = True
+    for finding in findings(number, quick=quick):
+        click.echo(" ".join(str(finding).splitlines()))
+        fine = fine and (finding.ok or not finding.needed)
+    sys.exit(0 if fine else 1)

@@ -1,0 +1,1 @@
+"""What Python in the reader's browser needs beside the package itself."""

@@ -1,0 +1,1 @@
+"""`IncidentReplay`: the two evenings, replayed with other numbers."""

@@ -1,0 +1,1 @@
+"""`LeakLab`: sliders for latency, rate and timeout, and the tasks of up to four handlers."""

@@ -1,0 +1,39 @@
+"""Tasks for the reader that tick themselves when a run fulfils them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from leaklab.apiserver import handlers
+from leaklab.checks import MAX_REQUESTS, check_choice, check_count
+
+MEASURES = ("left", "peak", "timeouts", "threshold")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Goal:
+    """`text` says what to do. It is done once a run of `handler` has `measure` in its limits.
+
+    Measures: `left` and `peak` (tasks), `timeouts` (requests), within `at_least` and `at_most`;
+    or `threshold`: the smallest latency on the slider that leaves a task behind. Raises
+    ValueError for anything else.
+    """
+
+    text: str
+    handler: str = "k8s-1.12"
+    measure: str = "left"
+    at_least: int | None = None
+    at_most: int | None = None
+
+    def __post_init__(self) -> None:
+        handlers.find(self.handler)
+        check_choice("measure", self.measure, MEASURES)
+        for name in ("at_least", "at_most"):
+            limit = getattr(self, name)
+            if limit is not None:
+                check_count(f"goal's {name}", limit, "", 0, MAX_REQUESTS)
+        if (self.measure == "threshold") != (self.at_least is None and self.at_most is None):
+            raise ValueError(f"goal {self.text!r} needs limits, or is a threshold")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values without those left out."""
+        return {name: value for name, value in vars(self).items() if value is not None}

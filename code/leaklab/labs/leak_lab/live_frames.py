@@ -1,0 +1,124 @@
+"""Live mode: the lab's servers run on while their knobs are turned, at 1, 10 or 60 times real time.
+
+`LiveLab` runs on an asyncio loop that belongs to somebody else, a kernel's or that of a worker
+in the browser, one short stretch a frame. Each frame goes to the page as one message. While some
+are on their way the next is computed, but no more than `UNSEEN` go out before the page says that
+it has shown one: a page that is hidden, closed or slow holds its own server back.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from leaklab.checks import check_number
+from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.roles import ROLES
+from leaklab.simulation.live_server import LiveServer, Stretch
+from leaklab.tasks.clock import patient_collector
+
+FRAME_S = 1 / 30  # real time between two frames, at best
+UNSEEN = 4  # frames on their way to the page, at most: a notebook takes 0.1 s to say "shown"
+LONGEST_S = 0.1  # real time that one frame may stand for: nobody catches up on what was not seen
+BUDGET_S = 0.045  # real time a frame may compute; beyond it, virtual time goes slower than asked
+MAX_TASKS = 130_000  # then the lab rests: 0.8 GB, and Binder gives 1 to 2
+MAX_PACE = 100.0
+
+Post = Callable[[dict[str, Any]], object]
+
+
+def open_live(plan: dict[str, Any], asked: dict[str, Any], post: Post) -> "LiveLab":
+    """Begin the live run that a page asked for: `setting` and `pace`. ValueError for a slip."""
+    setting = Setting(**asked["setting"])
+    return LiveLab(LabPlan.from_dict(plan), setting, asked["pace"], post)
+
+
+class LiveLab:
+    """The live run of one lab: a server for each handler, all under the same load and pace.
+
+    `post` takes each message for the page, plain values. `tell` takes the page's: `shown` (a
+    frame was), `setting`, `pace` (virtual seconds a second), `rest` (true or false). Needs a
+    running asyncio loop. Call `close` in the end: no task survives it.
+    """
+
+    def __init__(self, plan: LabPlan, setting: Setting, pace: float, post: Post) -> None:
+        self._pace = check_number("pace", pace, "virtual s a second", 0, MAX_PACE)
+        self._plan = plan
+        self._post = post
+        self._servers = [LiveServer(plan.scenario(setting), name) for name in plan.handlers]
+        self._loop = asyncio.get_running_loop()
+        self._timer: asyncio.TimerHandle | None = None
+        self._now_s = 0.0
+        self._resting = False
+        self._unseen = 0
+        self._patience = contextlib.ExitStack()
+        self._patience.enter_context(patient_collector())
+        self._last = time.monotonic()
+        self._next_frame()
+
+    def tell(self, message: dict[str, Any]) -> None:
+        """Do what the page asks for. ValueError for a setting or a pace out of its limits."""
+        if "setting" in message:
+            scenario = self._plan.scenario(Setting(**message["setting"]))
+            for server in self._servers:
+                server.turn(scenario)
+        if "pace" in message:
+            self._pace = check_number("pace", message["pace"], "virtual s a second", 0, MAX_PACE)
+        if "rest" in message:
+            self._resting = bool(message["rest"])
+            self._wait()
+        if "shown" in message:
+            self._unseen = max(0, self._unseen - 1)
+        self._next_frame()
+
+    def _next_frame(self) -> None:
+        if self._timer is None and not self._resting and self._unseen < UNSEEN:
+            due_s = FRAME_S - (time.monotonic() - self._last)
+            self._timer = self._loop.call_later(max(0.0, due_s), self._frame)
+
+    def _wait(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _frame(self) -> None:
+        """One stretch of every server; time that the page did not ask for has not passed."""
+        self._timer = None
+        began = time.monotonic()
+        real_s = min(began - self._last, LONGEST_S)
+        self._last = began
+        until_s = self._now_s + real_s * self._pace
+        share_s = BUDGET_S / len(self._servers)
+        stretches = [server.advance(until_s, share_s) for server in self._servers]
+        self._now_s = min(server.now_s for server in self._servers)
+        full = sum(stretch.now.tasks for stretch in stretches) > MAX_TASKS
+        self._resting = self._resting or full
+        self._post(
+            {
+                "t_s": self._now_s,
+                "pace": (self._now_s - until_s) / real_s + self._pace if real_s else self._pace,
+                "full": full,
+                "runs": [_plain(stretch) for stretch in stretches],
+            }
+        )
+        self._unseen += 1
+        self._next_frame()
+
+    def close(self) -> None:
+        """End every server and the next frame. May be called twice."""
+        self._resting = True
+        self._wait()
+        while self._servers:
+            self._servers.pop().close()
+        self._patience.close()
+
+
+def _plain(stretch: Stretch) -> dict[str, Any]:
+    """A stretch as a message has it: a row for each sample, t_s and the roles in order."""
+    rows = [[sample.t_s, *(getattr(sample, role) for role in ROLES)] for sample in stretch.samples]
+    now = [round(stretch.now.t_s, 9), *(getattr(stretch.now, role) for role in ROLES)]
+    outcomes = {name: total for name, total in asdict(stretch.outcomes).items() if total}
+    crash = None if stretch.crash is None else asdict(stretch.crash)
+    return {"rows": rows, "now": now, "outcomes": outcomes, "peak": stretch.peak, "crash": crash}

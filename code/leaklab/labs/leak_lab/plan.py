@@ -1,0 +1,105 @@
+"""What a leak lab can be set to: its sliders' stops, its presets, and the scenario of each."""
+
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Self
+
+from leaklab.checks import MAX_RATE_PER_S, check_kind, check_number
+from leaklab.labs.leak_lab.goals import Goal
+from leaklab.labs.stops import check_handlers, check_rising
+from leaklab.simulation.scenario import Scenario
+
+SLOWEST_S = 60.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """One position of the sliders: latency and timeout in seconds, rate in requests a second."""
+
+    latency_s: float = 0.9
+    rate_per_s: float = 50.0
+    timeout_s: float = 0.6
+    mixed: bool = False  # every second request takes a third of the latency
+
+    def __post_init__(self) -> None:
+        check_number("latency", self.latency_s, "s", 0, SLOWEST_S)
+        check_number("rate", self.rate_per_s, "requests/s", 0, min(MAX_RATE_PER_S, 2000))
+        check_number("timeout", self.timeout_s, "s", 0, SLOWEST_S)
+
+    def knobs(self) -> dict[str, float]:
+        """The positions of the three sliders, by name."""
+        return {
+            "latency_s": self.latency_s,
+            "rate_per_s": self.rate_per_s,
+            "timeout_s": self.timeout_s,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabPlan:
+    """A lab: the handlers it compares, the stops of each slider, and how long a run is."""
+
+    handlers: tuple[str, ...] = ("k8s-1.12", "k8s-1.17")
+    latency_s: tuple[float, ...] = (0.1, 0.2, 0.3, 0.4, 0.5, 0.58, 0.62, 0.7, 0.9, 1.2, 1.5, 1.8)
+    rate_per_s: tuple[float, ...] = (10.0, 50.0, 100.0)
+    timeout_s: tuple[float, ...] = (0.3, 0.6, 1.2)
+    start: Setting = field(default_factory=Setting)
+    duration_s: float = 6.0
+    until_s: float = 10.0
+    every_s: float = 0.1
+    goals: tuple[Goal, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_kind("start", self.start, Setting)
+        check_handlers(self.handlers)
+        for goal in self.goals:
+            if goal.handler not in self.handlers:
+                raise ValueError(f"goal {goal.text!r} is about {goal.handler}, not in the lab")
+        for name in ("latency_s", "rate_per_s", "timeout_s"):
+            self._check_stops(name, getattr(self, name))
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        """The plan that `to_dict` wrote down: its handlers and times; its stops are the usual."""
+        plain: dict[str, Any] = {
+            name: tuple(v) if isinstance(v, list) else v for name, v in values.items()
+        }
+        return cls(**plain)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What an engine needs to answer any question: the handlers and the run's length."""
+        names = ("handlers", "duration_s", "until_s", "every_s")
+        values = {name: value for name, value in asdict(self).items() if name in names}
+        return {**values, "handlers": list(self.handlers)}
+
+    def _check_stops(self, name: str, stops: tuple[float, ...]) -> None:
+        check_rising(name, stops)
+        for stop in stops:
+            field_of_setting: dict[str, Any] = {name: stop}
+            replace(Setting(), **field_of_setting)
+
+    def settings(self) -> list[Setting]:
+        """Every combination of stops, latency fastest."""
+        return [
+            Setting(latency_s=latency_s, rate_per_s=rate_per_s, timeout_s=timeout_s)
+            for timeout_s in self.timeout_s
+            for rate_per_s in self.rate_per_s
+            for latency_s in self.latency_s
+        ]
+
+    def scenario(self, setting: Setting) -> Scenario:
+        """What a run at this setting is asked."""
+        plans: tuple[str, ...] = (f"{setting.latency_s!r}:write",)
+        if setting.mixed:
+            plans = (f"{setting.latency_s / 3!r}:write", *plans)
+        return Scenario(
+            rate_per_s=setting.rate_per_s,
+            duration_s=self.duration_s,
+            timeout_s=setting.timeout_s,
+            plans=plans,
+            until_s=self.until_s,
+            every_s=self.every_s,
+        )
+
+    def fitted(self, scenario: Scenario) -> Scenario:
+        """The same scenario, looked at as long and as often as the lab's other runs."""
+        return replace(scenario, until_s=self.until_s, every_s=self.every_s)

@@ -1,0 +1,1 @@
+"""`RequestStory`: one request, step by step, through a handler."""

@@ -1,0 +1,165 @@
+"""One request's story: recorded from a real run, for every stop of a lab, and for any question."""
+
+import functools
+import inspect
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from leaklab.apiserver import handlers
+from leaklab.checks import check_choice, check_kind, check_number
+from leaklab.labs.request_story.log import STATES, TASKS, Log, Step
+from leaklab.labs.request_story.watch_calls import Calls
+from leaklab.labs.request_story.watch_tasks import Tasks
+from leaklab.labs.request_story.words import KINDS
+from leaklab.labs.stops import check_rising
+from leaklab.roles import ROLES
+from leaklab.simulation.scenario import Scenario
+from leaklab.simulation.simulate import simulate
+
+FATES = {  # what becomes of the inner handler: words, and its plan around the latency
+    "answers": ("answers", "{!r}:write"),
+    "panics": ("panics", "{!r}:panic"),
+    "early": ("writes early", "0.1:write,{!r}:return"),
+}
+MAX_STORIES = 300
+KIND_NAMES = tuple(KINDS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """One position of the knobs: the latency in seconds, a handler's name, a name in FATES."""
+
+    latency_s: float = 0.9
+    handler: str = "k8s-1.12"
+    fate: str = "answers"
+
+    def __post_init__(self) -> None:
+        check_choice("fate", self.fate, tuple(FATES))
+        handlers.find(self.handler)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryPlan:
+    """A lab: its handlers, the latency's stops, the timeout, and how long one looks, in s."""
+
+    handlers: tuple[str, ...] = ("k8s-1.12", "k8s-1.17", "buffered", "structured")
+    latency_s: tuple[float, ...] = (0.2, 0.3, 0.4, 0.5, 0.58, 0.62, 0.7, 0.9, 1.2)
+    timeout_s: float = 0.6
+    until_s: float = 1.5
+    start: Setting = field(default_factory=Setting)
+
+    def __post_init__(self) -> None:
+        check_kind("start", self.start, Setting)
+        check_number("timeout", self.timeout_s, "s", 0, self.until_s)
+        for latency_s in self.latency_s:
+            self.scenario(Setting(latency_s=latency_s))
+        check_rising("latency_s", self.latency_s)
+        stories = len(self.settings())
+        if not 1 <= stories <= MAX_STORIES:
+            raise ValueError(f"a lab tells 1 to {MAX_STORIES} stories, not {stories}")
+        check_choice("the start's handler", self.start.handler, self.handlers)
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        """The plan that `to_dict` wrote down: its times; handlers and stops are the usual."""
+        return cls(**values)
+
+    def to_dict(self) -> dict[str, float]:
+        """What an engine needs to answer any question."""
+        return {"timeout_s": self.timeout_s, "until_s": self.until_s}
+
+    def settings(self) -> list[Setting]:
+        """Every combination of knobs, latency fastest, then fates, then handlers."""
+        return [
+            Setting(latency_s=latency_s, handler=name, fate=fate)
+            for name in self.handlers
+            for fate in FATES
+            for latency_s in self.latency_s
+        ]
+
+    def scenario(self, setting: Setting) -> Scenario:
+        """A run of one request at time 0. ValueError unless its handler ends within the run."""
+        latency_s = check_number("latency", setting.latency_s, "s", 0, self.until_s)
+        return Scenario(
+            rate_per_s=1,
+            duration_s=1,
+            timeout_s=self.timeout_s,
+            plans=FATES[setting.fate][1].format(latency_s),
+            until_s=self.until_s,
+        )
+
+
+def record(scenario: Scenario, handler: str) -> list[Step]:
+    """Run `scenario` through the handler called `handler`, and write down what its tasks do.
+
+    For scenarios of one request: with more, their tasks could not be told apart (ValueError).
+    Watching costs a call of Python for each call in the run, and traces only this thread.
+    """
+    if scenario.requests_expected != 1:
+        raise ValueError(f"a story has 1 request, not {scenario.requests_expected}")
+    found = handlers.find(handler)
+    log = Log(found.serve_http.__code__.co_filename)
+    tasks = Tasks(log)
+    with Calls(log, found).tracing():
+        simulate(scenario, handler, instruments=[tasks], probe=(scenario.horizon_s, tasks.finish))
+    return log.steps
+
+
+def compact(steps: Sequence[Step]) -> dict[str, Any]:
+    """Steps as numbers: of their time in `times`, then of task, state, line and kind.
+
+    Stories on one side of the timeout mostly differ in their times alone.
+    """
+    times = sorted({step.t_s for step in steps})
+    shape = [
+        [
+            times.index(step.t_s),
+            TASKS.index(step.task),
+            STATES.index(step.state),
+            step.line,
+            KIND_NAMES.index(step.kind),
+        ]
+        for step in steps
+    ]
+    return {"times": times, "steps": shape}
+
+
+def answer(plan: dict[str, Any], question: dict[str, Any]) -> dict[str, Any]:
+    """The story at the setting `question` for a lab planned as `plan`."""
+    setting = Setting(**question)
+    return compact(record(StoryPlan.from_dict(plan).scenario(setting), setting.handler))
+
+
+@functools.lru_cache(maxsize=8)
+def recorded(plan: StoryPlan) -> dict[str, Any]:
+    """All that the element needs: sources, words, looks, and each story as shape and times."""
+    shapes: list[Any] = []
+    stories = []
+    for setting in plan.settings():
+        story = compact(record(plan.scenario(setting), setting.handler))
+        if story["steps"] not in shapes:
+            shapes.append(story["steps"])
+        stories.append([shapes.index(story["steps"]), story["times"]])
+    start = plan.start
+    return {
+        "plan": plan.to_dict(),
+        "tasks": list(TASKS),
+        "states": list(STATES),
+        "kinds": [list(kind) for kind in KINDS.values()],
+        "looks": {role: look._asdict() for role, look in ROLES.items()},
+        "handlers": {name: source(name) for name in plan.handlers},
+        "fates": {name: words for name, (words, _) in FATES.items()},
+        "stops": list(plan.latency_s),
+        "start": {"latency_s": start.latency_s, "handler": start.handler, "fate": start.fate},
+        "shapes": shapes,
+        "stories": stories,
+    }
+
+
+def source(handler: str) -> dict[str, Any]:
+    """The handler's class as its file has it, the file, and the number of its first line there."""
+    found = handlers.find(handler)
+    lines, first = inspect.getsourcelines(found)
+    file = found.__module__.replace(".", "/") + ".py"
+    return {"file": file, "first": first, "text": "".join(lines).rstrip("\n")}

@@ -1,0 +1,30 @@
+"""What every lab's sliders have in common: stops that rise, and not too many of anything."""
+
+from collections.abc import Sequence
+
+from leaklab.apiserver import handlers
+
+MAX_STOPS = 50
+MAX_HANDLERS = 4
+MAX_RUNS = 300  # recorded in one page: keeps a lab under its 250 kB
+
+
+def check_stops(name: str, stops: Sequence[object], most: int = MAX_STOPS) -> None:
+    """ValueError unless there are 1 to `most` stops."""
+    if not 1 <= len(stops) <= most:
+        raise ValueError(f"{name} has {len(stops)} stops; it must have 1 to {most}")
+
+
+def check_rising(name: str, stops: Sequence[float], most: int = MAX_STOPS) -> None:
+    """ValueError unless there are 1 to `most` stops, each greater than the one before."""
+    check_stops(name, stops, most)
+    if list(stops) != sorted(set(stops)):
+        raise ValueError(f"{name} = {stops} must rise from stop to stop")
+
+
+def check_handlers(names: Sequence[str]) -> None:
+    """ValueError unless these are 1 to 4 handlers, each known."""
+    if not 1 <= len(names) <= MAX_HANDLERS:
+        raise ValueError(f"a lab offers 1 to {MAX_HANDLERS} handlers, not {len(names)}")
+    for name in names:
+        handlers.find(name)

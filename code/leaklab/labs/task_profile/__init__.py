@@ -1,0 +1,1 @@
+"""`TaskProfile`: profiles of the server's tasks, taken at any moment of a run."""

@@ -1,0 +1,122 @@
+"""What a task profile lab shows: profiles of a run at chosen moments, as compact plain values.
+
+Function names and lines of text come once, in tables; a profile points into them. The download
+is kept unpacked: packed bytes differ from one build of zlib to another, and must not here.
+"""
+
+import base64
+import functools
+import gzip
+from collections.abc import Sequence
+from typing import Any, Generic, TypeVar
+
+from leaklab.checks import check_choice
+from leaklab.labs.task_profile.plan import ProfilePlan
+from leaklab.roles import ROLES
+from leaklab.simulation.profile_at import profile_at, role_on
+from leaklab.tasks import profile
+from leaklab.tasks.profile.frames import Frame
+from leaklab.tasks.profile.stacks import RUNNING, telling, visible
+
+DEBUG2_TASKS = 3  # enough to see the form; the whole text of 300 tasks would be 60 kB
+Value = TypeVar("Value", str, Frame)
+
+
+class Table(Generic[Value]):
+    """Each value once, in the order they came."""
+
+    def __init__(self) -> None:
+        self._places: dict[Value, int] = {}
+
+    def place(self, value: Value) -> int:
+        """Where the value stands."""
+        return self._places.setdefault(value, len(self._places))
+
+    def places(self, values: Sequence[Value]) -> list[int]:
+        """Where each of the values stands."""
+        return [self.place(value) for value in values]
+
+    @property
+    def values(self) -> list[Value]:
+        """All of them; a value's index is its place."""
+        return list(self._places)
+
+
+class Tables:
+    """What the profiles of one answer, or of one page, have in common."""
+
+    def __init__(self) -> None:
+        self.frames: Table[Frame] = Table()
+        self.lines: Table[str] = Table()
+        self.protos: Table[str] = Table()
+
+    def compact(self, stacks: Sequence[profile.TaskStack]) -> dict[str, Any]:
+        """One profile: its groups, most tasks first, and its three forms."""
+        unpacked = gzip.decompress(profile.proto(stacks))
+        return {
+            "total": len(stacks),
+            "groups": [self._group(each, stacks) for each in profile.group(stacks)],
+            "debug1": self.lines.places(profile.debug1(stacks).split("\n")),
+            "debug2": self.lines.places(profile.debug2(stacks[:DEBUG2_TASKS]).split("\n")),
+            "proto": self.protos.place(base64.b64encode(unpacked).decode()),
+        }
+
+    def _group(self, group: profile.Group, stacks: Sequence[profile.TaskStack]) -> dict[str, Any]:
+        """Stack and count, and what is known of the tasks: `at` is the frame that tells most."""
+        tasks = [stack for stack in stacks if stack.frames == group.frames]
+        makers = sorted({task.created_by for task in tasks if task.created_by is not None})
+        waited_s = [
+            task.waited_s for task in tasks if task.waited_s is not None and task.state != RUNNING
+        ]
+        shown = visible(group.frames)
+        return {
+            "count": group.count,
+            "role": role_on(group.frames) or "run",
+            "state": " or ".join(sorted({task.state for task in tasks})),
+            "frames": self.frames.places(shown),
+            "at": telling(shown),
+            "made_by": self.frames.places(makers),
+            "waited_s": [round(each(waited_s), 3) for each in (min, max)] if waited_s else [],
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """The tables as plain values; a frame is function, file and line."""
+        frames = [[frame.function, frame.file, frame.line] for frame in self.frames.values]
+        return {"frames": frames, "lines": self.lines.values, "protos": self.protos.values}
+
+
+def take(plan: ProfilePlan, handler: str, moment_s: float) -> list[profile.TaskStack]:
+    """The stacks of all tasks at that moment of a run."""
+    return profile_at(plan.scenario, handler, moment_s, whole=True, origins=profile.Origins())
+
+
+def answer(plan: dict[str, Any], question: dict[str, Any]) -> dict[str, Any]:
+    """The profile that the question's `handler` and `moment_s` ask for, with its tables.
+
+    Raises ValueError for a handler that the plan has not, or a moment outside the run.
+    """
+    lab = ProfilePlan.from_dict(plan)
+    if set(question) != {"handler", "moment_s"}:
+        raise ValueError(f"question = {question!r} must have exactly a handler and a moment_s")
+    check_choice("handler", question["handler"], lab.handlers)
+    tables = Tables()
+    taken = take(lab, question["handler"], lab.check_moment(question["moment_s"]))
+    return {**tables.compact(taken), **tables.to_dict()}
+
+
+@functools.lru_cache(maxsize=8)
+def recorded(plan: ProfilePlan) -> dict[str, Any]:
+    """All that the element needs, as plain values: looks, stops, and a profile for each."""
+    tables = Tables()
+    profiles = [
+        [tables.compact(take(plan, handler, moment_s)) for moment_s in plan.moments_s]
+        for handler in plan.handlers
+    ]
+    return {
+        "plan": plan.to_dict(),
+        "looks": {role: look._asdict() for role, look in ROLES.items()},
+        "stops": {"moment_s": list(plan.moments_s), "handler": list(plan.handlers)},
+        "start": {"moment_s": plan.moments_s[-1], "handler": plan.handlers[0]},
+        "profiles": profiles,
+        **tables.to_dict(),
+    }

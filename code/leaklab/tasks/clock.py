@@ -1,0 +1,131 @@
+"""Virtual time: hours of traffic in seconds, and the same run every time."""
+
+import contextlib
+import gc
+import math
+import threading
+from collections.abc import Callable, Iterator
+from heapq import heappop, heappush
+from typing import Any
+
+import trio
+
+Sleeper = list[Any]  # [wake_s, order, task]; task is None once the sleep was cancelled
+
+
+class VirtualClock(trio.abc.Clock):
+    """A clock that jumps to the next event the moment nobody has anything left to do.
+
+    trio asks a clock how long to sleep only when no task can run. That question is the end of
+    an instant: the clock moves straight to the next deadline and answers "not at all".
+
+    Use it for any program whose waiting is all in trio timers; real I/O would starve. It costs
+    no thread and no real sleep. Give the main task a deadline: a program in which every task
+    waits for another would wait for ever, as under any clock. Times are seconds, starting at 0.
+
+    `before_jump(now_s, next_s)` is called once per jump, when every task has settled at `now_s`.
+    """
+
+    def __init__(self, before_jump: Callable[[float, float], None] | None = None) -> None:
+        self.now_s = 0.0
+        self._before_jump = before_jump
+        self._sleepers: list[Sleeper] = []
+        self._order = 0
+
+    def start_clock(self) -> None:
+        """Nothing to start: virtual time moves only when it is asked for."""
+
+    def current_time(self) -> float:
+        """Virtual seconds since the start."""
+        return self.now_s
+
+    def deadline_to_sleep_time(self, deadline: float) -> float:
+        """trio's question: jump to `deadline` or to the first sleeper, whichever is earlier."""
+        moment = self._next_event(deadline)
+        if moment == math.inf:
+            return math.inf  # only the outside can wake anybody now: a thread, Ctrl-C
+        if moment > self.now_s:
+            if self._before_jump is not None:
+                self._before_jump(self.now_s, moment)
+            self.now_s = moment
+        sleepers = self._sleepers
+        while sleepers and sleepers[0][0] <= moment:
+            task = heappop(sleepers)[2]
+            if task is not None:
+                trio.lowlevel.reschedule(task)
+        return 0
+
+    def _next_event(self, deadline: float) -> float:
+        """`deadline`, or the first sleeper's time where that is earlier."""
+        sleepers = self._sleepers
+        while sleepers and sleepers[0][2] is None:
+            heappop(sleepers)
+        return min(sleepers[0][0], deadline) if sleepers else deadline
+
+    async def sleep_until(self, wake_s: float) -> None:
+        """Park the task in the clock's own heap until virtual time `wake_s`.
+
+        The same as `trio.sleep_until`, at a third of its price: trio opens a cancel scope for
+        every sleep, because its sleeps must mix with real I/O.
+        """
+        if wake_s <= self.now_s:
+            await trio.lowlevel.checkpoint()
+            return
+        self._order += 1
+        sleeper: Sleeper = [wake_s, self._order, trio.lowlevel.current_task()]
+        heappush(self._sleepers, sleeper)
+
+        def abort(_: Any) -> trio.lowlevel.Abort:
+            sleeper[2] = None
+            return trio.lowlevel.Abort.SUCCEEDED
+
+        await trio.lowlevel.wait_task_rescheduled(abort)
+
+
+class SteppedClock(VirtualClock):
+    """A virtual clock that goes no further than `limit_s`, until somebody raises it.
+
+    For a guest run (see `guest`): `idle` tells that nothing is left to do up to there.
+    """
+
+    limit_s = 0.0
+    idle = False
+
+    def deadline_to_sleep_time(self, deadline: float) -> float:
+        """trio's question: jump as `VirtualClock` does, or stand idle before the limit."""
+        self.idle = self._next_event(deadline) > self.limit_s
+        return 0 if self.idle else super().deadline_to_sleep_time(deadline)
+
+
+async def sleep_until(wake_s: float) -> None:
+    """Sleep until `wake_s` on the running clock, by the cheap way where the clock has one."""
+    clock = trio.lowlevel.current_clock()
+    if isinstance(clock, VirtualClock):
+        await clock.sleep_until(wake_s)
+    else:
+        await trio.sleep_until(wake_s)
+
+
+_patience = threading.Lock()
+_patient: list[tuple[int, int, int]] = []  # the thresholds to go back to, once for each block
+
+
+@contextlib.contextmanager
+def patient_collector() -> Iterator[None]:
+    """Within the block, the garbage collector looks at young objects only, and very rarely.
+
+    45,000 parked tasks are millions of live objects. Left as it is, the collector walks all of
+    them again and again and finds nothing: about half of such a run's time. A request leaves no
+    cycles behind here, so reference counts free it; the collector stays on, far off, for
+    handlers of yours that do. Blocks may overlap, in threads too: the last to end sets it back.
+    """
+    with _patience:
+        _patient.append(_patient[0] if _patient else gc.get_threshold())
+        gc.set_threshold(5_000_000, 1_000, 1_000)
+    try:
+        yield
+    finally:
+        with _patience:
+            saved = _patient.pop()
+            if not _patient:
+                gc.set_threshold(*saved)

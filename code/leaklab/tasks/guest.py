@@ -1,0 +1,107 @@
+"""A trio program that runs a stretch at a time, on a thread that belongs to somebody else.
+
+A notebook's kernel has its own loop, and so has a worker in a browser. `GuestRun` never blocks
+either: `advance` runs the program up to a moment of virtual time and returns. No thread is
+started, for the clock never lets trio sleep.
+"""
+
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import outcome
+import trio
+
+from leaklab.tasks.clock import SteppedClock
+from leaklab.tasks.trio_internals import SeededTies, Thread
+
+CHECK_EVERY = 64  # steps between two looks at the wall clock
+
+
+class GuestRun:
+    """`main(*args)` as a guest of this thread, under virtual time, stretch by stretch.
+
+    Several may live side by side, and `trio.run` works between the stretches. What `main` raises
+    comes out of `advance`. Call `close` in the end, and call everything from one thread.
+    """
+
+    def __init__(
+        self,
+        main: Callable[..., Awaitable[object]],
+        *args: object,
+        clock: SteppedClock,
+        instruments: Sequence[trio.abc.Instrument] = (),
+        seed: int = 0,
+    ) -> None:
+        self.clock = clock
+        self.outcome: outcome.Outcome[Any] | None = None
+        self._thread = Thread()
+        self._ties = SeededTies(seed)
+        self._step: Callable[[], object] | None = None
+        self._scope = trio.CancelScope()
+        self._main = main
+        with self._thread.taken(), self._ties:
+            trio.lowlevel.start_guest_run(
+                self._within_scope,
+                *args,
+                run_sync_soon_threadsafe=self._keep,
+                done_callback=self._done,
+                host_uses_signal_set_wakeup_fd=True,
+                clock=clock,
+                instruments=instruments,
+            )
+
+    async def _within_scope(self, *args: object) -> None:
+        with self._scope:
+            await self._main(*args)
+
+    def _keep(self, step: Callable[[], object]) -> None:
+        """trio's next step, which waits for `advance`."""
+        self._step = step
+
+    def _done(self, result: outcome.Outcome[Any]) -> None:
+        self.outcome = result
+
+    @property
+    def ended(self) -> bool:
+        """Whether the program has ended."""
+        return self.outcome is not None
+
+    def advance(self, until_s: float, budget_s: float = float("inf")) -> bool:
+        """Run up to virtual time `until_s`; at most about `budget_s` seconds of real time.
+
+        True when it got there, or the program has ended; False when the budget was used up.
+        Raises what the program raised.
+        """
+        self.clock.limit_s = until_s
+        give_up = time.monotonic() + budget_s
+        steps = idle = 0
+        with self._thread.taken(), self._ties:
+            while self._step is not None and idle < 2:  # the first may still bring a wake-up
+                self.clock.idle = False
+                self._take_step()
+                idle = idle + 1 if self.clock.idle else 0
+                steps += 1
+                if steps % CHECK_EVERY == 0 and time.monotonic() > give_up:
+                    return False
+        if self.outcome is not None:
+            self.outcome.unwrap()
+        return True
+
+    def _take_step(self) -> None:
+        step, self._step = self._step, None
+        if step is not None:
+            step()
+
+    def call(self, function: Callable[[], object]) -> None:
+        """Call `function` inside the program, between two steps: to wake or to cancel a task."""
+        if not self.ended:
+            with self._thread.taken(), self._ties:
+                function()
+
+    def close(self) -> None:
+        """Cancel the program and run it to its end. Nothing of it survives, whatever it raised."""
+        self.call(self._scope.cancel)
+        with self._thread.taken(), self._ties:
+            while self._step is not None:
+                self._take_step()

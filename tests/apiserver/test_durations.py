@@ -1,0 +1,51 @@
+"""Durations are printed as Go prints them, and lose no nanosecond."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leaklab.apiserver.golike import duration_text
+
+
+# The right-hand sides were printed by Go 1.19's time.Duration, rounded to its nanoseconds.
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "0s"),
+        (1e-10, "0s"),
+        (1e-9, "1ns"),
+        (1e-6, "1µs"),
+        (0.005, "5ms"),
+        (0.1 + 0.2, "300ms"),
+        (0.6, "600ms"),
+        (1, "1s"),
+        (1.0000000001, "1s"),
+        (1.5, "1.5s"),
+        (2.3, "2.3s"),
+        (60, "1m0s"),
+        (60.5, "1m0.5s"),
+        (3600, "1h0m0s"),
+        (3661.25, "1h1m1.25s"),
+        (86_400, "24h0m0s"),
+        (604_800, "168h0m0s"),
+        (100_000.123456789, "27h46m40.123456789s"),
+        (0.000123456789, "123.457µs"),
+        (0.9999999999, "1s"),
+        (59.9999999999, "1m0s"),
+        (3599.9999999999, "1h0m0s"),
+    ],
+)
+def test_durations_print_as_in_go(seconds: float, text: str):
+    assert duration_text(seconds) == text
+
+
+PER_UNIT_NS = {"h": 3600 * 10**9, "m": 60 * 10**9, "s": 10**9, "ms": 10**6, "µs": 10**3, "ns": 1}
+
+
+@given(st.integers(0, 604_800 * 10**9))
+def test_no_nanosecond_of_a_duration_is_lost(ns: int):
+    parts = re.findall(r"([\d.]+)(h|ms|m|µs|ns|s)", duration_text(ns / 1e9))
+    read_back = sum(float(number) * PER_UNIT_NS[unit] for number, unit in parts)
+    assert read_back == pytest.approx(ns, rel=1e-11, abs=0.1)
