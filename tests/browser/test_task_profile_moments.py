@@ -1,11 +1,11 @@
 """The task profile lab's moment and handler: by key, by pointer, and by the address bar."""
 
 import pytest
-from profile_reading import PLAN, rows
 
 from leaklab import profile
 from leaklab.labs.answers import answer
 from leaklab.labs.task_profile.record import take
+from tests.support.profile_reading import PLAN, rows
 
 
 def test_arrow_keys_go_through_the_run(lab_page, task_profile):

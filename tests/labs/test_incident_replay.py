@@ -117,6 +117,7 @@ def test_the_memory_at_45_000_tasks_is_what_was_measured_plus_the_rest():
     assert memory_mib(45_000) == pytest.approx((500 + 126, 500 + 637))
 
 
+@pytest.mark.slow
 def test_recorded_replays_are_those_of_a_fresh_simulation():
     data = IncidentReplay(name="fresh").data
     assert data["replays"] == [replay(PLAN, setting) for setting in PLAN.settings()]
@@ -129,6 +130,7 @@ def test_the_output_serves_both_doors_and_repeats():
     assert bundles[0]["text/html"].startswith('<incident-replay id="doors">')
 
 
+@pytest.mark.slow
 def test_the_same_bytes_whatever_the_hash_seed():
     code = (
         "import hashlib, json; from leaklab.labs.incident_replay.record import *;"

@@ -82,6 +82,7 @@ async def _nobody_looks() -> None:
     lab.close()
 
 
+@pytest.mark.slow
 def test_no_task_survives():
     watched(lambda frame: frame["t_s"] > 3)
     gc.collect()
@@ -135,6 +136,7 @@ def test_the_same_through_text():
     assert said[-1]["t_s"] > said[0]["t_s"]
 
 
+@pytest.mark.slow
 def test_messages_that_come_on_another_thread_are_obeyed_on_the_lab_s_loop(monkeypatch):
     """JupyterLab delivers a widget's messages on a thread of their own, a subshell."""
     frames: list[tuple[str, float]] = []

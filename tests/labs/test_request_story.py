@@ -159,6 +159,7 @@ def test_the_recording_is_small():
     assert len(json.dumps(RequestStory(name="small").data, separators=(",", ":"))) < 15_000
 
 
+@pytest.mark.slow
 def test_the_same_bytes_whatever_the_hash_seed():
     program = (
         "import json; from leaklab.labs.request_story.record import *;"

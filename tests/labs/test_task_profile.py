@@ -48,6 +48,7 @@ def stack(data: dict[str, Any], places: list[int]) -> list[tuple[str, str, int]]
 # ---- What the page holds is what a fresh run says ---------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("handler", "moment_s"), PLACES)
 def test_a_recorded_profile_is_that_of_a_fresh_run(handler, moment_s):
     stacks = take(PLAN, handler, moment_s)
@@ -163,6 +164,7 @@ def test_the_output_is_small_and_the_same_every_time():
     assert data["profiles"] == recorded(PLAN)["profiles"]
 
 
+@pytest.mark.slow
 def test_another_process_gives_the_same_bytes():
     code = (
         "import json\nfrom leaklab.labs.task_profile.plan import ProfilePlan\n"

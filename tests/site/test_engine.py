@@ -70,6 +70,7 @@ def test_others_licences_come_along():
     assert (ENGINE / "trio-LICENSE.MIT").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", ["memory", "zips"])
 def test_the_trimmed_library_suffices(start):
     command = [HERE / "engine.mjs", ENGINE, start, HERE / "in_engine.py"]
@@ -83,6 +84,7 @@ def test_the_trimmed_library_suffices(start):
     assert (done.returncode, done.stdout) == (0, "all done\n"), done.stderr[-1500:]
 
 
+@pytest.mark.slow
 def test_building_again_gives_the_same_bytes(tmp_path):
     made = tmp_path / "engine"
     made.mkdir()

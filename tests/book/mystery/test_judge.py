@@ -14,6 +14,8 @@ from leaklab.book.mystery.promises import PROMISES
 from leaklab.book.mystery.trials import Fate, fate, trials
 from tests.support import right_fixes, wrong_fixes
 
+pytestmark = pytest.mark.slow
+
 
 def broken(verdict: str) -> dict[str, str]:
     """Each broken promise with what is said about it."""
