@@ -245,7 +245,7 @@ def test_panic_recovery_is_outside_of_the_timeout_filter(virtual):
     assert (tally.panics_logged, tally.aborted) == (1, 1)  # the timeout writer's own panic
 
 
-def test_panic_recovery_sees_a_handler_s_panic_once(virtual):
+def test_panic_recovery_sees_the_panic_of_a_handler_once(virtual):
     main, _ = served("0.2:panic", "k8s-1.17")
     tally = virtual(main).tally
     assert (tally.panics_logged, tally.aborted, tally.handle_error_calls) == (1, 1, 0)
@@ -289,6 +289,7 @@ def test_the_context_is_cancelled_by_the_timeout(virtual):
     assert not requests[0].context.cancelled
 
 
+@pytest.mark.slow
 def test_slots_over_timeout_bounds_the_speed_of_the_leak():
     """Handlers that end right after their timeout come to the bound; slower ones stay below it."""
     load = {"rate_per_s": 12.5, "duration_s": 600, "timeout_s": 60, "max_in_flight": 400}

@@ -7,6 +7,8 @@ import pytest
 
 from tools.lite import build, wheels
 
+pytestmark = pytest.mark.book
+
 LITE = build.LITE
 PYTHON = LITE / "static" / "python"
 

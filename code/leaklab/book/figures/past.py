@@ -15,7 +15,7 @@ LOOKS = {  # only the leak has a role's colour: greys are not roles
     "a panic ends the process": Paint("#b6bec8", "#57606a", "\\\\"),
     "leaks": Paint.of(ROLES["parked"]),
 }
-STATES = {"before": "a panic ends the process", "leaks": "leaks", "mended": "no leak"}
+STATES = {"before": "a panic ends the process", "leaks": "leaks", "fixed": "no leak"}
 SIDE = 0.86  # of a release's square
 STEP = 0.34  # from one event's words up to the next's
 
