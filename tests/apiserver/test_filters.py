@@ -289,6 +289,7 @@ def test_the_context_is_cancelled_by_the_timeout(virtual):
     assert not requests[0].context.cancelled
 
 
+@pytest.mark.slow
 def test_slots_over_timeout_bounds_the_speed_of_the_leak():
     """Handlers that end right after their timeout come to the bound; slower ones stay below it."""
     load = {"rate_per_s": 12.5, "duration_s": 600, "timeout_s": 60, "max_in_flight": 400}

@@ -193,6 +193,7 @@ def test_external_links_are_listed_once():
     assert collect.LISTED.read_text().splitlines() == collect.links()
 
 
+@pytest.mark.slow
 def test_running_them_again_changes_no_byte(tmp_path):
     for path in CHAPTERS:
         shutil.copy(path, tmp_path)

@@ -110,6 +110,7 @@ def names_it(solution: str, truth: int) -> bool:
     return bool(re.search(rf"(?<![\d,])({truth:,}|{in_words})\b(?!,\d)", solution[:60]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chapter", NUMBERED, ids=lambda path: path.stem)
 def test_each_solution_names_what_its_check_works_out(chapter, monkeypatch):
     """Runs the chapter's cells here, and takes the truth where the reader's answer is checked."""

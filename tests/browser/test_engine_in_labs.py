@@ -72,8 +72,8 @@ def test_the_story_is_told_for_any_latency(running, look):
     page.page.keyboard.press("End")
     page.page.keyboard.press("ArrowLeft")
     latency_s = float(slider.get_attribute("aria-valuetext").split()[0])
-    plan = story.StoryPlan.from_dict(page.lab.evaluate("lab => lab.data.plan"))
-    assert latency_s not in page.lab.evaluate("lab => lab.data.stops")
+    plan = story.StoryPlan.for_engine(page.lab.evaluate("lab => lab.data.plan"))
+    assert latency_s not in page.lab.evaluate("lab => lab.data.stops.latency_s")
     steps = story.record(plan.scenario(story.StorySetting(latency_s=latency_s)), "k8s-1.12")
     page.lab.get_by_text(f"{len(steps)} of {len(steps)}").wait_for(timeout=PATIENCE_MS)
     assert f"At {plan.until_s:g} s" in page.says

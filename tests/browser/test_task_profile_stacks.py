@@ -1,9 +1,9 @@
 """A stack of the task profile lab, chosen in its table or its picture, stays chosen."""
 
 import pytest
-from profile_reading import PLAN, chosen
 
 from leaklab.labs.task_profile.record import take_profile
+from tests.support.profile_reading import PLAN, chosen
 
 
 def test_a_stack_is_chosen_in_the_table_by_keyboard(lab_page, task_profile):

@@ -6,10 +6,10 @@ import shutil
 import subprocess
 
 import pytest
-from profile_reading import PLAN
 
 from leaklab import profile
 from leaklab.labs.task_profile.record import take_profile
+from tests.support.profile_reading import PLAN
 
 
 def test_the_texts_are_go_s_forms(lab_page, task_profile):

@@ -98,6 +98,7 @@ def test_the_labs_script_built_and_not(monkeypatch, tmp_path):
     assert doctor.labs().ok
 
 
+@pytest.mark.slow
 def test_a_kernel_runs_leaklab():
     assert doctor.kernel() == Finding(True, "the Jupyter kernel python3 starts and runs leaklab")
 
@@ -118,6 +119,7 @@ def test_a_kernel_that_cannot_is_one_line(monkeypatch, asking, reason):
     assert reason in found.what
 
 
+@pytest.mark.slow
 def test_a_kernel_that_breaks_gives_its_error(monkeypatch):
     monkeypatch.setattr(doctor, "IN_KERNEL", "1 / 0")
     assert "(ZeroDivisionError: division by zero)" in doctor.kernel().what

@@ -53,6 +53,7 @@ def test_a_closed_pipe_is_quiet(arguments: tuple[str, ...]):
     assert said.returncode != 0
 
 
+@pytest.mark.slow
 def test_head_takes_one_line():
     line = f"{' '.join(command('simulate', '--every', '0.0001', '--format', 'csv'))} | head -1"
     said = subprocess.run(line, shell=True, capture_output=True, env=SHELL, text=True)
@@ -155,6 +156,7 @@ def test_proto_is_not_thrown_at_a_terminal():
     )
 
 
+@pytest.mark.slow
 def test_a_long_run_shows_its_progress_on_a_terminal_only():
     long_enough = ("simulate", "--rate", "5000", "--duration", "1", "--format", "json")
     said = subprocess.run(command(*long_enough), capture_output=True, text=True, check=True)

@@ -118,6 +118,7 @@ def test_the_memory_at_45_000_tasks_is_what_was_measured_plus_the_rest():
     assert 45_000 * RULE["most_mib"] == pytest.approx(637)
 
 
+@pytest.mark.slow
 def test_recorded_replays_are_those_of_a_fresh_simulation():
     data = IncidentReplay(name="fresh").data
     assert data["replays"] == [replay(PLAN, setting) for setting in PLAN.settings()]
@@ -130,6 +131,7 @@ def test_the_output_serves_both_doors_and_repeats():
     assert bundles[0]["text/html"].startswith('<incident-replay id="doors">')
 
 
+@pytest.mark.slow
 def test_the_same_bytes_whatever_the_hash_seed():
     code = (
         "import hashlib, json; from leaklab.labs.incident_replay.record import *;"
@@ -154,7 +156,7 @@ def test_a_kernel_answers_between_the_stops(ask):
 
 def test_the_page_s_engine_needs_the_plan_alone():
     asked = {"factor": 3, "handler": "buffered", "restart_h": 36}
-    assert answer("incident-replay", PLAN.to_dict(), asked)["left"] == 0
+    assert answer("incident-replay", PLAN.engine_fields(), asked)["left"] == 0
 
 
 @pytest.mark.parametrize(
@@ -172,7 +174,7 @@ def test_the_page_s_engine_needs_the_plan_alone():
     ],
 )
 def test_a_nonsense_question_gets_one_line_back(asked, message):
-    error = answer("incident-replay", PLAN.to_dict(), asked)["error"]
+    error = answer("incident-replay", PLAN.engine_fields(), asked)["error"]
     assert message in error
     assert "\n" not in error
 

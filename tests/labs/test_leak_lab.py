@@ -47,6 +47,7 @@ def test_a_crash_is_told():
     assert data["crash"]["panic"].startswith("panic: ")
 
 
+@pytest.mark.slow
 def test_recorded_runs_are_those_of_a_fresh_simulation():
     lab = LeakLab(name="fresh", **SMALL)
     for setting, runs in zip(lab.plan.settings(), lab.data["runs"], strict=True):

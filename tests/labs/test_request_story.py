@@ -159,6 +159,7 @@ def test_the_recording_is_small():
     assert len(json.dumps(RequestStory(name="small").data, separators=(",", ":"))) < 15_000
 
 
+@pytest.mark.slow
 def test_the_same_bytes_whatever_the_hash_seed():
     program = (
         "import json; from leaklab.labs.request_story.record import *;"
@@ -205,7 +206,7 @@ def test_only_one_request_makes_a_story():
 
 def test_a_question_is_answered_for_any_latency():
     question = {"latency_s": 0.77, "handler": "k8s-1.17", "fate": "answers"}
-    given = answer("request-story", PLAN.to_dict(), question)
+    given = answer("request-story", PLAN.engine_fields(), question)
     assert given == compact(told("k8s-1.17", 0.77))
     assert given["times"] == [0.0, 0.6, 0.77]
 
@@ -226,7 +227,7 @@ def test_a_question_is_answered_for_any_latency():
     ],
 )
 def test_a_nonsense_question_gets_one_line_back(question):
-    given = answer("request-story", PLAN.to_dict(), question)
+    given = answer("request-story", PLAN.engine_fields(), question)
     assert list(given) == ["error"]
     assert "\n" not in given["error"]
 

@@ -16,7 +16,16 @@ ALL = sorted(FOLDER.glob("*.csv"))
 DIRECT = [path for path in ALL if "\n# via: direct:" in path.read_text()]
 THROUGH_SERVERS = sorted(path.name for path in set(ALL) - set(DIRECT))
 
-every_direct_recording = pytest.mark.parametrize("path", DIRECT, ids=lambda path: path.stem)
+SLOW = "burst45k"  # 45,000 requests in a second
+every_direct_recording = pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(
+            path, marks=pytest.mark.slow if path.name.startswith(SLOW) else (), id=path.stem
+        )
+        for path in DIRECT
+    ],
+)
 
 
 @functools.cache

@@ -45,6 +45,7 @@ def test_two_guests_and_a_run_of_the_host_share_a_thread():
     assert sys.get_asyncgen_hooks() == (None, None)
 
 
+@pytest.mark.slow
 def test_closing_cancels_every_task_and_runs_what_cleans_up():
     ends: list[str] = []
 

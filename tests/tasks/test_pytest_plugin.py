@@ -7,6 +7,8 @@ import pytest
 
 from tests.support.places import CHAPTERS
 
+pytestmark = pytest.mark.slow
+
 CHAPTER = CHAPTERS / "09_never_again.ipynb"
 pytest_plugins = ["pytester"]
 

@@ -5,12 +5,7 @@ is the result. Nothing here imports a widget: this module also runs in a reader'
 """
 
 import importlib
-import json
-from collections.abc import Callable
-from itertools import count
 from typing import Any
-
-from leaklab.labs.leak_lab.live_frames import LiveLab, open_live
 
 MODULES = {
     "incident-replay": "leaklab.labs.incident_replay.record",
@@ -18,9 +13,6 @@ MODULES = {
     "request-story": "leaklab.labs.request_story.record",
     "task-profile": "leaklab.labs.task_profile.record",
 }
-
-_numbers = count(1)
-_live: dict[int, LiveLab] = {}
 
 
 def answer(tag: str, plan: dict[str, Any], question: dict[str, Any]) -> dict[str, Any]:
@@ -31,46 +23,3 @@ def answer(tag: str, plan: dict[str, Any], question: dict[str, Any]) -> dict[str
     except (ValueError, TypeError) as error:
         return {"error": str(error)}
     return result
-
-
-def answer_text(asked: str) -> str:
-    """The same from JSON text to JSON text: an object with `tag`, `plan` and `question`."""
-    values = json.loads(asked)
-    given = answer(values["tag"], values["plan"], values["question"])
-    return _text(given)
-
-
-def _text(values: dict[str, Any]) -> str:
-    return json.dumps(values, separators=(",", ":"))
-
-
-def open_live_text(asked: str, post: Callable[[str], object]) -> int:
-    """Begin a live run: `plan`, `setting`, `pace` as JSON text. Its messages go to `post`, as text.
-
-    Returns the run's number; -1 after posting {"error": why}.
-    """
-    values = json.loads(asked)
-    try:
-        lab = open_live(values["plan"], values, lambda message: post(_text(message)))
-    except (ValueError, TypeError) as error:
-        post(_text({"error": str(error)}))
-        return -1
-    number = next(_numbers)
-    _live[number] = lab
-    return number
-
-
-def tell_live_text(number: int, message: str) -> str:
-    """Tell live run `number` what the page says; {"close": true} ends it. "" or {"error": why}."""
-    lab = _live.get(number)
-    if lab is None:  # it has ended; a message was still under way
-        return ""
-    values = json.loads(message)
-    if "close" in values:
-        _live.pop(number).close()
-        return ""
-    try:
-        lab.tell(values)
-    except (ValueError, TypeError) as error:
-        return _text({"error": str(error)})
-    return ""

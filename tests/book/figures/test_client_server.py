@@ -65,6 +65,7 @@ def test_the_legend_names_the_roles_that_came_up(leaky):
     assert names(simulate(PULLS, "k8s-1.17")) == ["serving", "worker", "drainer"]
 
 
+@pytest.mark.slow
 def test_the_bytes_repeat(leaky):
     def svg() -> bytes:
         text = io.BytesIO()

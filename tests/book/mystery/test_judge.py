@@ -15,6 +15,8 @@ from leaklab.book.mystery.promises import PROMISES
 from leaklab.book.mystery.trials import Fate, fate, trials
 from tests.support import right_fixes, wrong_fixes
 
+pytestmark = pytest.mark.slow
+
 
 def broken(verdict: Verdict) -> dict[str, str]:
     """Each broken promise with the sentence about it."""

@@ -58,6 +58,7 @@ def test_c_without_panics_is_sound_even_when_requests_are_late():
     assert run.outcomes.timeouts_504 == 80
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("server", "plans", "state", "function"),
     [

@@ -7,6 +7,8 @@ import pytest
 from leaklab.book import mystery
 from leaklab.book.mystery import taking
 
+pytestmark = pytest.mark.slow
+
 SERVERS = {"A": mystery.A, "B": mystery.B, "C": mystery.C}
 
 each_server = pytest.mark.parametrize("server", SERVERS.values(), ids=list(SERVERS))

@@ -8,6 +8,8 @@ import pytest
 from leaklab.book import mystery
 from tests.support.chapter_eleven import CELLS, FIXED, PROSE, fixed
 
+pytestmark = pytest.mark.slow
+
 SOURCES = ["".join(cell["source"]) for cell in CELLS if cell["cell_type"] == "code"][
     1:
 ]  # installed

@@ -16,6 +16,8 @@ from leaklab.book.never_again.evening import (
 from leaklab.simulation import counting_rule as theory
 from leaklab.tasks.alarm import SlopeAlarm
 
+pytestmark = pytest.mark.slow
+
 PATIENT = SlopeAlarm(per_s=5, window_s=300, hold_s=300)
 
 

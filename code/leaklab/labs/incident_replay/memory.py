@@ -5,11 +5,13 @@ measured: at least 126 MiB, with bare handlers, and at most 637 MiB, with handle
 had grown to 32 KiB. The memory of the server at rest is chosen.
 """
 
+from leaklab.labs.wire import Memory
+
 MEASURED_TASKS = 45_000
 LEAST_MIB, MOST_MIB = 126, 637
 AT_REST_MIB = 500  # chosen
 
-RULE: dict[str, float] = {
+RULE: Memory = {
     "at_rest_mib": AT_REST_MIB,
     "least_mib": LEAST_MIB / MEASURED_TASKS,  # per task
     "most_mib": MOST_MIB / MEASURED_TASKS,

@@ -11,10 +11,11 @@ import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
 
 from leaklab.checks import check_number
 from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
+from leaklab.labs.wire import Frame, Opened, Told
+from leaklab.labs.wire import Stretch as StretchData
 from leaklab.roles import ROLES
 from leaklab.simulation.live_server import LiveServer, Stretch
 from leaklab.tasks.clock import rare_gc
@@ -26,13 +27,13 @@ BUDGET_S = 0.045  # real time a frame may compute; beyond it, virtual time goes 
 MAX_TASKS = 130_000  # then the lab rests: 0.8 GB, and Binder gives 1 to 2
 MAX_PACE = 100.0
 
-Post = Callable[[dict[str, Any]], object]
+Post = Callable[[Frame], object]
 
 
-def open_live(plan: dict[str, Any], asked: dict[str, Any], post: Post) -> "LiveLab":
-    """Begin the live run that a page asked for: `setting` and `pace`. ValueError for a slip."""
+def open_live(asked: Opened, post: Post) -> "LiveLab":
+    """Begin the live run that a page asked for. ValueError or TypeError for an error in it."""
     setting = LabSetting(**asked["setting"])
-    return LiveLab(LabPlan.from_dict(plan), setting, asked["pace"], post)
+    return LiveLab(LabPlan.for_engine(asked["plan"]), setting, asked["pace"], post)
 
 
 class LiveLab:
@@ -58,7 +59,7 @@ class LiveLab:
         self._last = time.monotonic()
         self._next_frame()
 
-    def tell(self, message: dict[str, Any]) -> None:
+    def tell(self, message: Told) -> None:
         """Do what the page asks for. ValueError for a setting or a pace out of its limits."""
         if "setting" in message:
             scenario = self._plan.scenario(LabSetting(**message["setting"]))
@@ -115,10 +116,16 @@ class LiveLab:
         self._rare_gc.close()
 
 
-def _plain(stretch: Stretch) -> dict[str, Any]:
+def _plain(stretch: Stretch) -> StretchData:
     """A stretch as a message has it: a row for each sample, t_s and the roles in order."""
     rows = [[sample.t_s, *(getattr(sample, role) for role in ROLES)] for sample in stretch.samples]
     now = [round(stretch.now.t_s, 9), *(getattr(stretch.now, role) for role in ROLES)]
     outcomes = {name: total for name, total in asdict(stretch.outcomes).items() if total}
-    crash = None if stretch.crash is None else asdict(stretch.crash)
-    return {"rows": rows, "now": now, "outcomes": outcomes, "peak": stretch.peak, "crash": crash}
+    crash = stretch.crash
+    return {
+        "rows": rows,
+        "now": now,
+        "outcomes": outcomes,
+        "peak": stretch.peak,
+        "crash": None if crash is None else {"t_s": crash.t_s, "panic": crash.panic},
+    }
