@@ -13,15 +13,8 @@ from leaklab.labs.request_story.watch_calls import Calls
 from leaklab.labs.request_story.watch_tasks import Tasks
 from leaklab.labs.request_story.words import KINDS
 from leaklab.labs.stops import check_rising, combinations
-from leaklab.labs.wire import (
-    Shape,
-    Source,
-    StoryAnswer,
-    StoryData,
-    StoryFields,
-    StorySetting,
-    StoryStops,
-)
+from leaklab.labs.wire import Shape, Source, StoryAnswer, StoryData, StoryFields, StoryStops
+from leaklab.labs.wire import StorySetting as Knobs
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.simulate import simulate
 
@@ -46,7 +39,7 @@ class StorySetting:
         check_choice("fate", self.fate, tuple(FATES))
         handlers.find(self.handler)
 
-    def knobs(self) -> StorySetting:
+    def knobs(self) -> Knobs:
         """The positions of the knobs, by name."""
         return {"latency_s": self.latency_s, "handler": self.handler, "fate": self.fate}
 
