@@ -1,6 +1,7 @@
 """Where the marks of a figure are, by the value and as each renderer has drawn them, in pixels."""
 
 import re
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import numpy as np
@@ -25,7 +26,8 @@ def of_value(mark: Mark, panel: Panel) -> np.ndarray:
             if mark.whole:
                 heights = y[0] + heights * (y[1] - y[0])
             points = np.concatenate([np.column_stack([mark.x, each]) for each in heights])
-            return points[np.tile(mark.shown or [True] * len(mark.x), 2)]
+            shown: np.ndarray = points[np.tile(mark.shown or [True] * len(mark.x), 2)]
+            return shown
         case Bar():
             lane = -mark.lane - mark.HEIGHT / 2
             return _corners(mark.start, lane, mark.length, mark.HEIGHT)
@@ -49,14 +51,18 @@ def _corners(left: float, bottom: float, width: float, height: float) -> np.ndar
 
 def by_matplotlib(artist: Artist, axes: Axes) -> np.ndarray:
     """The corners of all that an artist draws."""
-    paths = artist.get_paths() if isinstance(artist, Collection) else [artist.get_path()]
+    drawn: Any = artist  # only its kinds have paths
+    paths = drawn.get_paths() if isinstance(artist, Collection) else [drawn.get_path()]
     ends = [path.vertices[:-1] if _closed(path) else path.vertices for path in paths]
-    return artist.get_transform().transform(np.concatenate([np.empty((0, 2)), *ends]))
+    corners: np.ndarray = artist.get_transform().transform(
+        np.concatenate([np.empty((0, 2)), *ends])
+    )
+    return corners
 
 
-def _closed(path: object) -> bool:
+def _closed(path: Any) -> bool:
     codes = path.codes
-    return codes is not None and len(codes) > 0 and codes[-1] == path.CLOSEPOLY
+    return codes is not None and len(codes) > 0 and bool(codes[-1] == path.CLOSEPOLY)
 
 
 def by_us(group: Element) -> np.ndarray:

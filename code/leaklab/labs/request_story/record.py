@@ -13,8 +13,15 @@ from leaklab.labs.request_story.watch_calls import Calls
 from leaklab.labs.request_story.watch_tasks import Tasks
 from leaklab.labs.request_story.words import KINDS
 from leaklab.labs.stops import check_rising, combinations
-from leaklab.labs.wire import Shape, Source, StoryAnswer, StoryData, StoryFields, StoryStops
-from leaklab.labs.wire import StorySetting as Knobs
+from leaklab.labs.wire import (
+    Shape,
+    Source,
+    StoryAnswer,
+    StoryData,
+    StoryFields,
+    StoryKnobs,
+    StoryStops,
+)
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.simulate import simulate
 
@@ -39,7 +46,7 @@ class StorySetting:
         check_choice("fate", self.fate, tuple(FATES))
         handlers.find(self.handler)
 
-    def knobs(self) -> Knobs:
+    def knobs(self) -> StoryKnobs:
         """The positions of the knobs, by name."""
         return {"latency_s": self.latency_s, "handler": self.handler, "fate": self.fate}
 
