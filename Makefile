@@ -28,6 +28,7 @@ setup: .venv/installed $(STATIC)/labs.js $(STATIC)/engine ## make .venv and inst
 	@touch $@
 
 $(STATIC)/labs.js: .venv/installed $(shell find code/leaklab/labs/js/src code/leaklab/labs/js/build code/leaklab/labs/js/package*.json 2>/dev/null) code/leaklab/roles.py code/leaklab/labs/wire.py code/leaklab/labs/themes.py
+	$(BIN)/python -m tools.labs.generate
 	$(BIN)/python -m tools.labs.build
 
 $(STATIC)/engine: $(STATIC)/labs.js requirements.txt $(wildcard tools/engine/*.* tools/engine/inside/*) $(shell find code/leaklab -name '*.py')
