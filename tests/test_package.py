@@ -4,13 +4,17 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import leaklab
 from leaklab import book, labs
+from leaklab.apiserver.handlers import NAMES
+from tests.support import places
 
+PYPROJECT = places.ROOT / "pyproject.toml"
 ROOT = Path(leaklab.__file__).parent
 MODULES = {
     ".".join(("leaklab", *path.relative_to(ROOT).with_suffix("").parts)).removesuffix(
@@ -76,9 +80,12 @@ def test_handlers_know_only_what_their_go_file_knows():
         for name in MODULES
         if name.startswith("leaklab.apiserver.handlers.") and "base" not in name
     ]
-    assert len(files) == 7
+    assert len(files) == len(NAMES)
     for module in files:
         assert imported(module) <= allowed
+    contracts = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["tool"]["importlinter"]
+    [alone] = [c for c in contracts["contracts"] if c["name"] == "Each handler stands alone"]
+    assert sorted(alone["modules"]) == files
 
 
 def private_parts_of_trio(module: str) -> list[str]:

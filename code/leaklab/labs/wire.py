@@ -18,7 +18,7 @@ class Asked(TypedDict):
     question: dict[str, Any]
 
 
-class LeakSetting(TypedDict):
+class LeakKnobs(TypedDict):
     """The positions of a leak lab's sliders: s, requests a second, s."""
 
     latency_s: float
@@ -30,7 +30,7 @@ class Opened(TypedDict):
     """Live servers, planned as `plan`: where the sliders stand, and virtual seconds a second."""
 
     plan: dict[str, Any]
-    setting: LeakSetting
+    setting: LeakKnobs
     pace: float
 
 
@@ -38,7 +38,7 @@ class Told(TypedDict, total=False):
     """What a live run is told: a frame was shown, a new setting or pace, a rest or its end."""
 
     shown: bool
-    setting: LeakSetting
+    setting: LeakKnobs
     pace: float
     rest: bool
 
@@ -192,7 +192,7 @@ class Preset(TypedDict):
     """A setting; or, where no setting gives them, runs with words about them."""
 
     title: str
-    setting: NotRequired[LeakSetting]
+    setting: NotRequired[LeakKnobs]
     says: NotRequired[str]
     runs: NotRequired[list[RunData]]
 
@@ -220,7 +220,7 @@ class LeakLabData(TypedDict):
     plan: LeakFields
     order: list[str]
     stops: LeakStops
-    start: LeakSetting
+    start: LeakKnobs
     handlers: list[str]
     goals: list[Goal]
     times: list[float]
@@ -231,7 +231,7 @@ class LeakLabData(TypedDict):
 # ---- request story ----
 
 
-class StorySetting(TypedDict):
+class StoryKnobs(TypedDict):
     """The positions of a request story's knobs."""
 
     latency_s: float
@@ -283,7 +283,7 @@ class StoryData(TypedDict):
     plan: StoryFields
     order: list[str]
     stops: StoryStops
-    start: StorySetting
+    start: StoryKnobs
     tasks: list[str]
     states: list[str]
     kinds: list[tuple[str, str | None, str | None, str | None]]
@@ -296,7 +296,7 @@ class StoryData(TypedDict):
 # ---- task profile ----
 
 
-class ProfileSetting(TypedDict):
+class ProfileKnobs(TypedDict):
     """The positions of a task profile's knobs."""
 
     handler: str
@@ -364,14 +364,14 @@ class ProfileData(ProfileTables):
     plan: ProfileFields
     order: list[str]
     stops: ProfileStops
-    start: ProfileSetting
+    start: ProfileKnobs
     profiles: list[OneProfile]
 
 
 # ---- incident replay ----
 
 
-class IncidentSetting(TypedDict):
+class IncidentKnobs(TypedDict):
     """The positions of the replay's knobs; a restart in h after the begin."""
 
     factor: float
@@ -421,7 +421,7 @@ class IncidentReplayData(TypedDict):
     plan: IncidentFields
     order: list[str]
     stops: IncidentStops
-    start: IncidentSetting
+    start: IncidentKnobs
     times_h: list[float]
     begins_h: float
     slow_h: list[tuple[float, float]]

@@ -11,7 +11,7 @@ from leaklab.apiserver import handlers
 from leaklab.checks import check_count, check_kind, check_number
 from leaklab.labs.stops import MAX_RUNS, check_rising, check_stops, combinations
 from leaklab.labs.wire import IncidentFields, IncidentStops
-from leaklab.labs.wire import IncidentSetting as Knobs
+from leaklab.labs.wire import IncidentKnobs as Knobs
 
 HOUR_S = 3600.0
 BEGINS_H = 12.0  # the clock at hour 0 of the replay

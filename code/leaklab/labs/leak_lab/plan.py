@@ -6,7 +6,7 @@ from typing import Any, Self
 from leaklab.checks import MAX_RATE_PER_S, check_kind, check_number
 from leaklab.labs.leak_lab.goals import Goal
 from leaklab.labs.stops import check_handlers, check_rising, combinations
-from leaklab.labs.wire import LeakFields, LeakSetting, LeakStops
+from leaklab.labs.wire import LeakFields, LeakKnobs, LeakStops
 from leaklab.simulation.scenario import Scenario
 
 SLOWEST_S = 60.0
@@ -26,7 +26,7 @@ class LabSetting:
         check_number("rate", self.rate_per_s, "requests/s", 0, min(MAX_RATE_PER_S, 2000))
         check_number("timeout", self.timeout_s, "s", 0, SLOWEST_S)
 
-    def knobs(self) -> LeakSetting:
+    def knobs(self) -> LeakKnobs:
         """The positions of the three sliders, by name."""
         return {
             "latency_s": self.latency_s,

@@ -19,7 +19,7 @@ from leaklab.labs.wire import (
     StoryAnswer,
     StoryData,
     StoryFields,
-    StorySetting,
+    StoryKnobs,
     StoryStops,
 )
 from leaklab.simulation.scenario import Scenario
@@ -46,7 +46,7 @@ class StorySetting:
         check_choice("fate", self.fate, tuple(FATES))
         handlers.find(self.handler)
 
-    def knobs(self) -> StorySetting:
+    def knobs(self) -> StoryKnobs:
         """The positions of the knobs, by name."""
         return {"latency_s": self.latency_s, "handler": self.handler, "fate": self.fate}
 

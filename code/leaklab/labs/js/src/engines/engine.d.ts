@@ -1,6 +1,6 @@
 // What every engine has, whichever answers: runs recorded in the page, a kernel, or Pyodide.
 
-import type { Failure, Frame, LabData, LeakSetting, Told } from "../made/wire.js";
+import type { Failure, Frame, LabData, LeakKnobs, Told } from "../made/wire.js";
 
 /** An answer, or the reason why there is none. */
 export type Answered<A> = A | Failure;
@@ -20,7 +20,7 @@ export interface Engine<D extends LabData = any, Q = any, A = any> {
   ask(question: Q): Answered<A> | Promise<Answered<A> | null>;
   /** Begin a live run, if it can; `hears` is given every frame, or why there is no more. */
   live?(
-    asked: { setting: LeakSetting; pace: number },
+    asked: { setting: LeakKnobs; pace: number },
     hears: (frame: Frame | Failure) => void,
   ): Channel;
   /** Let go of whatever answers. */

@@ -4,7 +4,7 @@
 import { Latest } from "./latest.js";
 
 /** @import { Answered, Channel, Engine } from "./engine.js" */
-/** @import { Failure, Frame, Heard, LeakSetting, Said } from "../made/wire.js" */
+/** @import { Failure, Frame, Heard, LeakKnobs, Said } from "../made/wire.js" */
 
 /**
  * Carries messages to Python. It hands on what comes back, and says of a message that came to
@@ -79,7 +79,7 @@ export class RemoteEngine {
 
   /**
    * Begin a live run; each of its frames goes to `hears`.
-   * @param {{setting: LeakSetting, pace: number}} asked
+   * @param {{setting: LeakKnobs, pace: number}} asked
    * @param {(frame: Frame | Failure) => void} hears
    * @returns {Channel}
    */

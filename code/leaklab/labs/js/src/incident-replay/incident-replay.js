@@ -14,7 +14,7 @@ import styles from "./incident-replay.css";
 import { Timeline } from "./timeline.js";
 import { Clock, range, sentence, times } from "./words.js";
 
-/** @import { IncidentReplay as Answer, IncidentReplayData, IncidentSetting } from "../made/wire.js" */
+/** @import { IncidentReplay as Answer, IncidentReplayData, IncidentKnobs } from "../made/wire.js" */
 /** @import { Column } from "../ui/plot.js" */
 /** @import { Replay } from "./data.js" */
 /** @import { How } from "./timeline.js" */
@@ -47,7 +47,7 @@ const curve = (extra) => ({
   ...extra,
 });
 
-/** @extends {Lab<IncidentReplayData, IncidentSetting, Answer, {factor: Slider, restart_h: Slider, handler: Choice}>} */
+/** @extends {Lab<IncidentReplayData, IncidentKnobs, Answer, {factor: Slider, restart_h: Slider, handler: Choice}>} */
 export class IncidentReplay extends Lab {
   static label = "The two evenings, replayed";
   static styles = uplotStyles + styles;
@@ -65,7 +65,7 @@ export class IncidentReplay extends Lab {
 
   /**
    * @param {IncidentReplayData} data
-   * @param {IncidentSetting} question
+   * @param {IncidentKnobs} question
    */
   static recall(data, question) {
     return data.replays[place(data, question)];
@@ -183,7 +183,7 @@ export class IncidentReplay extends Lab {
 
   /**
    * @param {Answer} answer
-   * @param {IncidentSetting} setting
+   * @param {IncidentKnobs} setting
    */
   show(answer, setting) {
     this.replay = expandReplay(answer, this.data);

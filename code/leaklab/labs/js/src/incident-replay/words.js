@@ -2,7 +2,7 @@
 
 import { count, plain } from "../data.js";
 
-/** @import { IncidentReplayData, IncidentSetting } from "../made/wire.js" */
+/** @import { IncidentReplayData, IncidentKnobs } from "../made/wire.js" */
 /** @import { Replay } from "./data.js" */
 
 /** How the replay's hours are called; `begins` is the time of day at hour 0, `last` the end. */
@@ -50,7 +50,7 @@ export const times = (factor) => `×${plain(factor)}`;
 
 /**
  * What the setting does, in numbers of the replay shown.
- * @param {IncidentSetting} setting
+ * @param {IncidentKnobs} setting
  * @param {Replay} replay
  * @param {Pick<IncidentReplayData, "timeout_s" | "lists">} data
  * @param {Clock} clock
@@ -64,7 +64,7 @@ export function sentence(setting, replay, data, clock) {
 }
 
 /**
- * @param {Pick<IncidentSetting, "factor">} setting
+ * @param {Pick<IncidentKnobs, "factor">} setting
  * @param {Replay} replay
  * @param {Pick<IncidentReplayData, "timeout_s">} data
  */
@@ -75,7 +75,7 @@ function line({ factor }, { slow_s }, { timeout_s }) {
 }
 
 /**
- * @param {Pick<IncidentSetting, "handler">} setting
+ * @param {Pick<IncidentKnobs, "handler">} setting
  * @param {Replay} replay
  * @param {Pick<IncidentReplayData, "lists">} data
  */
@@ -96,7 +96,7 @@ function tasks({ handler }, { missed, freed, left, peak }, { lists }) {
 }
 
 /**
- * @param {Pick<IncidentSetting, "restart_h">} setting
+ * @param {Pick<IncidentKnobs, "restart_h">} setting
  * @param {Replay} replay
  * @param {Clock} clock
  */

@@ -3,7 +3,7 @@
 
 import { h } from "../ui/dom.js";
 
-/** @import { Goal, LeakSetting } from "../made/wire.js" */
+/** @import { Goal, LeakKnobs } from "../made/wire.js" */
 /** @import { Run } from "../data.js" */
 
 /** @type {Record<string, (run: Run) => number>} */
@@ -17,7 +17,7 @@ const MEASURES = {
  * Whether `run` at `setting` does what `goal` asks for; `before` is the latency one stop lower.
  * @param {Goal} goal
  * @param {Run} run
- * @param {LeakSetting} setting
+ * @param {LeakKnobs} setting
  * @param {number | undefined} before
  */
 export function met(goal, run, setting, before) {
@@ -49,7 +49,7 @@ export class Goals {
   /**
    * Tick what `runs` at `setting` fulfil; `before` is the latency one stop lower.
    * @param {Run[]} runs
-   * @param {LeakSetting} setting
+   * @param {LeakKnobs} setting
    * @param {number | undefined} before
    */
   look(runs, setting, before) {

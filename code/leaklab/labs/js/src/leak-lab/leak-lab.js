@@ -14,10 +14,10 @@ import { Overlay } from "./overlay.js";
 import { Panel } from "./panel.js";
 import { fates, liveSentence, sentence } from "./words.js";
 
-/** @import { LeakAnswer, LeakLabData, LeakSetting, Preset } from "../made/wire.js" */
+/** @import { LeakAnswer, LeakLabData, LeakKnobs, Preset } from "../made/wire.js" */
 /** @import { Run } from "../data.js" */
 
-/** @type {Record<keyof LeakSetting, {label: string, unit: string}>} */
+/** @type {Record<keyof LeakKnobs, {label: string, unit: string}>} */
 const KNOBS = {
   latency_s: { label: "Latency", unit: " s" },
   rate_per_s: { label: "Requests per second", unit: " a second" },
@@ -48,7 +48,7 @@ class Recorded {
   }
 }
 
-/** @extends {Lab<LeakLabData, LeakSetting, LeakAnswer, Record<keyof LeakSetting, Slider>>} */
+/** @extends {Lab<LeakLabData, LeakKnobs, LeakAnswer, Record<keyof LeakKnobs, Slider>>} */
 export class LeakLab extends Lab {
   static label = "Leak lab";
   static styles = uplotStyles + styles;
@@ -76,7 +76,7 @@ export class LeakLab extends Lab {
 
   /**
    * @param {LeakLabData} data
-   * @param {LeakSetting} question
+   * @param {LeakKnobs} question
    * @returns {LeakAnswer}
    */
   static recall(data, question) {
@@ -85,7 +85,7 @@ export class LeakLab extends Lab {
 
   build() {
     const { data } = this;
-    const knob = (/** @type {keyof LeakSetting} */ name) => {
+    const knob = (/** @type {keyof LeakKnobs} */ name) => {
       const { label, unit } = KNOBS[name];
       const stops = this.engine.any ? finer(data.stops[name]) : data.stops[name];
       return new Slider(
@@ -138,7 +138,7 @@ export class LeakLab extends Lab {
 
   /**
    * Live servers are told of the setting; any other engine is asked what it gives.
-   * @param {LeakSetting} setting
+   * @param {LeakKnobs} setting
    */
   ask(setting) {
     if (!this.liveBar?.live) return super.ask(setting);
@@ -146,9 +146,9 @@ export class LeakLab extends Lab {
     return null;
   }
 
-  /** @param {LeakSetting} setting */
+  /** @param {LeakKnobs} setting */
   turning(setting) {
-    const names = /** @type {(keyof LeakSetting)[]} */ (Object.keys(KNOBS));
+    const names = /** @type {(keyof LeakKnobs)[]} */ (Object.keys(KNOBS));
     const same = this.presets.find(
       ({ preset }) =>
         preset.setting && names.every((name) => preset.setting?.[name] === setting[name]),
@@ -159,7 +159,7 @@ export class LeakLab extends Lab {
 
   /**
    * @param {LeakAnswer} answer
-   * @param {LeakSetting} setting
+   * @param {LeakKnobs} setting
    */
   show(answer, setting) {
     const runs = expandRuns(answer.runs);

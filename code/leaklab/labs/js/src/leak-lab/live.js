@@ -4,7 +4,7 @@
 import { ROLES, STACKED } from "../made/roles.js";
 import { reducedMotion } from "../ui/theme.js";
 
-/** @import { Frame, LeakSetting, Stretch, Told } from "../made/wire.js" */
+/** @import { Frame, LeakKnobs, Stretch, Told } from "../made/wire.js" */
 /** @import { Run } from "../data.js" */
 /** @import { Engine } from "../engines/engine.js" */
 
@@ -88,7 +88,7 @@ export class Live {
    * Begin at `setting` and `pace`.
    * @param {Engine} engine which can run live
    * @param {string[]} handlers
-   * @param {{setting: LeakSetting, pace: number}} asked
+   * @param {{setting: LeakKnobs, pace: number}} asked
    * @param {Hearer} hearer
    */
   constructor(engine, handlers, asked, hearer) {

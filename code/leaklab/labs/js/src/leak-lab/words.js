@@ -3,12 +3,12 @@
 import { count, plain } from "../data.js";
 import { ROLES } from "../made/roles.js";
 
-/** @import { LeakSetting } from "../made/wire.js" */
+/** @import { LeakKnobs } from "../made/wire.js" */
 /** @import { Run } from "../data.js" */
 
 /**
  * The sentence under the plot: what the setting does, in numbers of the runs shown.
- * @param {LeakSetting} setting
+ * @param {LeakKnobs} setting
  * @param {string[]} handlers
  * @param {Run[]} runs
  */

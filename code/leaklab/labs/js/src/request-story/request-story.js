@@ -12,10 +12,10 @@ import { Listing } from "./listing.js";
 import styles from "./request-story.css";
 import { inWords, sentence } from "./words.js";
 
-/** @import { StoryAnswer, StoryData, StorySetting } from "../made/wire.js" */
+/** @import { StoryAnswer, StoryData, StoryKnobs } from "../made/wire.js" */
 /** @import { Step } from "./data.js" */
 
-/** @extends {Lab<StoryData, StorySetting, StoryAnswer, {latency_s: Slider, handler: Choice, fate: Choice}>} */
+/** @extends {Lab<StoryData, StoryKnobs, StoryAnswer, {latency_s: Slider, handler: Choice, fate: Choice}>} */
 export class RequestStory extends Lab {
   static label = "Request story";
   static styles = styles;
@@ -33,7 +33,7 @@ export class RequestStory extends Lab {
 
   /**
    * @param {StoryData} data
-   * @param {StorySetting} question
+   * @param {StoryKnobs} question
    * @returns {StoryAnswer}
    */
   static recall(data, question) {
@@ -75,7 +75,7 @@ export class RequestStory extends Lab {
 
   /**
    * @param {StoryAnswer} answer
-   * @param {StorySetting} setting
+   * @param {StoryKnobs} setting
    */
   show(answer, setting) {
     this.steps = expandStory(answer, this.data);

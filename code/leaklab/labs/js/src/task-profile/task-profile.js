@@ -10,7 +10,7 @@ import { icon, ProfileTable } from "./table.js";
 import styles from "./task-profile.css";
 import { sentence, tasks, WORDS, waited } from "./words.js";
 
-/** @import { ProfileAnswer, ProfileData, ProfileSetting } from "../made/wire.js" */
+/** @import { ProfileAnswer, ProfileData, ProfileKnobs } from "../made/wire.js" */
 /** @import { Frame, Group } from "./data.js" */
 
 const STEP_S = 0.1; // between moments, for engines that can take any
@@ -24,7 +24,7 @@ const line = ({ name, file, line }) => [
   h("span", { class: "place" }, `${file}:${line}`),
 ];
 
-/** @extends {Lab<ProfileData, ProfileSetting, ProfileAnswer, {handler: Choice, moment_s: Slider}>} */
+/** @extends {Lab<ProfileData, ProfileKnobs, ProfileAnswer, {handler: Choice, moment_s: Slider}>} */
 export class TaskProfile extends Lab {
   static label = "Task profile";
   static styles = styles;
@@ -46,7 +46,7 @@ export class TaskProfile extends Lab {
 
   /**
    * @param {ProfileData} data
-   * @param {ProfileSetting} question
+   * @param {ProfileKnobs} question
    * @returns {ProfileAnswer}
    */
   static recall(data, question) {
@@ -85,7 +85,7 @@ export class TaskProfile extends Lab {
 
   /**
    * @param {ProfileAnswer} answer
-   * @param {ProfileSetting} setting
+   * @param {ProfileKnobs} setting
    */
   show(answer, setting) {
     const profile = expandProfile(answer);

@@ -3,7 +3,7 @@
 import { count, plain } from "../data.js";
 import { STACKED } from "../made/roles.js";
 
-/** @import { ProfileSetting } from "../made/wire.js" */
+/** @import { ProfileKnobs } from "../made/wire.js" */
 /** @import { Group, Profile, TaskRole } from "./data.js" */
 
 /** The roles in the order in which stacks stand side by side. @type {TaskRole[]} */
@@ -47,7 +47,7 @@ export const tasks = (n) => `${count(n)} ${n === 1 ? "task" : "tasks"}`;
 /**
  * The sentence above the picture: how many tasks there are, and where most of them stand.
  * @param {Pick<Profile, "total" | "groups">} profile
- * @param {ProfileSetting} setting
+ * @param {ProfileKnobs} setting
  */
 export function sentence({ total, groups }, { handler, moment_s }) {
   const begin = `At ${plain(moment_s)} s the profile of ${handler} counts ${tasks(total)}`;
