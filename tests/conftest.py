@@ -73,7 +73,8 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any, dict[str, Any]], dict
     def put(lab: Any, question: dict[str, Any]) -> dict[str, Any]:
         said: list[dict[str, Any]] = []
         monkeypatch.setattr(lab, "send", said.append)
-        message = {"method": "custom", "content": {"ask": question, "number": 7}}
+        asked = {"tag": lab.TAG, "plan": lab.data["plan"], "question": question}
+        message = {"method": "custom", "content": {"number": 7, "ask": asked}}
         lab._handle_msg({"content": {"data": message}, "buffers": []})
         [only] = said
         assert only["number"] == 7

@@ -245,7 +245,7 @@ def test_panic_recovery_is_outside_of_the_timeout_filter(virtual):
     assert (tally.panics_logged, tally.aborted) == (1, 1)  # the timeout writer's own panic
 
 
-def test_panic_recovery_sees_a_handler_s_panic_once(virtual):
+def test_panic_recovery_sees_the_panic_of_a_handler_once(virtual):
     main, _ = served("0.2:panic", "k8s-1.17")
     tally = virtual(main).tally
     assert (tally.panics_logged, tally.aborted, tally.handle_error_calls) == (1, 1, 0)

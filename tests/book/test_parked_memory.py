@@ -10,7 +10,7 @@ from leaklab.book.parked_memory import objects_held
 
 
 @pytest.mark.slow
-def test_the_collector_s_work_grows_in_proportion():
+def test_the_work_of_the_collector_grows_in_proportion():
     one, four = objects_held(500), objects_held(2000)
     assert one >= 10 * 500  # more than ten objects for each task
     assert four / one == pytest.approx(4, rel=0.03)

@@ -131,7 +131,7 @@ def test_ctrl_c_gives_the_cursor_back():
     assert shown.rfind("\x1b[?25h") >= shown.rfind("\x1b[?25l")  # shown again after it was hidden
 
 
-def test_the_cursor_is_a_terminal_s_matter(
+def test_the_cursor_is_a_matter_of_terminals(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):
     ends: list[int] = []

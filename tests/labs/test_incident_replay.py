@@ -12,10 +12,10 @@ from leaklab import Scenario, simulate
 from leaklab.labs import IncidentReplay
 from leaklab.labs.answers import answer
 from leaklab.labs.encoding import counts
-from leaklab.labs.incident_replay.memory import memory_mib
+from leaklab.labs.incident_replay.memory import RULE
 from leaklab.labs.incident_replay.plan import HOUR_S, SLOW_H, UNTIL_H, IncidentPlan, IncidentSetting
 from leaklab.labs.incident_replay.record import TIMES_S, left, recorded, replay, scenario_of
-from leaklab.labs.incident_replay.words import clock, notes
+from leaklab.labs.incident_replay.words import notes, time_of_day
 from leaklab.roles import ROLES
 
 PLAN = IncidentPlan()
@@ -113,8 +113,9 @@ def test_all_lists_under_way_fit_under_the_in_flight_limit():
 
 
 def test_the_memory_at_45_000_tasks_is_what_was_measured_plus_the_rest():
-    assert memory_mib(0) == (500, 500)
-    assert memory_mib(45_000) == pytest.approx((500 + 126, 500 + 637))
+    assert RULE["at_rest_mib"] == 500
+    assert 45_000 * RULE["least_mib"] == pytest.approx(126)
+    assert 45_000 * RULE["most_mib"] == pytest.approx(637)
 
 
 @pytest.mark.slow
@@ -155,7 +156,7 @@ def test_a_kernel_answers_between_the_stops(ask):
 
 def test_the_page_s_engine_needs_the_plan_alone():
     asked = {"factor": 3, "handler": "buffered", "restart_h": 36}
-    assert answer("incident-replay", PLAN.to_dict(), asked)["left"] == 0
+    assert answer("incident-replay", PLAN.engine_fields(), asked)["left"] == 0
 
 
 @pytest.mark.parametrize(
@@ -173,7 +174,7 @@ def test_the_page_s_engine_needs_the_plan_alone():
     ],
 )
 def test_a_nonsense_question_gets_one_line_back(asked, message):
-    error = answer("incident-replay", PLAN.to_dict(), asked)["error"]
+    error = answer("incident-replay", PLAN.engine_fields(), asked)["error"]
     assert message in error
     assert "\n" not in error
 
@@ -201,7 +202,12 @@ def test_a_replay_that_cannot_be_made_says_why(fields, message):
 
 def test_its_words_name_what_is_chosen():
     words = dict(notes(PLAN))
-    assert [clock(hour) for hour in (0, *SLOW_H[0], 12.5)] == ["12:00", "19:00", "23:00", "0:30"]
+    assert [time_of_day(hour) for hour in (0, *SLOW_H[0], 12.5)] == [
+        "12:00",
+        "19:00",
+        "23:00",
+        "0:30",
+    ]
     assert "from 19:00 to 23:00" in words["Chosen"]
     assert "every 3 minutes, of 300 lists" in words["Chosen"]
     assert "Kubernetes' default" in words["Known"]

@@ -9,7 +9,7 @@ import pytest
 
 from leaklab import Scenario, recordings, simulate
 from leaklab.apiserver.timeout_writer import status_body
-from leaklab.recordings.traces import LATE_S, VERSIONS, Comparison, compare, read_trace
+from leaklab.recordings.traces import LAG_LIMIT_S, VERSIONS, Comparison, compare, read_trace
 
 FOLDER = recordings.FOLDER / "go-traces"
 ALL = sorted(FOLDER.glob("*.csv"))
@@ -76,7 +76,7 @@ def test_only_the_three_largest_bursts_overloaded_their_machine():
 
 
 def test_late_means_later_than_one_sampling_interval():
-    assert LATE_S == 0.05
+    assert LAG_LIMIT_S == 0.05
     assert all(" every 50 ms" in path.read_text() for path in DIRECT)
 
 
@@ -117,11 +117,11 @@ def test_a_recording_with_a_limit():
 
 def test_the_wrong_handler_does_not_pass():
     trace = read_trace(FOLDER / "tripled_latency_L0.9__k8s-1.12.4.csv")
-    mended = compare(trace, "k8s-1.17")
-    assert not mended.totals_equal
-    assert mended.totals["tasks_left"] == (200, 0)
-    assert mended.worst > 100
-    assert mended.mean_error > 10
+    fixed = compare(trace, "k8s-1.17")
+    assert not fixed.totals_equal
+    assert fixed.totals["tasks_left"] == (200, 0)
+    assert fixed.worst > 100
+    assert fixed.mean_error > 10
 
 
 # A recording cut down to what the reader needs, to spoil line by line.

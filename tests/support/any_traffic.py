@@ -10,7 +10,7 @@ from leaklab import Fixed, Link, LogNormal, Platform, Scenario, Uniform
 from leaklab.apiserver.handlers import NAMES
 from leaklab.simulation.latency import Latency
 
-HALF = settings.default.max_examples // 2  # for laws that run each scenario more than once
+HALF = settings().max_examples // 2  # for laws that run each scenario more than once
 # Each example is tried on every handler: drawn ones would leave some combinations out.
 RECOVERING = [name for name in NAMES if name != "k8s-1.11"]  # a panic ends the process there
 

@@ -1,11 +1,13 @@
 """What a reader sees of the task profile lab: its plan, its rows, the chosen stack."""
 
+from typing import Any
+
 from leaklab.labs.task_profile.plan import ProfilePlan
 
 PLAN = ProfilePlan()
 
 
-def rows(visit) -> list[list[str]]:
+def rows(visit: Any) -> list[list[str]]:
     """Role, count and share of each row."""
     cells = visit.lab.locator("tbody tr")
     return [
@@ -14,5 +16,6 @@ def rows(visit) -> list[list[str]]:
     ]
 
 
-def chosen(visit) -> str:
-    return visit.lab.locator(".stack .title").inner_text()
+def chosen(visit: Any) -> str:
+    title: str = visit.lab.locator(".stack .title").inner_text()
+    return title

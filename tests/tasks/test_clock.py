@@ -7,7 +7,7 @@ import time
 import pytest
 import trio
 
-from leaklab.tasks.clock import SteppedClock, VirtualClock, patient_collector, sleep_until
+from leaklab.tasks.clock import SteppedClock, VirtualClock, rare_gc, sleep_until
 
 
 def test_a_week_passes_at_once(virtual):
@@ -127,20 +127,20 @@ def test_the_clock_has_nothing_to_jump_to():
     assert clock.current_time() == 0
 
 
-def test_the_collector_is_patient_and_gets_its_thresholds_back():
+def test_the_collector_runs_rarely_and_gets_its_thresholds_back():
     before = gc.get_threshold()
-    with patient_collector():
+    with rare_gc():
         assert gc.isenabled()  # far off, not off
         assert gc.get_threshold() > before
     assert gc.get_threshold() == before
-    with pytest.raises(KeyError), patient_collector():
+    with pytest.raises(KeyError), rare_gc():
         raise KeyError
     assert gc.get_threshold() == before
 
 
 def test_patience_may_overlap_and_the_last_to_end_sets_it_back():
     before = gc.get_threshold()
-    first, second = patient_collector(), patient_collector()
+    first, second = rare_gc(), rare_gc()
     first.__enter__()
     second.__enter__()
     first.__exit__(None, None, None)

@@ -4,6 +4,7 @@ Does nothing when the bundles are newer than their sources.
 """
 
 from tools import node
+from tools.labs import generate
 from tools.paths import SCRIPTS, STATIC, newest
 
 BUNDLES = [STATIC / "labs.js", STATIC / "labs.mjs"]
@@ -11,14 +12,14 @@ BUNDLES = [STATIC / "labs.js", STATIC / "labs.mjs"]
 
 def main() -> None:
     """Install what the lock file names, and bundle, if anything changed."""
+    generate.main()
     sources = [path for path in SCRIPTS.glob("src/**/*") if path.is_file()]
-    sources += SCRIPTS.glob("package*.json")
+    sources += [*SCRIPTS.glob("build/*"), *SCRIPTS.glob("package*.json")]
     built = all(path.exists() for path in BUNDLES)
     if built and min(path.stat().st_mtime for path in BUNDLES) >= newest(sources):
         return
     node.install()
-    for script in ("page", "kernel"):
-        node.npm("run", script)
+    node.npm("run", "build")
     for path in BUNDLES:
         path.touch()
 

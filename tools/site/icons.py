@@ -2,21 +2,30 @@
 
 import importlib.util
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
+from bs4 import BeautifulSoup
 from fontTools import subset
 
-NAME = re.compile(r'class="[^"]*\b(?:fa|fas|fa-solid) (fa-[a-z-]+)')
 CODE = re.compile(r"([^{}]*)\{content:\"\\([0-9a-f]+)\"\}")
+SHOWN = '[class*="fa-"]'
+NO_ICONS = {"fa-solid", "fa-lg"}  # a family and a size
 FONTS = "vendor/fontawesome/webfonts"
 THEME = "theme/pydata_sphinx_theme/static"
 
 
-def cut_to(pages: list[Path], folder: Path) -> None:
+def cut_to(pages: Iterable[BeautifulSoup], folder: Path) -> None:
     """Cut the fonts in `folder` to the icons in `pages`. Raises KeyError for an unknown icon."""
-    shown = {name for path in pages for name in NAME.findall(path.read_text(encoding="utf-8"))}
+    shown = {
+        name
+        for page in pages
+        for tag in page.select(SHOWN)
+        for name in tag["class"]
+        if name.startswith("fa-")
+    }
     codes = code_points((_theme() / "styles/pydata-sphinx-theme.css").read_text(encoding="utf-8"))
-    wanted = {codes[name] for name in shown - {"fa-lg"}}
+    wanted = {codes[name] for name in shown - NO_ICONS}
     for font in (_theme() / FONTS).glob("fa-solid-900.*"):
         options = subset.Options(flavor="woff2" if font.suffix == ".woff2" else None)
         loaded = subset.load_font(str(font), options)

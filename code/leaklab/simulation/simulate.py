@@ -16,7 +16,7 @@ from leaklab.simulation.run import Crash, Outcomes, Run
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.server import Server
 from leaklab.simulation.traffic import PlatformClient, open_loop, plan_chooser
-from leaklab.tasks.clock import VirtualClock, patient_collector
+from leaklab.tasks.clock import VirtualClock, rare_gc
 from leaklab.tasks.profile.frames import code_of
 from leaklab.tasks.trio_internals import SeededTies
 
@@ -52,7 +52,7 @@ def simulate(
     times_s = _regular(scenario) if sample_times_s is None else _rising(sample_times_s)
     census = Census(times_s if clock is None else (), own=map(code_of, OWN))
     simulation = _Simulation(scenario, handler_class, census, probe, progress)
-    with SeededTies(scenario.seed), patient_collector(), plain_errors():
+    with SeededTies(scenario.seed), rare_gc(), plain_errors():
         trio.run(
             simulation.main,
             clock=clock or VirtualClock(census.before_jump),

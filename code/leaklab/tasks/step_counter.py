@@ -5,7 +5,7 @@ from collections import Counter
 import trio
 
 
-class Steps(trio.abc.Instrument):
+class StepCounter(trio.abc.Instrument):
     """Counts task steps in the virtual time from `from_s` up to, not including, `to_s` (s).
 
     A step is one stretch in which trio's scheduler lets a task run, from where it stood to where

@@ -29,13 +29,16 @@ def spawn_order(task: trio.lowlevel.Task) -> int:
     return int(private._counter)
 
 
-def take_down_shields(task: trio.lowlevel.Task) -> None:
+def unshield(task: trio.lowlevel.Task) -> None:
     """Let cancellations from outside reach a task, whatever `CancelScope(shield=True)` it is in."""
     private: Any = task
     status = private._cancel_status
     while status is not None:
         status._scope.shield = False
         status = status._parent
+
+
+take_down_shields = unshield  # as the judge's limits still call it
 
 
 class _TieBreaker(random.Random):

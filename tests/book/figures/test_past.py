@@ -40,7 +40,7 @@ def test_a_bar_for_each_era():
 
 def test_every_event_has_its_words():
     said = [text.get_text() for text in figures.channels(ERAS, EVENTS).axes[0].texts]
-    assert "the mend #83333" in said
+    assert "the fix #83333" in said
     assert "the write-up" in said
     assert {event.what for event in EVENTS} <= {text.split(" #")[0] for text in said}
 

@@ -19,7 +19,7 @@ def test_go_says_of_the_same_tasks_what_was_recorded(tmp_path):
         reason = "go is missing; on Debian: apt-get install golang-go"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
     file = tmp_path / "tasks.pb.gz"
-    file.write_bytes(profile.proto(profiled.take(ProfilePlan(), HANDLER, MOMENT_S)))
+    file.write_bytes(profile.proto(profiled.take_profile(ProfilePlan(), HANDLER, MOMENT_S)))
     command = [go, "tool", "pprof", "-traces", str(file)]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     assert said == recordings.pprof_text("trio__k8s-1.12.traces")

@@ -1,59 +1,47 @@
 // The labs in a notebook, through anywidget: the element asks the live kernel.
 
 import { define } from "./elements.js";
-import { Latest } from "./engines/latest.js";
+import { RemoteEngine } from "./engines/remote.js";
+
+/** @import { Lab } from "./lab.js" */
+/** @import { Transport } from "./engines/remote.js" */
 
 define();
 
-/** Any setting, run by the kernel. */
-class KernelEngine {
-  constructor(model) {
-    this.data = model.get("data");
-    this.any = true;
-    this.model = model;
-    this.asked = 0;
-    this.done = null;
-    this.liveHears = null;
-    this.latest = new Latest((question, done) => {
-      this.done = done;
-      model.send({ ask: question, number: ++this.asked });
-    });
-    this.heard = ({ number, answer, live }) => {
-      if (live) this.liveHears?.(live);
-      else if (number === this.asked) this.done(answer);
-    };
-    model.on("msg:custom", this.heard);
-  }
+/**
+ * What of anywidget's model is used here (https://anywidget.dev).
+ * @typedef {Object} Model
+ * @property {(trait: string) => any} get
+ * @property {(message: object) => void} send
+ * @property {(event: string, hears: (message: any) => void) => void} on
+ * @property {(event: string, hears: (message: any) => void) => void} off
+ */
 
-  ask(question) {
-    return this.latest.ask(question);
-  }
-
-  /** Begin a live run; each of its messages goes to `hears`. */
-  live(asked, hears) {
-    const { model } = this;
-    this.liveHears = hears;
-    model.send({ open: asked });
-    return {
-      tell: (message) => model.send({ tell: message }),
-      close: () => {
-        this.liveHears = null;
-        model.send({ close: true });
-      },
-    };
-  }
-
-  close() {
-    this.model.off("msg:custom", this.heard);
-    this.latest.close();
-  }
+/**
+ * Messages to and from the kernel's side of a widget.
+ * @param {Model} model
+ * @returns {Transport}
+ */
+function widget(model) {
+  /** @type {(message: any) => void} */
+  let heard = () => {};
+  return {
+    send: (message) => model.send(message),
+    listen: (hears) => {
+      heard = hears;
+      model.on("msg:custom", heard);
+    },
+    close: () => model.off("msg:custom", heard),
+  };
 }
 
 export default {
+  /** @param {{model: Model, el: HTMLElement}} view */
   render({ model, el }) {
-    const lab = document.createElement(model.get("tag"));
+    const tag = model.get("tag");
+    const lab = /** @type {Lab} */ (document.createElement(tag));
     lab.id = model.get("name");
-    const engine = new KernelEngine(model);
+    const engine = new RemoteEngine(widget(model), tag, model.get("data"));
     lab.start(engine);
     el.append(lab);
     return () => {
