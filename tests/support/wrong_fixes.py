@@ -126,6 +126,15 @@ class SpinsAlone(TimeoutFilter):
             pass
 
 
+class SwallowsTheEnd(TimeoutFilter):
+    """Loops for ever, awaits, and will not be told to stop."""
+
+    async def serve_http(self, w, r):
+        while True:
+            with contextlib.suppress(BaseException):
+                await trio.lowlevel.checkpoint()
+
+
 class Multiplies(TimeoutFilter):
     """Starts tasks that each start two more."""
 

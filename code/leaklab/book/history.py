@@ -27,11 +27,11 @@ class Event(NamedTuple):
     number: int | None
 
 
-TWIN = "rest.go"
+REST = "rest.go"
 FILTER = "timeout.go"
 
 ERAS = {
-    TWIN: (
+    REST: (
         Era("no room", "leaks", None, date(2015, 3, 11)),
         Era("room for one", "no leak", date(2015, 3, 11), None),
     ),

@@ -1,4 +1,4 @@
-"""How often the scheduler runs the tasks: what a parked task costs in processor time."""
+"""Counts how often the scheduler runs each kind of task: a parked task is never run."""
 
 from collections import Counter
 

@@ -38,7 +38,17 @@ def unshield(task: trio.lowlevel.Task) -> None:
         status = status._parent
 
 
-take_down_shields = unshield  # as the judge's limits still call it
+def drop(task: trio.lowlevel.Task) -> None:
+    """End a task at its next step, whatever it swallows. It gets no chance to clean up.
+
+    To be called from an instrument's `before_task_step`.
+    """
+
+    def end(_: object) -> None:
+        raise StopIteration
+
+    private: Any = task
+    private._next_send_fn = end
 
 
 class _TieBreaker(random.Random):

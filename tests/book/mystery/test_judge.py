@@ -139,7 +139,6 @@ def test_what_is_no_handler_is_refused_in_one_line(answer, words):
     assert "\n" not in verdict.text
 
 
-@pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")
 @pytest.mark.parametrize("endless", [wrong_fixes.GoesRound, wrong_fixes.SpinsAlone])
 def test_a_loop_without_end_is_stopped(endless):
     verdict = judge(endless, within_s=0.3)

@@ -2,11 +2,12 @@
 
 import inspect
 import textwrap
+from functools import partial
 
 from leaklab.apiserver.handlers.base import TimeoutFilter
 from leaklab.book.exercises import Verdict
 from leaklab.book.mystery.notes import error_in_a_line, take_notes
-from leaklab.book.mystery.patience import OutOfPatience, patience
+from leaklab.book.mystery.patience import OutOfPatience, TimeLimit, within
 from leaklab.book.mystery.promises import PROMISES
 from leaklab.book.mystery.trials import trials
 
@@ -16,14 +17,13 @@ def judge(handler: object, *, within_s: float = 10.0) -> Verdict:
 
     It must be a subclass of `TimeoutFilter`. A mistake in it is named, not raised. Tasks that wait
     for one another for ever are found; a loop without end is stopped after `within_s` seconds of
-    real time, in a notebook and wherever else the judge runs on the main thread.
+    real time, everywhere but in a browser.
     """
     if (refused := _refuse(handler)) is not None:
         return Verdict(False, refused)
     assert isinstance(handler, type)
     try:
-        with patience(within_s):
-            return _try(handler)
+        return within(within_s, partial(_try, handler))
     except OutOfPatience as stopped:
         return Verdict(False, f"Stopped: {stopped}. Is there a loop that goes round without end?")
 
@@ -46,12 +46,12 @@ def _refuse(handler: object) -> str | None:
     return None
 
 
-def _try(handler: type[TimeoutFilter]) -> Verdict:
+def _try(handler: type[TimeoutFilter], limit: TimeLimit) -> Verdict:
     broken: dict[str, str] = {}
     runs = trials()
     for trial in runs:
         try:
-            run, notes = take_notes(handler, trial)
+            run, notes = take_notes(handler, trial, limit)
         except (Exception, SystemExit) as error:
             return _stopped(trial.title, error_in_a_line(error, handler))
         if notes.error:

@@ -12,7 +12,7 @@ from leaklab.apiserver.golike import Panic
 from leaklab.apiserver.handlers.base import TimeoutFilter
 from leaklab.apiserver.response import Request, Response, Writer
 from leaklab.book.late_receive import preempted
-from leaklab.book.mystery.patience import CrowdLimit, Standstill
+from leaklab.book.mystery.patience import DeadlockBreaker, TaskLimit, TimeLimit
 from leaklab.book.mystery.trials import Trial
 from leaklab.simulation.profile_at import of_the_server
 from leaklab.simulation.run import Run
@@ -46,23 +46,27 @@ class Notes:
     error: str = ""
 
 
-def take_notes(handler: type[TimeoutFilter], trial: Trial) -> tuple[Run, Notes]:
-    """Run one trial. What the handler raises that is no panic passes through."""
+def take_notes(handler: type[TimeoutFilter], trial: Trial, limit: TimeLimit) -> tuple[Run, Notes]:
+    """Run one trial. What the handler raises that is no panic passes through.
+
+    Raises OutOfPatience when `limit` ended the run.
+    """
     notes = Notes()
-    task_limit = CrowdLimit(MOST_TASKS)
+    task_limit = TaskLimit(MOST_TASKS)
     noted, end_s = _noted(handler, notes, task_limit), trial.scenario.horizon_s
     with preempted(every=trial.late_receives) if trial.late_receives else nullcontext():
         run = simulate(
             trial.scenario,
             noted,
             probe=(end_s, lambda: _look_at_what_is_left(notes)),
-            instruments=[task_limit, Standstill()],
+            instruments=[task_limit, DeadlockBreaker(), limit],
         )
+    limit.check()
     return run, notes
 
 
 def _noted(
-    handler: type[TimeoutFilter], notes: Notes, task_limit: CrowdLimit
+    handler: type[TimeoutFilter], notes: Notes, task_limit: TaskLimit
 ) -> type[TimeoutFilter]:
     """The reader's handler between two observers: one outside of it, one at its inner handler."""
 

@@ -1,4 +1,4 @@
-"""`LeakLab(...)`: the heart of the book, in a static page and in a notebook alike."""
+"""`LeakLab(...)`: sliders over the tasks of up to four handlers, in a page and in a notebook."""
 
 import dataclasses
 from collections.abc import Sequence
