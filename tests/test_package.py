@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,11 @@ def test_a_module_is_short_and_says_what_it_is(module: str):
 def test_the_package_offers_what_it_names():
     assert leaklab.__all__ == sorted(leaklab.__all__)
     assert all(hasattr(leaklab, name) for name in leaklab.__all__)
+
+
+def test_an_editable_install_says_no_path_where_python_reads_it_in_the_locale():
+    """A checkout's folder may have an umlaut, and the locale none (python/cpython#77102)."""
+    site = Path(sysconfig.get_path("purelib"))
+    files = [path for path in site.glob("*.pth") if b"leaklab" in path.read_bytes()]
+    assert files
+    assert not [path for path in files if str(ROOT.parent).encode() in path.read_bytes()]

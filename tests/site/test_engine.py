@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from leaklab.labs.leak_lab.plan import LabPlan, Setting
 from leaklab.labs.leak_lab.record import runs_of
 from tests.support.places import ROOT
 from tools.engine import build, contents
+from tools.paths import PYODIDE
 
 HERE = Path(__file__).parent
 
@@ -83,8 +85,12 @@ def test_the_trimmed_library_suffices(start):
     assert (done.returncode, done.stdout) == (0, "all done\n"), done.stderr[-1500:]
 
 
-def test_building_again_gives_the_same_bytes(tmp_path):
-    made = tmp_path / "engine"
+def test_building_again_elsewhere_gives_the_same_bytes(tmp_path, monkeypatch):
+    """In a folder whose name Pyodide's own loader would not find again."""
+    odd = tmp_path / "the book (2) ü"
+    shutil.copytree(PYODIDE, odd / "pyodide")
+    monkeypatch.setattr(build, "PYODIDE", odd / "pyodide")
+    made = odd / "engine"
     made.mkdir()
     build.run_node(made)
     assert {path.name for path in made.iterdir()} >= {"memory.bin", "leaklab.zip", "stdlib.zip"}
