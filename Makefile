@@ -11,6 +11,7 @@ SOURCES := $(shell find chapters code tools/site tools/lite tools/book/build.py 
 	-type f -not -name '*.pyc' -not -path '*/.ipynb_checkpoints/*' -not -path '*/node_modules/*' -not -path '*/labs/static/*' 2>/dev/null)
 
 export JUPYTER_PLATFORM_DIRS = 1
+export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup check book zip serve watch lab test lint execute bench lock clean
