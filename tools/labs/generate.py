@@ -12,7 +12,7 @@ import typing
 from collections.abc import Iterator
 from typing import Any
 
-from leaklab.labs import wire
+from leaklab.labs import lab_data, wire
 from leaklab.labs.themes import THEMES
 from leaklab.roles import ROLES, STACKED
 from tools.paths import SCRIPTS
@@ -57,13 +57,13 @@ def _text(value: object) -> str:
 
 
 def wire_types() -> str:
-    """The declarations wire.d.ts: each TypedDict of `leaklab.labs.wire`, and each union of them."""
-    return HEAD.format("leaklab.labs.wire") + "\n".join(_declarations())
+    """The declarations wire.d.ts: each TypedDict of `wire` and `lab_data`, each union."""
+    return HEAD.format("leaklab.labs") + "\n".join([*_declarations(wire), *_declarations(lab_data)])
 
 
-def _declarations() -> Iterator[str]:
-    for name, value in vars(wire).items():
-        if typing.is_typeddict(value) and value.__module__ == wire.__name__:
+def _declarations(module: types.ModuleType) -> Iterator[str]:
+    for name, value in vars(module).items():
+        if typing.is_typeddict(value) and value.__module__ == module.__name__:
             fields = typing.get_type_hints(value)
             lines = [
                 f"  {field}{'?' if field in value.__optional_keys__ else ''}: {script(kind)};"

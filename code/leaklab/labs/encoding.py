@@ -10,7 +10,8 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import cast
 
-from leaklab.labs.wire import Columns, RunData
+from leaklab.labs.lab_data import RunData
+from leaklab.labs.wire import Columns
 from leaklab.roles import ROLES
 from leaklab.simulation.counting_rule import rule_column
 from leaklab.simulation.run import Run

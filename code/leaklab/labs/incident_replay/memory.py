@@ -5,7 +5,7 @@ measured: at least 126 MiB, with bare handlers, and at most 637 MiB, with handle
 had grown to 32 KiB. The memory of the server at rest is chosen.
 """
 
-from leaklab.labs.wire import Memory
+from leaklab.labs.lab_data import Memory
 
 MEASURED_TASKS = 45_000
 LEAST_MIB, MOST_MIB = 126, 637

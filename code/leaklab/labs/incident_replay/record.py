@@ -26,7 +26,7 @@ from leaklab.labs.incident_replay.plan import (
     IncidentSetting,
 )
 from leaklab.labs.incident_replay.words import notes
-from leaklab.labs.wire import IncidentReplay, IncidentReplayData
+from leaklab.labs.lab_data import IncidentReplay, IncidentReplayData
 from leaklab.roles import ROLES
 from leaklab.simulation.latency import Link
 from leaklab.simulation.run import Run

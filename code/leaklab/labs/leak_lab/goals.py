@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from leaklab.apiserver import handlers
 from leaklab.checks import MAX_REQUESTS, check_choice, check_count
-from leaklab.labs import wire
+from leaklab.labs import lab_data
 
 MEASURES = ("left", "peak", "timeouts", "threshold")
 
@@ -34,9 +34,9 @@ class Goal:
         if (self.measure == "threshold") != (self.at_least is None and self.at_most is None):
             raise ValueError(f"goal {self.text!r} needs limits, or is a threshold")
 
-    def to_dict(self) -> wire.Goal:
+    def to_dict(self) -> lab_data.Goal:
         """Plain values without those left out."""
-        values: wire.Goal = {
+        values: lab_data.Goal = {
             "text": self.text,
             "handler": self.handler,
             "measure": self.measure,

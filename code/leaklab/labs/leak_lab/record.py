@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from leaklab.labs import encoding
+from leaklab.labs.lab_data import LeakAnswer, LeakLabData, Preset, RunData
 from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
-from leaklab.labs.wire import LeakAnswer, LeakLabData, Preset, RunData
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.simulate import simulate
 

@@ -8,12 +8,7 @@ from typing import Any, Self
 
 from leaklab.apiserver import handlers
 from leaklab.checks import check_choice, check_kind, check_number
-from leaklab.labs.request_story.log import STATES, TASKS, Log, Step
-from leaklab.labs.request_story.watch_calls import Calls
-from leaklab.labs.request_story.watch_tasks import Tasks
-from leaklab.labs.request_story.words import KINDS
-from leaklab.labs.stops import check_rising, combinations
-from leaklab.labs.wire import (
+from leaklab.labs.lab_data import (
     Shape,
     Source,
     StoryAnswer,
@@ -22,6 +17,11 @@ from leaklab.labs.wire import (
     StoryKnobs,
     StoryStops,
 )
+from leaklab.labs.request_story.log import STATES, TASKS, Log, Step
+from leaklab.labs.request_story.watch_calls import Calls
+from leaklab.labs.request_story.watch_tasks import Tasks
+from leaklab.labs.request_story.words import KINDS
+from leaklab.labs.stops import check_rising, combinations
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.simulate import simulate
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from leaklab.checks import check_number
+from leaklab.labs.lab_data import ProfileFields, ProfileStops
 from leaklab.labs.stops import check_handlers, check_rising, check_stops
-from leaklab.labs.wire import ProfileFields, ProfileStops
 from leaklab.simulation.scenario import Scenario
 
 MAX_MOMENTS = 20

@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 from leaklab.checks import check_choice
-from leaklab.labs.stops import combinations
-from leaklab.labs.task_profile.plan import ProfilePlan
-from leaklab.labs.wire import (
+from leaklab.labs.lab_data import (
     OneProfile,
     ProfileAnswer,
     ProfileData,
     ProfileGroup,
     ProfileTables,
 )
+from leaklab.labs.stops import combinations
+from leaklab.labs.task_profile.plan import ProfilePlan
 from leaklab.simulation.profile_at import profile_at, role_on
 from leaklab.tasks import profile
 from leaklab.tasks.profile.frames import Frame

@@ -1,4 +1,4 @@
-// Made by tools/labs/generate.py from leaklab.labs.wire. Do not edit.
+// Made by tools/labs/generate.py from leaklab.labs. Do not edit.
 
 /**
  * A question to the lab `tag`, planned as `plan`: the positions of its knobs.
