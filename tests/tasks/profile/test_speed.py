@@ -11,6 +11,7 @@ from tests.support.profile_subjects import FORMS, sender
 
 
 @pytest.mark.slow
+@pytest.mark.timing
 def test_45_000_tasks_are_profiled_in_two_seconds():
     # Processor time of this process, so that a busy machine does not matter.
     spent_s: dict[str, float] = {}
