@@ -14,10 +14,10 @@ export JUPYTER_PLATFORM_DIRS = 1
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check book zip serve watch lab test lint execute bench lock clean
+.PHONY: help setup check book book-next zip serve watch lab test lint execute bench lock clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
 
 setup: .venv/installed $(STATIC)/labs.js $(STATIC)/engine ## make .venv and install the locked requirements
 
@@ -41,6 +41,9 @@ book: _build/html/index.html ## build the book into _build/html
 _build/html/index.html: .venv/installed $(STATIC)/labs.js $(STATIC)/engine $(SOURCES)
 	$(BIN)/python -m tools.book.build
 	@touch $@
+
+book-next: book ## build the book with today's Sphinx, without Jupyter Book, and compare
+	$(BIN)/python -m tools.book.next.build
 
 zip: book ## make the offline copy _build/parked-forever.zip
 	$(BIN)/python -m tools.book.offline
@@ -74,7 +77,7 @@ bench: book ## measure speed and memory of the model and of the labs in Chromium
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.labs
 
-lock: .venv/installed ## make requirements.txt from pyproject.toml
+lock: .venv/installed ## make requirements.txt and requirements-next.txt from pyproject.toml
 	$(BIN)/python -m tools.lock
 
 clean: ## remove everything that was made, .venv too
