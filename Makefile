@@ -11,6 +11,7 @@ SOURCES := $(shell find chapters code tools/site tools/lite tools/book/build.py 
 	-type f -not -name '*.pyc' -not -path '*/.ipynb_checkpoints/*' -not -path '*/node_modules/*' -not -path '*/labs/static/*' 2>/dev/null)
 
 export JUPYTER_PLATFORM_DIRS = 1
+export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup check book zip serve watch lab test lint execute bench lock clean
@@ -28,6 +29,7 @@ setup: .venv/installed $(STATIC)/labs.js $(STATIC)/engine ## make .venv and inst
 	@touch $@
 
 $(STATIC)/labs.js: .venv/installed $(shell find code/leaklab/labs/js/src code/leaklab/labs/js/build code/leaklab/labs/js/package*.json 2>/dev/null) code/leaklab/roles.py code/leaklab/labs/wire.py code/leaklab/labs/themes.py
+	$(BIN)/python -m tools.labs.generate
 	$(BIN)/python -m tools.labs.build
 
 $(STATIC)/engine: $(STATIC)/labs.js requirements.txt $(wildcard tools/engine/*.* tools/engine/inside/*) $(shell find code/leaklab -name '*.py')

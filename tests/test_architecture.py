@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 
 import pytest
 
+from tests.support.contrast import contrast
 from tools import architecture
 from tools.architecture import House
 
@@ -55,18 +56,6 @@ def test_an_import_that_leads_up_is_an_error(monkeypatch):
     monkeypatch.setattr(architecture, "floors", lambda: turned)
     with pytest.raises(ValueError, match="which is above it"):
         architecture.survey()
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours, as WCAG counts it."""
-
-    def light(colour: str) -> float:
-        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    low, high = sorted((light(one), light(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,6 +1,7 @@
 """The in-page engine as built: what is inside, that it suffices, and that it is built the same."""
 
 import io
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 from leaklab.labs.leak_lab.record import runs_of
 from tests.support.places import ROOT
 from tools.engine import build, contents
+from tools.paths import PYODIDE
 
 HERE = Path(__file__).parent
 
@@ -84,8 +86,12 @@ def test_the_trimmed_library_suffices(start):
 
 
 @pytest.mark.slow
-def test_building_again_gives_the_same_bytes(tmp_path):
-    made = tmp_path / "engine"
+def test_building_again_elsewhere_gives_the_same_bytes(tmp_path, monkeypatch):
+    """In a folder whose name Pyodide's own loader would not find again."""
+    odd = tmp_path / "the book (2) ü"
+    shutil.copytree(PYODIDE, odd / "pyodide")
+    monkeypatch.setattr(build, "PYODIDE", odd / "pyodide")
+    made = odd / "engine"
     made.mkdir()
     build.run_node(made)
     assert {path.name for path in made.iterdir()} >= {"memory.bin", "leaklab.zip", "stdlib.zip"}

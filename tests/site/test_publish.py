@@ -261,7 +261,7 @@ def small_site(tmp_path_factory):
     """`small_site(address)`: a book of two pages, built with the extension and plain Sphinx."""
 
     def build(address: str | None) -> Path:
-        source, made = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("made")
+        source, made = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("the book (2) ü")
         extensions = ["myst_nb", "tools.site.extension"]
         settings = {"extensions": extensions, "html_theme": "sphinx_book_theme"}
         settings |= {"root_doc": "chapters/index", "nb_execution_mode": "off"}

@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.axes import Axes
 from matplotlib.collections import Collection
+from matplotlib.path import Path
 
 from leaklab.book.figures.figure import Panel
 from leaklab.book.figures.marks import Area, Bar, Box, Guide, Line, Mark, Span, Strokes, Words
@@ -22,12 +22,12 @@ def of_value(mark: Mark, panel: Panel) -> np.ndarray:
         case Line():
             return np.column_stack([mark.x, mark.y])
         case Area():
+            shown = np.array(mark.shown or [True] * len(mark.x), dtype=bool)
             heights = np.array([mark.low, mark.high])
             if mark.whole:
                 heights = y[0] + heights * (y[1] - y[0])
-            points = np.concatenate([np.column_stack([mark.x, each]) for each in heights])
-            shown: np.ndarray = points[np.tile(mark.shown or [True] * len(mark.x), 2)]
-            return shown
+            x_there = np.array(mark.x)[shown]
+            return np.concatenate([np.column_stack([x_there, side[shown]]) for side in heights])
         case Bar():
             lane = -mark.lane - mark.HEIGHT / 2
             return _corners(mark.start, lane, mark.length, mark.HEIGHT)
@@ -49,20 +49,17 @@ def _corners(left: float, bottom: float, width: float, height: float) -> np.ndar
     return np.array([(left + width * a, bottom + height * b) for a in (0, 1) for b in (0, 1)])
 
 
-def by_matplotlib(artist: Artist, axes: Axes) -> np.ndarray:
+def by_matplotlib(artist: Artist) -> np.ndarray:
     """The corners of all that an artist draws."""
-    drawn: Any = artist  # only its kinds have paths
+    drawn: Any = artist  # lines and patches have one path, collections have many
     paths = drawn.get_paths() if isinstance(artist, Collection) else [drawn.get_path()]
-    ends = [path.vertices[:-1] if _closed(path) else path.vertices for path in paths]
-    corners: np.ndarray = artist.get_transform().transform(
-        np.concatenate([np.empty((0, 2)), *ends])
-    )
-    return corners
+    ends = [path.vertices[: len(path) - _closed(path)] for path in paths]
+    return artist.get_transform().transform(np.concatenate([np.empty((0, 2)), *ends]))
 
 
-def _closed(path: Any) -> bool:
-    codes = path.codes
-    return codes is not None and len(codes) > 0 and bool(codes[-1] == path.CLOSEPOLY)
+def _closed(path: Path) -> bool:
+    codes: Any = path.codes
+    return codes is not None and len(codes) > 0 and bool(codes[-1] == Path.CLOSEPOLY)
 
 
 def by_us(group: Element) -> np.ndarray:

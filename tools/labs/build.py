@@ -4,7 +4,6 @@ Does nothing when the bundles are newer than their sources.
 """
 
 from tools import node
-from tools.labs import generate
 from tools.paths import SCRIPTS, STATIC, newest
 
 BUNDLES = [STATIC / "labs.js", STATIC / "labs.mjs"]
@@ -12,7 +11,6 @@ BUNDLES = [STATIC / "labs.js", STATIC / "labs.mjs"]
 
 def main() -> None:
     """Install what the lock file names, and bundle, if anything changed."""
-    generate.main()
     sources = [path for path in SCRIPTS.glob("src/**/*") if path.is_file()]
     sources += [*SCRIPTS.glob("build/*"), *SCRIPTS.glob("package*.json")]
     built = all(path.exists() for path in BUNDLES)

@@ -1,7 +1,9 @@
 """`python -m tools.labs.generate`: what the labs' JavaScript takes from Python, into js/src/made.
 
-Roles with their looks and the themes as values, the wire's types as types: written down in Python
-alone. A file that would not change is not touched.
+Roles with their looks and the themes as values, the wire's types as types. They are thought of in
+Python alone; what is made of them is kept in git, so that a wheel is built from a bare clone, where
+leaklab cannot be imported. `make` makes it again, and a test finds what is old. A file that would
+not change is not touched.
 """
 
 import json

@@ -1,6 +1,7 @@
 """The theme's icon font, cut to the icons that the pages show: some 2 kB of 156."""
 
 import importlib.util
+import logging
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,6 +18,7 @@ THEME = "theme/pydata_sphinx_theme/static"
 
 def cut_to(pages: Iterable[BeautifulSoup], folder: Path) -> None:
     """Cut the fonts in `folder` to the icons in `pages`. Raises KeyError for an unknown icon."""
+    logging.getLogger("fontTools").setLevel(logging.WARNING)  # else Sphinx shows every glyph
     shown = {
         name
         for page in pages

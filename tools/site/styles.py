@@ -21,15 +21,22 @@ SHEET = "_static/styles/site.css"  # beside the theme's, whose fonts it names
 KEPT = ["show", "fade", "collapsing", "/^dropdown/", "/^tooltip/", "/^bs-tooltip/", "/^toggle/"]
 PURGE = r"""
 const { PurgeCSS } = require("purgecss");
-const job = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));
+const { readFileSync, writeFileSync } = require("fs");
+const job = JSON.parse(readFileSync(process.argv[1], "utf8"));
+// texts, not paths: it takes those for patterns, and a folder may be called "book (2)"
+const text = (path, extension) => ({ raw: readFileSync(path, "utf8"), extension });
 const pattern = (name) => name.startsWith("/") ? new RegExp(name.slice(1, -1)) : name;
 new PurgeCSS()
   .purge({
-    content: [...job.scripts, { raw: job.names.join(" "), extension: "html" }], css: [job.css],
+    content: [
+      { raw: job.names.join(" "), extension: "html" },
+      ...job.scripts.map((path) => text(path, "js")),
+    ],
+    css: [text(job.css, "css")],
     safelist: job.kept.map(pattern), variables: true, keyframes: true, fontFace: true,
     extractors: [{ extensions: ["html"], extractor: (names) => names.split(" ") }],
   })
-  .then(([sheet]) => require("fs").writeFileSync(job.css, sheet.css));
+  .then(([sheet]) => writeFileSync(job.css, sheet.css));
 """
 # Their words are the classes that they set. Bootstrap's would keep all of Bootstrap: see KEPT.
 SCRIPTS = ("*.js", "scripts/pydata-sphinx-theme.js", "scripts/sphinx-book-theme.js")

@@ -1,24 +1,31 @@
-"""What all labs' widgets share: one output for two doors, questions from the page, one lab a name.
+"""What all labs' widgets share: one output for all doors, questions from the page, one lab a name.
 
-A static page takes the HTML form, whose element finds its data inside itself. A notebook takes
-the widget form, and asks the kernel with messages: traits would come back as echoes.
+The output is HTML: an element that finds its recorded data inside itself. On a static page that
+is all. In JupyterLab the widget's model, which lives as long as the kernel, finds the element by
+its name and answers it, with messages: traits would come back as echoes. A widget view beside the
+HTML would be preferred there and saved with the notebook, and without its kernel it is an error
+("model not found") where the lab was; so it goes only to hosts that need one.
 """
 
 import asyncio
 import html
 import json
+import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
 import anywidget
 import traitlets
+from IPython.core.getipython import get_ipython
 
 from leaklab.labs.session import Session
 from leaklab.labs.wire import Heard
 
 SCRIPT = Path(__file__).parent / "static" / "labs.mjs"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+FALLBACK = "This lab needs JavaScript. In JupyterLab, run this cell, and the lab appears here."
 _open: dict[str, "Lab"] = {}
 
 
@@ -74,13 +81,26 @@ class Lab(anywidget.AnyWidget):
         data = json.dumps(self.data, separators=(",", ":")).replace("</", "<\\/")
         element = (
             f'<{self.TAG} id="{html.escape(self.name)}">'
-            f'<script type="application/json">{data}</script></{self.TAG}>'
+            f'<script type="application/json">{data}</script><p>{FALLBACK}</p></{self.TAG}>'
         )
-        view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
-        return {"text/plain": repr(self), "text/html": element, WIDGET_VIEW: view}, {}
+        bundle: dict[str, Any] = {"text/plain": repr(self), "text/html": element}
+        if _models_need_views():
+            view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
+            bundle[WIDGET_VIEW] = view
+        return bundle, {}
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(name={self.name!r})"
+
+
+def _models_need_views() -> bool:
+    """Whether this notebook's host makes a widget's model for a view alone: Colab and VS Code."""
+    if "google.colab" in sys.modules or "__vsc_ipynb_file__" in getattr(
+        get_ipython(), "user_ns", ()
+    ):
+        return True
+    # Not when VS Code's terminal started the Jupyter server whose kernel this is.
+    return "VSCODE_PID" in os.environ and "JPY_SESSION_NAME" not in os.environ
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:

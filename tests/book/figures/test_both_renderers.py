@@ -104,7 +104,7 @@ def marks_of_matplotlib(axes, panel: Panel, name: str) -> None:
             assert (artist.get_text(), artist.xy) == (mark.text, (mark.x, mark.y)), name
             assert artist.get_weight() == ("bold" if mark.bold else "normal")
         else:
-            assert apart(expected, by_matplotlib(artist, axes)) < 1e-6, (name, mark)
+            assert apart(expected, by_matplotlib(artist)) < 1e-6, (name, mark)
         if isinstance(mark, Area | Bar | Box):
             assert (artist.get_hatch() or None) == (mark.paint.hatch or None), name
     assert all(next(left, None) is None for left in artists.values()), name

@@ -4,6 +4,7 @@ import pytest
 
 from leaklab import Platform, Scenario, figures, simulate
 from leaklab.book.figures.clocks import client_s
+from leaklab.book.figures.marks import Bar, Guide
 
 
 def one(plan: str, client_timeout_s: float, *, until_s: float = 100, retries: int = 0, **more):
@@ -27,11 +28,13 @@ def test_when_the_client_stops_waiting_and_what_it_has_learnt(plan, client_timeo
 
 
 def test_a_lane_each_as_long_as_its_task_was_there():
-    axes = figures.clocks({"the client first": one("75:write", 10)}).axes[0]
-    spans = [bar.get_paths()[0].get_extents() for bar in axes.collections]
-    ends = [(round(span.x0), round(span.x1)) for span in spans]
-    assert ends == [(0, 10), (0, 60), (0, 75), (75, 100)]  # client, serving, worker, parked
-    assert axes.get_title(loc="left") == "the client first"
+    (panel,) = figures.clocks({"the client first": one("75:write", 10)}).panels
+    bars = [mark for mark in panel.marks if isinstance(mark, Bar)]
+    ends = [(round(bar.start), round(bar.start + bar.length), bar.lane) for bar in bars]
+    assert ends == [(0, 10, 0), (0, 60, 1), (0, 75, 2), (75, 100, 2)]
+    assert [tick for _, tick in panel.y.ticks] == ["client", "serving", "worker"]
+    assert Guide("x", 60, behind=True) in panel.marks
+    assert panel.title == "the client first"
 
 
 def test_runs_that_tell_no_single_story_are_refused():

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from leaklab.book.figures.figure import Axis, Figure, Panel
 from leaklab.book.figures.marks import Area, Span, Strokes, stairs
-from leaklab.book.figures.roles import SECONDS, STACKED, key, stacked
-from leaklab.roles import GRID, ROLES
+from leaklab.book.figures.roles import SECONDS, key, stacked
+from leaklab.roles import GRID, ROLES, STACKED
 from leaklab.simulation.run import COLUMNS, Run, Sample
 
 UPPER, LOWER = "platform's\ntimeouts", "server's tasks"

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from leaklab.book.figures.figure import Axis, Panel
 from leaklab.book.figures.marks import Area, Mark, Numbers, Paint
-from leaklab.roles import ROLES
+from leaklab.roles import ROLES, STACKED
 
-STACKED = ("parked", "worker", "serving", "drainer")  # from below
 SECONDS = {"s": 1.0, "min": 60.0, "h": 3600.0}
 
 

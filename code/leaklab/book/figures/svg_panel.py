@@ -2,21 +2,10 @@
 
 from typing import Any, assert_never
 
-from leaklab.book.figures import svg
+from leaklab.book.figures import marks, svg
 from leaklab.book.figures.figure import Panel
 from leaklab.book.figures.layout import View, ticks
-from leaklab.book.figures.marks import (
-    Area,
-    Bar,
-    Box,
-    Guide,
-    Line,
-    Mark,
-    Paint,
-    Span,
-    Strokes,
-    Words,
-)
+from leaklab.book.figures.marks import Area, Guide, Line, Mark, Paint, Words
 from leaklab.book.figures.svg import POINT, element, words
 from leaklab.roles import GRID, PAPER
 
@@ -45,7 +34,7 @@ def panel_svg(view: View, says_x: bool, says_y: bool) -> str:
 
 
 def _in_front(mark: Mark) -> bool:
-    return not (isinstance(mark, Span) or (isinstance(mark, Guide) and mark.behind))
+    return not (isinstance(mark, marks.Span) or (isinstance(mark, Guide) and mark.behind))
 
 
 def _axes(view: View, says_x: bool, says_y: bool) -> str:
@@ -92,16 +81,18 @@ def _simpler(panel: Panel, mark: Mark) -> list[Line] | list[Area] | list[Words]:
             return [mark]
         case Words():
             return [mark]
-        case Box():
+        case marks.Box():
             right, top = mark.left + mark.width, mark.bottom + mark.height
             return [Area((mark.left, right), (mark.bottom,) * 2, (top,) * 2, mark.paint)]
-        case Bar():
+        case marks.Bar():
             lane = -mark.lane - mark.HEIGHT / 2
-            return _simpler(panel, Box(mark.start, lane, mark.length, mark.HEIGHT, mark.paint))
-        case Span():
+            return _simpler(
+                panel, marks.Box(mark.start, lane, mark.length, mark.HEIGHT, mark.paint)
+            )
+        case marks.Span():
             paint = Paint(mark.fill, "none", fill_opacity=mark.opacity)
             return [Area((mark.start, mark.stop), (0, 0), (1, 1), paint, whole=True)]
-        case Strokes():
+        case marks.Strokes():
             return [Line((at, at), (0, 1), width=mark.width) for at in mark.x]
         case Guide(axis="x"):
             return [Line((mark.at,) * 2, (y.low, y.high), width=mark.width, dash=mark.dash)]

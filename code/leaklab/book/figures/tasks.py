@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from leaklab.book.figures.figure import Axis, Figure, Panel, around
 from leaklab.book.figures.marks import Area
-from leaklab.book.figures.roles import SECONDS, STACKED, key, stacked
+from leaklab.book.figures.roles import SECONDS, key, stacked
+from leaklab.roles import STACKED
 from leaklab.simulation.run import Run
 
 

@@ -1,47 +1,39 @@
 // The labs in a notebook, through anywidget: the element asks the live kernel.
 
 import { define } from "./elements.js";
-import { RemoteEngine } from "./engines/remote.js";
+import { Answering, kernelEngine, watchKernel } from "./engines/notebook.js";
+import { h } from "./ui/dom.js";
 
+/** @import { Model } from "./engines/notebook.js" */
 /** @import { Lab } from "./lab.js" */
-/** @import { Transport } from "./engines/remote.js" */
 
-define();
+const RECORDED = "These runs are recorded. Run this cell, and the kernel answers every setting.";
 
-/**
- * What of anywidget's model is used here (https://anywidget.dev).
- * @typedef {Object} Model
- * @property {(trait: string) => any} get
- * @property {(message: object) => void} send
- * @property {(event: string, hears: (message: any) => void) => void} on
- * @property {(event: string, hears: (message: any) => void) => void} off
- */
-
-/**
- * Messages to and from the kernel's side of a widget.
- * @param {Model} model
- * @returns {Transport}
- */
-function widget(model) {
-  /** @type {(message: any) => void} */
-  let heard = () => {};
-  return {
-    send: (message) => model.send(message),
-    listen: (hears) => {
-      heard = hears;
-      model.on("msg:custom", heard);
-    },
-    close: () => model.off("msg:custom", heard),
-  };
-}
+define(() => h("p", { class: "small recorded" }, RECORDED));
 
 export default {
-  /** @param {{model: Model, el: HTMLElement}} view */
+  /**
+   * The kernel has made a lab; in JupyterLab no view is ever asked for.
+   * @param {{model: Model}} made
+   */
+  initialize({ model }) {
+    const answering = new Answering(model, document);
+    const end = () => {
+      unwatch();
+      answering.close();
+    };
+    const unwatch = watchKernel(model, end);
+    return end;
+  },
+
+  /**
+   * A view, where models live only with one (VS Code, Google Colab), and inside of other widgets.
+   * @param {{model: Model, el: HTMLElement}} view
+   */
   render({ model, el }) {
-    const tag = model.get("tag");
-    const lab = /** @type {Lab} */ (document.createElement(tag));
+    const lab = /** @type {Lab} */ (document.createElement(model.get("tag")));
     lab.id = model.get("name");
-    const engine = new RemoteEngine(widget(model), tag, model.get("data"));
+    const engine = kernelEngine(model);
     lab.start(engine);
     el.append(lab);
     return () => {

@@ -4,8 +4,8 @@
 // know which engine answers: runs recorded in the page, a notebook's kernel, or Pyodide.
 // A subclass gives `recall`, `build` and `show`; see leak-lab/leak-lab.js.
 
+import { HERE } from "./engines/notebook.js";
 import { RecordedEngine } from "./engines/recorded.js";
-import { runHere } from "./engines/run-here.js";
 import { h } from "./ui/dom.js";
 import { readHash, writeHash } from "./ui/hash.js";
 import styles from "./ui/lab.css";
@@ -31,9 +31,17 @@ const isFailure = (answer) => "error" in answer;
 export class Lab extends HTMLElement {
   static label = "";
   static styles = "";
+  /**
+   * What leads a lab to more answers than it has; said by the door that defines the elements.
+   * @type {(lab: Lab) => HTMLElement | null}
+   */
+  static offers = () => null;
 
   /** @type {Engine<D, S, A>} */
   engine;
+  /** Where it goes: the same, but while an engine to switch to has not answered yet. */
+  /** @type {Engine<D, S, A>} */
+  next;
   /** @type {D} */
   data;
   /** @type {K} */
@@ -50,9 +58,8 @@ export class Lab extends HTMLElement {
   turn = 0;
   /** The last turn whose answer is shown. */
   answered = 0;
-  /** @type {HTMLElement | null} */
+  /** What `offers` gave; it stays while engines change. @type {HTMLElement | null} */
   offer = null;
-
   /**
    * The recorded answer at the stops nearest to `question`.
    * @param {any} _data
@@ -62,15 +69,20 @@ export class Lab extends HTMLElement {
   static recall(_data, _question) {}
 
   connectedCallback() {
-    if (this.engine) return this.listen();
     const source = this.querySelector('script[type="application/json"]');
-    if (!source) return;
-    const { recall } = /** @type {typeof Lab} */ (this.constructor);
-    this.start(new RecordedEngine(JSON.parse(source.textContent ?? ""), recall));
+    if (this.engine) this.listen();
+    else if (source) this.start(this.#recorded(JSON.parse(source.textContent ?? "")));
+    this.dispatchEvent(new CustomEvent(HERE, { bubbles: true }));
   }
 
   disconnectedCallback() {
     this.end();
+  }
+
+  /** @param {D} data */
+  #recorded(data) {
+    const { recall } = /** @type {typeof Lab} */ (this.constructor);
+    return new RecordedEngine(data, recall);
   }
 
   /**
@@ -87,15 +99,16 @@ export class Lab extends HTMLElement {
    * @param {Engine<D, S, A>} engine
    */
   take(engine) {
-    const { label, styles: own } = /** @type {typeof Lab} */ (this.constructor);
-    this.engine = engine;
+    const { label, styles: own, offers } = /** @type {typeof Lab} */ (this.constructor);
+    this.engine = this.next = engine;
     this.data = engine.data;
     this.dataset.lmSuppressShortcuts = "true"; // JupyterLab: arrow keys are the sliders' here
     const shadow = this.shadowRoot || this.attachShadow({ mode: "open" });
     this.says = h("p", { class: "says", role: "status" });
     const name = [label, this.id].filter(Boolean).join(": "); // two on a page differ
     this.root = h("section", { "aria-label": name, class: "lab" }, ...this.build());
-    this.offer ??= engine.any ? null : runHere(this);
+    this.root.dataset.any = String(engine.any);
+    this.offer ??= offers(this);
     if (this.offer) this.root.append(this.offer);
     shadow.replaceChildren(h("style", {}, themeStyles() + styles + own), this.root);
     if (this.isConnected) this.listen();
@@ -106,8 +119,10 @@ export class Lab extends HTMLElement {
    * @param {Engine<D, S, A>} engine
    */
   async switchTo(engine) {
+    this.next = engine;
     const asked = this.positions;
     const answer = await engine.ask(asked);
+    if (this.next !== engine) return; // yet another one was wanted meanwhile
     const now = this.positions;
     const held = this.shadowRoot?.activeElement ?? null;
     const name = Object.keys(this.knobs).find((each) => this.knobs[each].element.contains(held));
@@ -122,6 +137,11 @@ export class Lab extends HTMLElement {
       place.querySelector("input, select, button")
     );
     if (held) control?.focus({ preventScroll: true });
+  }
+
+  /** Its engine will not answer any more: go on with what was recorded. */
+  fallBack() {
+    return this.switchTo(this.#recorded(this.next.data));
   }
 
   /** Follow the page: its theme, its width, its address. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { expandFrame, expandProfile } from "../src/task-profile/data.js";
+import { tree } from "../src/task-profile/icicle.js";
 import { percent, sentence, tasks, waited } from "../src/task-profile/words.js";
 
 /** @import { ProfileAnswer } from "../src/made/wire.js" */
@@ -91,4 +92,19 @@ test("tasks, and how long they have waited", () => {
   assert.equal(waited({ waited_s: [3.12, 9.1], count: 2 }), "They have waited 3.1 to 9.1 s.");
   assert.equal(waited({ waited_s: [3.12, 3.12], count: 1 }), "It has waited 3.1 s.");
   assert.equal(waited({ waited_s: [], count: 1 }), "");
+});
+
+test("stacks with a beginning in common share its boxes, from the outermost line down", () => {
+  const [parked] = expandProfile(answer).groups;
+  const [inner, outer] = parked.stack;
+  const other = { ...parked, stack: [{ ...inner }, outer], count: 7 };
+  const root = tree([parked, other]);
+  const [shared, ...none] = root.children;
+  assert.deepEqual(none, []);
+  assert.equal(shared.frame, outer);
+  assert.deepEqual(shared.groups, [parked, other]);
+  assert.deepEqual(
+    shared.children.map((child) => child.own),
+    [300, 7],
+  );
 });
