@@ -79,7 +79,7 @@ def test_a_restart_frees_what_was_parked_until_then(restart_h, freed, left):
 def test_what_is_left_in_one_call():
     assert (left(), left(factor=2.0), left(handler="k8s-1.17")) == (48_000, 0, 0)
     assert left(IncidentPlan(usual_s=35.0), factor=2.0) == 48_000
-    assert left(IncidentPlan(timeout_s=90.0)) == 0  # the platform's own patience leaves nothing
+    assert left(IncidentPlan(timeout_s=90.0)) == 0  # the platform's own timeout leaves nothing
     assert left(IncidentPlan(pull_every_s=300.0), restart_h=24.0) == 14_400
     with pytest.raises(TypeError, match="colour"):
         left(colour="red")

@@ -139,7 +139,7 @@ def test_the_collector_runs_rarely_and_gets_its_thresholds_back():
     assert gc.get_threshold() == before
 
 
-def test_patience_may_overlap_and_the_last_to_end_sets_it_back():
+def test_blocks_of_rare_gc_may_overlap_and_the_last_to_end_sets_it_back():
     before = gc.get_threshold()
     first, second = rare_gc(), rare_gc()
     first.__enter__()

@@ -7,14 +7,14 @@ from leaklab.book.figures.clocks import client_s
 from leaklab.book.figures.marks import Bar, Guide
 
 
-def one(plan: str, patience_s: float, *, until_s: float = 100, retries: int = 0, **more):
-    platform = Platform(every_s=1000, timeout_s=patience_s, retries=retries)
+def one(plan: str, client_timeout_s: float, *, until_s: float = 100, retries: int = 0, **more):
+    platform = Platform(every_s=1000, timeout_s=client_timeout_s, retries=retries)
     settings = {"rate_per_s": 0, "timeout_s": 60, "every_s": 0.5, **more}
     return simulate(Scenario(plans=plan, platform=platform, until_s=until_s, **settings))
 
 
 @pytest.mark.parametrize(
-    ("plan", "patience_s", "expected"),
+    ("plan", "client_timeout_s", "expected"),
     [
         ("75:write", 10, (10, "gives up: no answer")),
         ("75:write", 65, (60, "gets the 504")),
@@ -22,8 +22,8 @@ def one(plan: str, patience_s: float, *, until_s: float = 100, retries: int = 0,
         ("50:write", 65, (50, "gets the answer")),
     ],
 )
-def test_when_the_client_stops_waiting_and_what_it_has_learnt(plan, patience_s, expected):
-    end_s, learnt = client_s(one(plan, patience_s))
+def test_when_the_client_stops_waiting_and_what_it_has_learnt(plan, client_timeout_s, expected):
+    end_s, learnt = client_s(one(plan, client_timeout_s))
     assert (pytest.approx(end_s, abs=0.51), learnt) == expected
 
 

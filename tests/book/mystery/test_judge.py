@@ -147,7 +147,7 @@ def test_a_loop_without_end_is_stopped(endless):
 
 
 def test_tasks_that_multiply_are_stopped():
-    assert "Crowded: more than 5,000 tasks live at once (line" in " ".join(
+    assert "TooManyTasks: more than 5,000 tasks live at once (line" in " ".join(
         judge(wrong_fixes.Multiplies).text.split()
     )
 

@@ -6,8 +6,8 @@ from functools import partial
 
 from leaklab.apiserver.handlers.base import TimeoutFilter
 from leaklab.book.exercises import Verdict
+from leaklab.book.mystery.limits import OutOfTime, TimeLimit, within
 from leaklab.book.mystery.notes import error_in_a_line, take_notes
-from leaklab.book.mystery.patience import OutOfPatience, TimeLimit, within
 from leaklab.book.mystery.promises import PROMISES
 from leaklab.book.mystery.trials import trials
 
@@ -24,7 +24,7 @@ def judge(handler: object, *, within_s: float = 10.0) -> Verdict:
     assert isinstance(handler, type)
     try:
         return within(within_s, partial(_try, handler))
-    except OutOfPatience as stopped:
+    except OutOfTime as stopped:
         return Verdict(False, f"Stopped: {stopped}. Is there a loop that goes round without end?")
 
 

@@ -12,7 +12,7 @@ from leaklab.apiserver.golike import Panic
 from leaklab.apiserver.handlers.base import TimeoutFilter
 from leaklab.apiserver.response import Request, Response, Writer
 from leaklab.book.late_receive import preempted
-from leaklab.book.mystery.patience import DeadlockBreaker, TaskLimit, TimeLimit
+from leaklab.book.mystery.limits import DeadlockBreaker, TaskLimit, TimeLimit
 from leaklab.book.mystery.trials import Trial
 from leaklab.simulation.profile_at import of_the_server
 from leaklab.simulation.run import Run
@@ -49,7 +49,7 @@ class Notes:
 def take_notes(handler: type[TimeoutFilter], trial: Trial, limit: TimeLimit) -> tuple[Run, Notes]:
     """Run one trial. What the handler raises that is no panic passes through.
 
-    Raises OutOfPatience when `limit` ended the run.
+    Raises OutOfTime when `limit` ended the run.
     """
     notes = Notes()
     task_limit = TaskLimit(MOST_TASKS)

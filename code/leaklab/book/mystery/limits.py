@@ -1,4 +1,4 @@
-"""Limits for code that may never end: in real seconds, in tasks, and in waiting for nothing.
+"""Chapter 11. Limits for code that may never end: in real time, in tasks, in waiting for nothing.
 
 The limit in real seconds leans on no signal, so it holds on every thread, and where Ctrl-C is
 ignored, as it is by whatever a shell starts with `&`, by nohup and by cron. There
@@ -25,7 +25,7 @@ MOST_LAST_STEPS = 100  # of a task that is cancelled; to clean up takes a few
 Result = TypeVar("Result")
 
 
-class OutOfPatience(Exception):
+class OutOfTime(Exception):
     """The code under the limit was stopped."""
 
 
@@ -43,9 +43,9 @@ class TimeLimit(trio.abc.Instrument):
         self._token: trio.lowlevel.TrioToken | None = None
 
     def check(self) -> None:
-        """Raise OutOfPatience if the time is up; a run that was ended early looks like any run."""
+        """Raise OutOfTime if the time is up; a run that was ended early looks like any run."""
         if self.passed:
-            raise OutOfPatience(self._message)
+            raise OutOfTime(self._message)
 
     def before_run(self) -> None:
         """trio's hook: a run begins."""
@@ -84,6 +84,10 @@ class _LastSteps(trio.abc.Instrument):
         self._by_task[task] += 1
         if self._by_task[task] > MOST_LAST_STEPS:
             drop(task)
+
+
+class _Replaced(BaseException):
+    """Raised in place of an interrupt that comes too late."""
 
 
 class _Watch:
@@ -126,15 +130,24 @@ class _Watch:
             self._raise_in(self._watched, self._interrupt)
 
     def call_off(self) -> None:
-        """From now on nothing is stopped. What was about to be raised is taken back."""
+        """From now on nothing is stopped. What was about to be raised is replaced, and caught here.
+
+        To take it back, NULL in its place, would leave CPython looking for it at every call; under
+        `sys.settrace`, which a request's story needs, 3.11 then never enters a function again.
+        """
         with self._lock:
             self._over.set()
-            if self._limit.passed:
-                self._raise_in(self._watched, None)
+        if self._limit.passed:
+            try:
+                self._raise_in(self._watched, ctypes.py_object(_Replaced))
+                while True:
+                    pass
+            except _Replaced:
+                pass
 
 
 def within(seconds: float, body: Callable[[TimeLimit], Result]) -> Result:
-    """What `body` returns. Raises OutOfPatience if it took longer than `seconds` of real time.
+    """What `body` returns. Raises OutOfTime if it took longer than `seconds` of real time.
 
     `body` gives the limit to a trio run as an instrument, and calls its `check` after the run. In
     a browser there is no limit. (This is no context manager, for the interrupt may come just
@@ -158,7 +171,7 @@ def within(seconds: float, body: Callable[[TimeLimit], Result]) -> Result:
     return result
 
 
-class Crowded(Exception):
+class TooManyTasks(Exception):
     """A nursery refused a task, because so many live already."""
 
 
@@ -180,7 +193,7 @@ class TaskLimit(trio.abc.Instrument):
         self._alive -= 1
 
     def guard(self, nursery: trio.Nursery) -> trio.Nursery:
-        """The same nursery, except that `start_soon` raises Crowded once there are too many."""
+        """The same nursery, except that `start_soon` raises TooManyTasks at the limit."""
         guarded: Any = _Guarded(nursery, self)
         return cast(trio.Nursery, guarded)
 
@@ -191,7 +204,7 @@ class _Guarded:
 
     def start_soon(self, function: Any, *arguments: Any, name: object = None) -> None:
         if self._limit.reached:  # for good: what is cancelled may start more on its way out
-            raise Crowded(f"more than {self._limit.most:,} tasks live at once")
+            raise TooManyTasks(f"more than {self._limit.most:,} tasks live at once")
         self._nursery.start_soon(function, *arguments, name=name)
 
     def __getattr__(self, name: str) -> Any:
@@ -208,10 +221,10 @@ class DeadlockBreaker(trio.abc.Instrument):
     def before_io_wait(self, timeout: float) -> None:
         """trio's hook: it would sleep for so many real seconds."""
         if timeout > 0:
-            trio.lowlevel.current_trio_token().run_sync_soon(take_down_all_shields)
+            trio.lowlevel.current_trio_token().run_sync_soon(unshield_all_tasks)
 
 
-def take_down_all_shields() -> None:
+def unshield_all_tasks() -> None:
     """Let cancellations reach every live task of the running trio program."""
     for task in live_tasks():
         unshield(task)
@@ -219,7 +232,7 @@ def take_down_all_shields() -> None:
 
 def cancel_all_tasks() -> None:
     """Cancel whatever runs in a nursery of the running trio program, behind shields too."""
-    take_down_all_shields()
+    unshield_all_tasks()
     for task in live_tasks():
         if task.parent_nursery is not None:  # trio's own first task ends by itself, last
             for nursery in task.child_nurseries:
