@@ -1,4 +1,7 @@
-"""The judge: every recording of the real Go filter, replayed here, must come out the same."""
+"""The judge: every recording of the real Go filter, replayed here, must come out the same.
+
+A case a file of `recordings/go-traces`: `pytest -k burst` runs the bursts, `-k panic` the panics.
+"""
 
 import functools
 import itertools
