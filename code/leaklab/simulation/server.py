@@ -18,7 +18,7 @@ from leaklab.simulation.run import Outcomes
 from leaklab.tasks.clock import sleep_until
 
 WORK_S = 1e-9  # no work takes no time: a handler's step ends 1 ns after the time its plan gives
-OUTCOME_OF = {200: "ok_200", 504: "timeouts_504", 429: "rejected_429"}
+OUTCOME_OF: dict[int | None, str] = {200: "ok_200", 504: "timeouts_504", 429: "rejected_429"}
 
 
 class Server:
@@ -91,12 +91,15 @@ class Server:
         """The innermost handler: does what the request's plan says, and does not hurry."""
         begun_s = trio.current_time() + WORK_S
         tally = self.tally
+        first, cut_off = True, False
         try:
             for at_s, action, stall_s in r.plan:
-                if self._honours_cancel and await self._cancelled_before(begun_s + at_s, r):
-                    return
-                if begun_s + at_s > trio.current_time():  # else Go's sleep does not yield either
-                    await sleep_until(begun_s + at_s)
+                if self._honours_cancel:
+                    if await self._cancelled_before(begun_s + at_s, r):
+                        return
+                elif first or begun_s + at_s > trio.current_time():
+                    await sleep_until(begun_s + at_s)  # in Go, a sleep of nothing yields nothing
+                first = False
                 if action == "panic":
                     raise Panic(f"inner handler panics on request {r.index}", r.index)
                 if action != "return":
@@ -104,9 +107,11 @@ class Server:
                     if await w.write(b"ok\n") is not None:
                         tally["handler_timeout_writes"] += 1
                     r.stall_s = 0.0
+        except trio.Cancelled:
+            cut_off = self._nursery.cancel_scope.cancel_called  # not this request: the whole run
+            raise
         finally:
-            if not self._nursery.cancel_scope.cancel_called:  # else the whole run is ending
-                tally["inner_done"] += 1
+            tally["inner_done"] += not cut_off
 
     async def _cancelled_before(self, until_s: float, r: Request) -> bool:
         """Wait until `until_s`; True, at once, if the request's context is cancelled first."""

@@ -94,18 +94,16 @@ class OpenLoop:
         turned = True
         while turned:
             with trio.CancelScope() as self._turns:
-                await self._follow(self._times)
+                for t_s in self._times:
+                    if t_s > trio.current_time():
+                        await sleep_until(t_s)
+                    plan = self._choose(self._count, t_s)
+                    self._server.accept(Request(self._count, plan, self._scenario.verb))
+                    self._count += 1
+                    self._last_s = t_s
+                if self._endless:  # at rate 0, which may be turned up
+                    await trio.sleep_forever()
             turned = self._turns.cancelled_caught
-
-    async def _follow(self, times: Iterator[float]) -> None:
-        for t_s in times:
-            if t_s > trio.current_time():
-                await sleep_until(t_s)
-            count = self._count
-            self._server.accept(Request(count, self._choose(count, t_s), self._scenario.verb))
-            self._count, self._last_s = count + 1, t_s
-        if self._endless:  # at rate 0; it may be turned up
-            await trio.sleep_forever()
 
     def turn(self, scenario: Scenario, choose: Callable[[int, float], Plan]) -> None:
         """Follow this scenario from now on.
