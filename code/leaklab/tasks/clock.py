@@ -10,6 +10,8 @@ from typing import Any
 
 import trio
 
+SAME_INSTANT_S = 1e-8  # what happens within 10 ns of t has happened at t
+
 Sleeper = list[Any]  # [wake_s, order, task]; task is None once the sleep was cancelled
 
 
@@ -85,16 +87,23 @@ class VirtualClock(trio.abc.Clock):
 class SteppedClock(VirtualClock):
     """A virtual clock that goes no further than `limit_s`, until somebody raises it.
 
-    For a guest run (see `guest`): `idle` tells that nothing is left to do up to there.
+    For a guest run (see `guest`): `idle` tells that nothing is left to do up to there. The clock
+    then stands at the limit, as a clock on a wall would, and not at the last event before it.
     """
 
     limit_s = 0.0
     idle = False
 
     def deadline_to_sleep_time(self, deadline: float) -> float:
-        """trio's question: jump as `VirtualClock` does, or stand idle before the limit."""
+        """trio's question: jump as `VirtualClock` does, or stand idle at the limit."""
         self.idle = self._next_event(deadline) > self.limit_s
-        return 0 if self.idle else super().deadline_to_sleep_time(deadline)
+        if not self.idle:
+            return super().deadline_to_sleep_time(deadline)
+        if self.limit_s > self.now_s:
+            if self._before_jump is not None:
+                self._before_jump(self.now_s, self.limit_s)
+            self.now_s = self.limit_s
+        return 0
 
 
 async def sleep_until(wake_s: float) -> None:

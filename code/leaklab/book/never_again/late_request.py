@@ -12,8 +12,6 @@ from leaklab.apiserver import handlers
 from leaklab.apiserver.plans import Plan, longest_s, parse_plan
 from leaklab.apiserver.response import Request
 from leaklab.book.exercises import Verdict, no_answer_yet
-from leaklab.simulation.census import Census
-from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.server import Server
 from leaklab.tasks.leakcheck import check_leaks, no_tasks_left
 
@@ -35,7 +33,7 @@ async def nothing_is_left(
 
 def new_server(handler: str, nursery: trio.Nursery) -> Server:
     """A server with Kubernetes' own timeout. ValueError for an unknown handler."""
-    return Server(Scenario(timeout_s=TEST_TIMEOUT_S), handlers.find(handler), Census(()), nursery)
+    return Server(handlers.find(handler), nursery, timeout_s=TEST_TIMEOUT_S)
 
 
 def verdict(handler: str, plan: str = LATE, grace_s: float = GRACE_S) -> Verdict:
