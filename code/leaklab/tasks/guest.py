@@ -102,8 +102,8 @@ class GuestRun:
                 if steps % CHECK_EVERY == 0 and time.monotonic() > give_up:
                     clock.limit_s = min(until_s, clock.now_s + SAME_INSTANT_S)
                     give_up, last_turn = math.inf, steps + MAX_TURNS
-        if self.outcome is not None:
-            self.outcome.unwrap()
+        if isinstance(self.outcome, outcome.Error):
+            raise self.outcome.error
         return self.ended or (clock.idle and clock.limit_s >= until_s)
 
     def _take_step(self) -> None:
