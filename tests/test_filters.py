@@ -240,7 +240,10 @@ def served(plan: str, handler: str, limit: int | None = None, verbs: tuple[str, 
 def test_panic_recovery_is_outside_of_the_timeout_filter(virtual):
     main, _ = served("0.1:write,0.9:return", "k8s-1.17")
     server = virtual(main)
-    assert (server.panics_logged, server.outcomes().aborted) == (1, 1)  # the timeout writer's own panic
+    assert (server.panics_logged, server.outcomes().aborted) == (
+        1,
+        1,
+    )  # the timeout writer's own panic
 
 
 def test_panic_recovery_sees_a_handler_s_panic_once(virtual):

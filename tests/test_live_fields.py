@@ -132,5 +132,5 @@ def test_a_handler_of_one_s_own():
         pass
 
     assert on_the_way(BASE, Own)[0] == simulate(BASE, "k8s-1.17").samples
-    with pytest.raises(ValueError, match="^handler = "):
+    with pytest.raises(ValueError, match=r"^handler = "):
         LiveServer(BASE, int)

@@ -124,7 +124,5 @@ def test_a_probe_sees_a_long_chain_of_pages_settled():
             seen.append(names.count("serve_connection") + names.count("worker"))
 
         for moment in (0, 0.25, 0.5):
-            simulate(
-                Scenario(**{**vars(scenario), "seed": seed}), "k8s-1.17", probe=(moment, look)
-            )
+            simulate(Scenario(**{**vars(scenario), "seed": seed}), "k8s-1.17", probe=(moment, look))
         assert seen == [0, 0, 0]
