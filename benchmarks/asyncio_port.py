@@ -114,24 +114,24 @@ class _Server:
     async def _serve_http(self, w: Writer, r: Request) -> None:
         timeout_s, post_timeout = self._timeout_for(r)
         assert timeout_s is not None
-        outcome = Channel[Panic | None]()
+        outcomes = Channel[Panic | None]()
         tw = TimeoutWriter(w)
 
         async def worker() -> None:
-            panic: Panic | None = None
+            outcome: Panic | None = None
             try:
                 await self._inner(tw, r)
             except Exception as err:
-                panic = recovered(err)
-            await outcome.send(panic)
+                outcome = recovered(err)
+            await outcomes.send(outcome)
 
         async def drainer() -> None:
-            await outcome.receive()
+            await outcomes.receive()
 
         self.go(worker())
         try:
             async with asyncio.timeout(timeout_s):
-                panic = await outcome.receive()
+                outcome = await outcomes.receive()
         except TimeoutError:
             try:
                 post_timeout()
@@ -140,8 +140,8 @@ class _Server:
                 if self.drains:
                     self.go(drainer())
             return
-        if panic is not None:
-            raise panic
+        if outcome is not None:
+            raise outcome
 
     async def _run_plan(self, w: Writer, r: Request) -> None:
         begun_s = self._loop.time() + WORK_S

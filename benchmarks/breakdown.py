@@ -19,7 +19,7 @@ from leaklab.simulation.census import Census
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.server import Server
 from leaklab.simulation.simulate import simulate
-from leaklab.tasks.clock import VirtualClock, patient_collector, sleep_until
+from leaklab.tasks.clock import VirtualClock, rare_gc, sleep_until
 from leaklab.tasks.trio_internals import SeededTies
 
 COUNT = 2_000
@@ -109,7 +109,7 @@ def _prices() -> tuple[dict[str, float], dict[str, float]]:
     """By piece, in µs an arrival: with all that follows from it; cancelling what it left."""
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in PIECES}
     simulate(SCENARIO)
-    with SeededTies(0), patient_collector():
+    with SeededTies(0), rare_gc():
         for _ in range(ROUNDS):
             for name, piece in PIECES.items():
                 gc.collect()

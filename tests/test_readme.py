@@ -6,11 +6,11 @@ import re
 import shlex
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.support.places import ROOT
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", README, re.DOTALL)
 COMMANDS = [
@@ -50,8 +50,8 @@ def test_the_two_commands_are_targets():
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "abc", "80.5"])
 def test_serving_on_a_bad_port_is_one_line(port):
-    serve = [sys.executable, str(ROOT / "tools" / "serve.py"), str(ROOT), port]
-    done = subprocess.run(serve, capture_output=True, text=True, check=False)
+    serve = [sys.executable, "-m", "tools.serve", str(ROOT), port]
+    done = subprocess.run(serve, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "port number from 1 to 65535" in done.stderr

@@ -1,9 +1,9 @@
-"""Serve a built book on loopback: serve.py FOLDER PORT. Ctrl-C ends it."""
+"""`python -m tools.serve FOLDER PORT`: serve a built book on loopback. Ctrl-C ends it."""
 
 import functools
 import http.server
-import pathlib
 import sys
+from pathlib import Path
 
 
 def main() -> None:
@@ -11,7 +11,7 @@ def main() -> None:
     folder, port = sys.argv[1], sys.argv[2]
     if not port.isdecimal() or not 1 <= int(port) <= 65535:
         sys.exit(f"PORT = {port!r} must be a port number from 1 to 65535")
-    if not pathlib.Path(folder, "index.html").exists():
+    if not Path(folder, "index.html").exists():
         sys.exit(f"{folder} holds no index.html; run make book first")
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
     try:

@@ -21,10 +21,10 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Error, Locator, Page, WebSocket
 
-from tools import rooms
-from tools.footprint import Footprint
+from tests.support import browser as support
+from tests.support.footprint import Footprint
 
-ROOT = rooms.ROOT
+ROOT = support.ROOT
 CHAPTERS = sorted(path.name for path in (ROOT / "chapters").glob("*.ipynb"))
 LIMIT_MB = 1000
 LABS = re.compile(r'<([a-z]+-[a-z]+) id="([^"]*)"><script type="application/json">')
@@ -79,7 +79,7 @@ def image(named: str, tmp_path_factory: pytest.TempPathFactory) -> Image:
         if (ROOT / name).is_file() and not (ROOT / name).is_symlink():
             (repository / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, repository / name)
-    own = {"PATH": f"{bin_}{os.pathsep}{os.environ['PATH']}", **rooms.jupyter_homes(home)}
+    own = {"PATH": f"{bin_}{os.pathsep}{os.environ['PATH']}", **support.jupyter_homes(home)}
     env = {**os.environ, **own}
     for name in ("PYTHONPATH", "VIRTUAL_ENV", "JUPYTER_PATH", "JUPYTER_PLATFORM_DIRS"):
         env.pop(name, None)
@@ -98,7 +98,7 @@ def image(named: str, tmp_path_factory: pytest.TempPathFactory) -> Image:
 class Reader:
     """Somebody with one window on JupyterLab, who reads a chapter at a time."""
 
-    def __init__(self, page: Page, lab: rooms.JupyterLab, image: Image) -> None:
+    def __init__(self, page: Page, lab: support.JupyterLab, image: Image) -> None:
         self.page, self.lab, self.image = page, lab, image
         self.errors: list[str] = []
         self.foreign: list[str] = []
@@ -108,7 +108,7 @@ class Reader:
             "request",
             lambda asked: asked.url.startswith(own) or self.foreign.append(asked.url),
         )
-        page.goto(f"{lab.address}/lab/tree/chapters?token={rooms.TOKEN}")
+        page.goto(f"{lab.address}/lab/tree/chapters?token={support.TOKEN}")
 
     def broke(self, error: Error) -> None:
         """Keep an error, unless it is the one that JupyterLab's cell toolbar is known for."""
@@ -120,7 +120,7 @@ class Reader:
     def open(self, name: str) -> WebSocket:
         self.errors.clear()
         item = self.page.locator(".jp-DirListing-item", has_text=name)
-        return rooms.await_kernel(self.page, item.dblclick)
+        return support.await_kernel(self.page, item.dblclick)
 
     def run_all(self) -> None:
         for name in ("Run", "Run All Cells"):
@@ -149,7 +149,7 @@ class Reader:
         self.page.locator(".lm-TabBar-tab.jp-mod-current.jp-mod-dirty").wait_for(state="detached")
         self.page.locator(".jp-mod-current .lm-TabBar-tabCloseIcon").click()
         self.page.locator(".jp-NotebookPanel").wait_for(state="detached")
-        address = f"{self.lab.address}/api/kernels?token={rooms.TOKEN}"
+        address = f"{self.lab.address}/api/kernels?token={support.TOKEN}"
         for _ in range(100):
             if self.page.request.get(address).json() == []:
                 return
@@ -162,13 +162,13 @@ def bytes_of(frame: str | bytes) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def lab(image: Image) -> Iterator[rooms.JupyterLab]:
-    with rooms.jupyter_server(image.repository, str(image.python), image.env) as lab:
+def lab(image: Image) -> Iterator[support.JupyterLab]:
+    with support.jupyter_server(image.repository, str(image.python), image.env) as lab:
         yield lab
 
 
 @pytest.fixture(scope="module")
-def footprint(lab: rooms.JupyterLab) -> Iterator[Footprint]:
+def footprint(lab: support.JupyterLab) -> Iterator[Footprint]:
     """Measures; in the end it tells what each chapter took, for whoever reads the log."""
     if not Path("/proc/self/smaps_rollup").exists():
         missing("memory is read from Linux's /proc")
@@ -179,10 +179,10 @@ def footprint(lab: rooms.JupyterLab) -> Iterator[Footprint]:
 
 
 @pytest.fixture(scope="module")
-def reader(lab: rooms.JupyterLab, image: Image) -> Iterator[Reader]:
-    if rooms.chromium_path() is None:
+def reader(lab: support.JupyterLab, image: Image) -> Iterator[Reader]:
+    if support.chromium_path() is None:
         missing("chromium is missing; on Debian: apt-get install chromium")
-    with rooms.chromium() as browser:
+    with support.chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 1400})
         yield Reader(page, lab, image)
 

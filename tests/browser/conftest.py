@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 import leaklab.labs
 from leaklab.labs import TaskProfile
 from leaklab.labs.lab import Lab
-from tools import rooms
+from tests.support import browser as support
 
 SCRIPT = Path(leaklab.labs.__file__).parent / "static" / "labs.js"
 AXE = SCRIPT.parents[1] / "js" / "node_modules" / "axe-core"
@@ -19,17 +19,17 @@ AXE = SCRIPT.parents[1] / "js" / "node_modules" / "axe-core"
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if rooms.chromium_path() is None:
+    if support.chromium_path() is None:
         reason = "chromium is missing; on Debian: apt-get install chromium"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    with rooms.chromium() as browser:
+    with support.chromium() as browser:
         yield browser
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     """The built book's address on loopback."""
-    with rooms.site() as address:
+    with support.site() as address:
         yield address
 
 

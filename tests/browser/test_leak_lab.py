@@ -1,19 +1,17 @@
 """The leak lab in the built page, as readers meet it: by pointer, by keyboard, from a file."""
 
-from pathlib import Path
-
 import pytest
 
 from leaklab import Scenario, simulate
-from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
+from tests.support.places import HTML
 
 INDEX = "chapters/index.html"
-HTML = Path(__file__).parents[2] / "_build" / "html"
 PLAN = LabPlan()
 
 
 def simulated(handler: str, **knobs: float):
-    return simulate(PLAN.scenario(Setting(**knobs)), handler)
+    return simulate(PLAN.scenario(LabSetting(**knobs)), handler)
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280, 2560])

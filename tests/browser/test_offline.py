@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tools import rooms
+from tests.support import browser as support
 
-MADE = rooms.ROOT / "_build" / "parked-forever.zip"
-MAKE = [sys.executable, str(rooms.ROOT / "tools" / "offline.py")]
+MADE = support.ROOT / "_build" / "parked-forever.zip"
+MAKE = [sys.executable, "-m", "tools.book.offline"]
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
-    subprocess.run(MAKE, cwd=rooms.ROOT, check=True, capture_output=True)
+    subprocess.run(MAKE, cwd=support.ROOT, check=True, capture_output=True)
     unpacked = tmp_path_factory.mktemp("offline")
     with zipfile.ZipFile(MADE) as archive:
         archive.extractall(unpacked)
@@ -58,7 +58,7 @@ def test_it_opens_at_its_start_and_its_links_stay_inside(folder, browser):
 
 
 def test_it_holds_the_notebooks_and_a_wheel_that_shows_labs(folder):
-    chapters = {path.name for path in (rooms.ROOT / "chapters").glob("*.ipynb")}
+    chapters = {path.name for path in (support.ROOT / "chapters").glob("*.ipynb")}
     assert {path.name for path in (folder / "notebooks").iterdir()} == chapters
     (wheel,) = folder.glob("leaklab-*.whl")
     assert f'"{wheel.name}[notebook]"' in (folder / "README.txt").read_text()
@@ -69,5 +69,5 @@ def test_it_holds_the_notebooks_and_a_wheel_that_shows_labs(folder):
 
 def test_equal_sources_give_equal_bytes(folder):
     before = MADE.read_bytes()
-    subprocess.run(MAKE, cwd=rooms.ROOT, check=True, capture_output=True)
+    subprocess.run(MAKE, cwd=support.ROOT, check=True, capture_output=True)
     assert MADE.read_bytes() == before

@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tools import rooms
+from tests.support import browser as support
 
-AXE = rooms.ROOT / "code" / "leaklab" / "labs" / "js" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = support.ROOT / "code" / "leaklab" / "labs" / "js" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = sorted(
-    path.relative_to(rooms.HTML).as_posix() for path in rooms.HTML.glob("chapters/*.html")
+    path.relative_to(support.HTML).as_posix() for path in support.HTML.glob("chapters/*.html")
 )
 PAGES += ["search.html", "genindex.html", "404.html"]
 HEAVIEST_KB = 700
@@ -48,7 +48,7 @@ class Loaded:
             self.foreign.append(route.request.url)
             route.abort()
             return
-        file = rooms.HTML / url.path.lstrip("/")
+        file = support.HTML / url.path.lstrip("/")
         if file.is_file():
             self.sizes[url.path] = len(gzip.compress(file.read_bytes(), mtime=0))
         route.continue_()

@@ -2,29 +2,32 @@
 
 import pytest
 
-from tools import rooms
+from tests.support import browser as support
 
-CELLS = ["from leaklab import mystery\nMended = mystery.take(mystery.A, edit=True)", "1 + 1"]
+CELLS = [
+    "from leaklab.book import mystery\nFixedServer = mystery.take(mystery.A, edit=True)",
+    "1 + 1",
+]
 
 
 @pytest.fixture(scope="module")
 def notebook(tmp_path_factory):
-    with rooms.jupyterlab(tmp_path_factory.mktemp("take"), CELLS) as address:
+    with support.jupyterlab(tmp_path_factory.mktemp("take"), CELLS) as address:
         yield address
 
 
 def test_a_new_cell_holds_the_server_and_can_be_run(browser, notebook):
     context = browser.new_context(viewport={"width": 1280, "height": 1400})
     page = context.new_page()
-    rooms.open_notebook(page, notebook)
+    support.open_notebook(page, notebook)
     cells = page.locator(".jp-Notebook .jp-Cell")
     assert cells.count() == len(CELLS)
-    rooms.run_cell(page, 0)
+    support.run_cell(page, 0)
     cells.nth(len(CELLS)).wait_for()
     source = cells.nth(1).locator(".cm-content").inner_text()
     assert "from leaklab.book.mystery.kit import *" in source
-    assert "class Mended(TimeoutFilter):" in source
-    rooms.run_cell(page, 1)
+    assert "class FixedServer(TimeoutFilter):" in source
+    support.run_cell(page, 1)
     page.keyboard.press("Escape")
     assert cells.nth(1).locator(".jp-OutputArea-output").count() == 0  # no error
     context.close()

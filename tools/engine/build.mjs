@@ -1,5 +1,5 @@
 // Builds what the engine's folder holds besides Pyodide itself: node build.mjs JOB.json
-// 1. the zips, by pack.py inside the very Pyodide that the page will run, so the .pyc are its own;
+// 1. the zips, by inside/pack.py in the very Pyodide that the page will run, so the .pyc are its own;
 // 2. memory.bin, gzipped: Python's memory right after everything was imported and warmed up. The
 //    page goes on from there, which takes a third of the time of a start from the zips.
 
@@ -25,16 +25,19 @@ function sameEveryTime() {
   performance.now = () => 0;
 }
 
+// indexURL: else Pyodide finds its folder in a stack trace, and drops any parentheses in its name.
 async function pack({ pyodide: folder, zips }, loadPyodide) {
-  const pyodide = await loadPyodide({ env: { PYTHONHASHSEED: "0" } }); // sets are marshalled by hash
+  const env = { PYTHONHASHSEED: "0" }; // sets are marshalled by hash
+  const pyodide = await loadPyodide({ indexURL: folder, env });
   pyodide.FS.mkdir("/host");
   pyodide.FS.mount(pyodide.FS.filesystems.NODEFS, { root: "/" }, "/host");
   pyodide.globals.set("JOB", JSON.stringify(zips));
-  pyodide.runPython(readFileSync(new URL("pack.py", import.meta.url), "utf8"));
+  pyodide.runPython(readFileSync(new URL("inside/pack.py", import.meta.url), "utf8"));
 }
 
-async function remember({ engine, lock, modules }, loadPyodide) {
+async function remember({ pyodide: folder, engine, lock, modules }, loadPyodide) {
   const pyodide = await loadPyodide({
+    indexURL: folder,
     _makeSnapshot: true,
     _sysExecutable: "python", // else the path of this script, on this machine
     stdLibURL: `${engine}/stdlib.zip`,
@@ -43,7 +46,7 @@ async function remember({ engine, lock, modules }, loadPyodide) {
     fsInit: async (FS) => FS.writeFile("/lib/leaklab.zip", readFileSync(`${engine}/leaklab.zip`)),
   });
   pyodide.globals.set("MODULES", JSON.stringify(modules));
-  pyodide.runPython(readFileSync(new URL("warm.py", import.meta.url), "utf8"));
+  pyodide.runPython(readFileSync(new URL("inside/warm.py", import.meta.url), "utf8"));
   writeFileSync(`${engine}/memory.bin`, gzipSync(pyodide.makeMemorySnapshot(), { level: 9 }));
 }
 

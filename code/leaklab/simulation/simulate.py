@@ -10,7 +10,7 @@ from leaklab.checks import WEEK_S, check_number
 from leaklab.simulation.main_task import MainTask, Stop, plain_errors, resolve
 from leaklab.simulation.run import Run
 from leaklab.simulation.scenario import Scenario
-from leaklab.tasks.clock import VirtualClock, patient_collector
+from leaklab.tasks.clock import VirtualClock, rare_gc
 from leaklab.tasks.trio_internals import SeededTies
 
 Probe = Stop
@@ -50,7 +50,7 @@ def simulate(
         until_s=scenario.horizon_s,
         stops=_stops(scenario, probe, progress),
     )
-    with SeededTies(scenario.seed), patient_collector(), plain_errors():
+    with SeededTies(scenario.seed), rare_gc(), plain_errors():
         trio.run(
             task.main,
             clock=clock or VirtualClock(task.census.before_jump),

@@ -118,12 +118,12 @@ async def sleep_until(wake_s: float) -> None:
         await trio.sleep_until(wake_s)
 
 
-_patience = threading.Lock()
-_patient: list[tuple[int, int, int]] = []  # the thresholds to go back to, once for each block
+_gc_lock = threading.Lock()
+_gc_thresholds: list[tuple[int, int, int]] = []  # the thresholds to go back to, once for each block
 
 
 @contextlib.contextmanager
-def patient_collector() -> Iterator[None]:
+def rare_gc() -> Iterator[None]:
     """Within the block, the garbage collector looks at young objects only, and very rarely.
 
     45,000 parked tasks are millions of live objects. Left as it is, the collector walks all of
@@ -131,13 +131,13 @@ def patient_collector() -> Iterator[None]:
     cycles behind here, so reference counts free it; the collector stays on, far off, for
     handlers of yours that do. Blocks may overlap, in threads too: the last to end sets it back.
     """
-    with _patience:
-        _patient.append(_patient[0] if _patient else gc.get_threshold())
+    with _gc_lock:
+        _gc_thresholds.append(_gc_thresholds[0] if _gc_thresholds else gc.get_threshold())
         gc.set_threshold(5_000_000, 1_000, 1_000)
     try:
         yield
     finally:
-        with _patience:
-            saved = _patient.pop()
-            if not _patient:
+        with _gc_lock:
+            saved = _gc_thresholds.pop()
+            if not _gc_thresholds:
                 gc.set_threshold(*saved)

@@ -1,0 +1,231 @@
+// <incident-replay>: the two evenings. Line, timeouts, tasks and memory over one time axis.
+
+import uPlot from "uplot";
+import uplotStyles from "uplot/dist/uPlot.min.css";
+import { count, place, plain } from "../data.js";
+import { Lab } from "../lab.js";
+import { button, Choice, h, named, Slider } from "../ui/dom.js";
+import { legend } from "../ui/key.js";
+import { TimePlayer } from "../ui/player.js";
+import { roleSeries, stacked, upTo } from "../ui/plot.js";
+import { ink } from "../ui/theme.js";
+import { expandReplay, finerStops } from "./data.js";
+import styles from "./incident-replay.css";
+import { Timeline } from "./timeline.js";
+import { Clock, range, sentence, times } from "./words.js";
+
+/** @import { IncidentReplay as Answer, IncidentReplayData, IncidentKnobs } from "../made/wire.js" */
+/** @import { Column } from "../ui/plot.js" */
+/** @import { Replay } from "./data.js" */
+/** @import { How } from "./timeline.js" */
+
+/**
+ * What a chart draws of a replay, up to a sample, and what is said of it above at one.
+ * @typedef {Object} Line
+ * @property {uPlot.Series[]} series
+ * @property {number} top
+ * @property {(replay: Replay, until: number) => Column[]} columns
+ * @property {(replay: Replay, at: number) => string} says
+ * @property {string} [restart] the word at the restart's mark
+ */
+
+/** @typedef {Pick<Line, "columns" | "says"> & {value: HTMLElement, chart: Timeline, element: HTMLElement}} Drawn */
+
+/** What it may have besides. @typedef {Partial<Pick<How, "height" | "marks" | "clock" | "bands">>} Extra */
+
+/** @type {uPlot.Series.PathBuilder | undefined} */
+const hold = uPlot.paths.stepped?.({ align: 1 }); // a value holds until the next sample
+
+/**
+ * @param {uPlot.Series} extra
+ * @returns {uPlot.Series}
+ */
+const curve = (extra) => ({
+  width: 2,
+  stroke: () => ink().ink,
+  points: { show: false },
+  ...extra,
+});
+
+/** @extends {Lab<IncidentReplayData, IncidentKnobs, Answer, {factor: Slider, restart_h: Slider, handler: Choice}>} */
+export class IncidentReplay extends Lab {
+  static label = "The two evenings, replayed";
+  static styles = uplotStyles + styles;
+
+  /** @type {Replay | null} */
+  replay = null;
+  /** @type {Clock} */
+  clock;
+  /** @type {TimePlayer} */
+  player;
+  /** @type {HTMLElement} */
+  moment;
+  /** @type {Drawn[]} */
+  lines;
+
+  /**
+   * @param {IncidentReplayData} data
+   * @param {IncidentKnobs} question
+   */
+  static recall(data, question) {
+    return data.replays[place(data, question)];
+  }
+
+  build() {
+    const { data } = this;
+    const stops = this.engine.any ? finerStops(data) : data.stops;
+    this.clock = new Clock(data.begins_h, data.times_h[data.times_h.length - 1]);
+    const turned = () => this.turned();
+    const moment = (/** @type {number} */ hour) => this.clock.moment(hour);
+    const restart = (/** @type {number} */ hour) =>
+      hour >= this.clock.last ? "no restart" : moment(hour);
+    this.knobs = {
+      factor: new Slider("Line in the evenings", stops.factor, times, turned),
+      restart_h: new Slider("Restart of the server", stops.restart_h, restart, turned),
+      handler: new Choice("Handler", named(data.stops.handler), turned),
+    };
+    const { factor, restart_h, handler } = this.knobs;
+    factor.threshold(data.threshold, `limit ${plain(data.timeout_s)} s`);
+    this.player = new TimePlayer(data.times_h, (at) => this.showSample(at), moment);
+    this.moment = h("p", { class: "moment" });
+    this.lines = this.allLines();
+    const slow = h("span", { class: "key slow", "aria-hidden": "true" });
+    const notes = data.notes.flatMap(([head, text]) => [h("dt", {}, head), h("dd", {}, text)]);
+    return [
+      h("div", { class: "knobs" }, factor.element, restart_h.element),
+      h(
+        "div",
+        { class: "row" },
+        handler.element,
+        button("Reset", () => this.reset()),
+      ),
+      this.says,
+      this.moment,
+      h("div", { class: "lines" }, ...this.lines.map((line) => line.element)),
+      legend(h("li", {}, slow, "the two evenings")),
+      h("div", { class: "row" }, this.player.element),
+      h("dl", { class: "small notes" }, ...notes),
+    ];
+  }
+
+  /**
+   * The four charts, from cause to effect. Their axes are those of the worst replay, so that one
+   * setting can be held against another.
+   */
+  allLines() {
+    const { memory, replays, slow_h, timeout_s, times_h } = this.data;
+    const most = (/** @type {"slow_s" | "peak"} */ what) =>
+      Math.max(...replays.map((replay) => replay[what]));
+    const limit = `limit ${plain(timeout_s)} s`;
+    const minutes = Math.round(times_h[1] * 60);
+    const recent = replays.flatMap((replay) => expandReplay(replay, this.data).recent);
+    const violet = () => ink().memory;
+    return [
+      this.line("Latency of the line, s", {
+        series: [curve({ paths: hold })],
+        columns: (replay, until) => [upTo(replay.latency, until)],
+        top: Math.max(most("slow_s"), timeout_s) * 1.15,
+        says: (replay, at) => `${plain(replay.latency[at])} s`,
+        marks: (pen) => pen.level(timeout_s, limit, slow_h[0][1]),
+      }),
+      this.line(`Platform's timeouts in ${minutes} min`, {
+        series: [curve({ width: 1, paths: hold, fill: () => ink().grid })],
+        columns: (replay, until) => [upTo(replay.recent, until)],
+        top: Math.max(1, ...recent) * 1.3,
+        says: (replay, at) => `${count(replay.recent[at])}; ${count(replay.missed[at])} so far`,
+        restart: "restart",
+      }),
+      this.line("Server's tasks (goroutines)", {
+        height: 150,
+        series: roleSeries(),
+        columns: (replay, until) => stacked(replay.columns, until),
+        top: most("peak") * 1.1,
+        says: (replay, at) =>
+          `${count(replay.columns.parked[at])} parked, ${count(replay.atWork[at])} at work`,
+      }),
+      this.line("Server's memory, estimated, MiB", {
+        series: [curve({ stroke: violet, pxAlign: 0 }), curve({ stroke: violet, pxAlign: 0 })],
+        bands: [{ series: [1, 2], fill: () => ink().haze }],
+        columns: (replay, until) => [upTo(replay.most, until), upTo(replay.least, until)],
+        top: (memory.at_rest_mib + most("peak") * memory.most_mib) * 1.1,
+        says: (replay, at) => range(replay.least[at], replay.most[at]),
+        clock: (hour) => this.clock.tick(hour),
+      }),
+    ];
+  }
+
+  /**
+   * @param {string} title
+   * @param {Line & Extra} what
+   * @returns {Drawn}
+   */
+  line(title, { columns, says, restart, height = 92, marks, ...how }) {
+    const value = h("span", { class: "value" });
+    const chart = new Timeline({
+      ...how,
+      height,
+      times: this.data.times_h,
+      spans: this.data.slow_h,
+      sync: `${this.id}-sync`,
+      hovered: (at) => this.point(at),
+      marks: (pen) => {
+        marks?.(pen);
+        const restart_h = this.setting?.restart_h;
+        if (restart_h < this.clock.last) pen.upright(restart_h, [4, 4], restart);
+        const { index } = this.player;
+        if (index < this.player.last) pen.upright(this.data.times_h[index], []);
+      },
+    });
+    const caption = h("figcaption", {}, title, value);
+    const element = h("figure", { "aria-label": title }, caption, chart.place);
+    return { columns, says, value, chart, element };
+  }
+
+  /**
+   * @param {Answer} answer
+   * @param {IncidentKnobs} setting
+   */
+  show(answer, setting) {
+    this.replay = expandReplay(answer, this.data);
+    this.says.textContent = sentence(setting, this.replay, this.data, this.clock);
+    this.showSample(this.player.index);
+  }
+
+  /** @param {number} until */
+  showSample(until) {
+    const { replay } = this;
+    if (!replay) return;
+    const { times_h } = this.data;
+    for (const { chart, columns } of this.lines) chart.show([times_h, ...columns(replay, until)]);
+    this.point(null);
+  }
+
+  /**
+   * Say the values where the pointer is, or the player's when it is nowhere.
+   * @param {number | null} index
+   */
+  point(index) {
+    if (!this.replay) return;
+    const at = index ?? this.player.index;
+    this.moment.textContent = `At ${this.clock.moment(this.data.times_h[at])}:`;
+    for (const { value, says } of this.lines) value.textContent = says(this.replay, at);
+  }
+
+  reset() {
+    super.reset();
+    this.player.rewind();
+  }
+
+  rest() {
+    this.player?.pause();
+  }
+
+  get charts() {
+    return this.lines.map((line) => line.chart);
+  }
+
+  fit() {
+    for (const { chart } of this.lines) chart.fit();
+    this.showSample(this.player.index);
+  }
+}

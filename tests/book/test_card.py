@@ -1,0 +1,215 @@
+"""The card for three in the morning: its own commands, taken from its text, do what it says.
+
+They run on profiles recorded from the real filter, and on a metrics page and a log of our making.
+A stand-in for kubectl serves them. What needs a cluster is only read for its syntax.
+"""
+
+import os
+import re
+import subprocess
+import time
+
+import pytest
+
+from leaklab import recordings
+from leaklab.book import releases
+from leaklab.tasks.profile.go_text import read_debug1
+from tests.support.places import CHAPTERS
+
+CARD = (CHAPTERS / "three_in_the_morning.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```bash\n(.*?)^```$", CARD, re.DOTALL | re.MULTILINE)
+SERVERS = ["10.0.0.1", "10.0.0.2", "10.0.0.3"]
+LEFT = "tripled_latency_L0.9__k8s-1.12.4.end.debug1"
+
+# The labels, sorted as Prometheus' text form has them, are those of apiserver's metrics.go of
+# 1.12's time. Some of its copies put the scope where the content type belongs.
+TIMEOUTS = """\
+apiserver_request_count{client="pull-all/v2",code="504",contentType="",resource="pods",\
+scope="cluster",subresource="",verb="LIST"} 190
+apiserver_request_count{client="pull-all/v2",code="504",contentType="cluster",resource="nodes",\
+scope="",subresource="",verb="LIST"} 10
+"""
+METRICS = f"""\
+# TYPE apiserver_request_count counter
+apiserver_request_count{{client="kubectl/v1.12.4",code="200",contentType="application/json",\
+resource="pods",scope="cluster",subresource="",verb="LIST"}} 504
+apiserver_request_count{{client="kubectl/v1.12.4",code="504",contentType="application/json",\
+resource="pods",scope="namespace",subresource="",verb="POST"}} 3
+{TIMEOUTS}apiserver_request_total{{client="pull-all/v2",code="504",contentType="",dry_run=""}} 200
+go_goroutines 45321
+go_threads 17
+process_resident_memory_bytes 1.2e+09
+process_start_time_seconds 1.57603911245e+09
+"""
+LOG = [
+    "I1 httplog.go:132] GET /api/v1/pods: (1m0.1s) 504 [[pull-all/v2] 10.9.8.7:123]",
+    "E1 wrap.go:34] killing connection/stream because serving request timed out and response had "
+    "been started",
+    "E1 wrap.go:34] kill connection/stream",
+    "I1 httplog.go:132] GET /api/v1/pods?limit=504: (504.2ms) 200 [[pull-all/v2] 10.9.8.7:123]",
+]
+KUBECTL = """\
+#!/bin/sh
+echo "$*" >> "$0.calls"
+case "$*" in
+  *endpoints*) printf '10.0.0.1 10.0.0.2 10.0.0.3' ;;
+  */version) echo '{"gitVersion": "v1.12.4"}' ;;
+  */metrics) cat "$STANDIN/metrics" ;;
+  *debug=1) cat "$STANDIN/debug1" ;;
+  *debug=2) cat "$STANDIN/debug2" ;;
+esac
+"""
+
+
+def block(words: str) -> str:
+    """The one bash block in which these words stand."""
+    (found,) = [block for block in BLOCKS if words in block]
+    return found
+
+
+ASK = block("ask() {").splitlines()[0]
+
+
+@pytest.fixture(params=["bash", "sh"])
+def shell(request, tmp_path):
+    """Run a block in an empty folder, with the stand-in for kubectl; its output's lines."""
+    served = tmp_path / "served"
+    served.mkdir()
+    (served / "metrics").write_text(METRICS)
+    (served / "debug1").write_text(recordings.profile_text(LEFT))
+    (served / "debug2").write_text(
+        recordings.profile_text("chan_send_2min__k8s-1.12.4.end.debug2.first60")
+    )
+    kubectl = tmp_path / "bin" / "kubectl"
+    kubectl.parent.mkdir()
+    kubectl.write_text(KUBECTL)
+    kubectl.chmod(0o755)
+    path = f"{kubectl.parent}{os.pathsep}{os.environ['PATH']}"
+    there = tmp_path / "there"
+    there.mkdir()
+
+    def run(text: str) -> list[str]:
+        environment = {"PATH": path, "STANDIN": str(served), "LC_ALL": "C", "TZ": "UTC"}
+        done = subprocess.run(
+            [request.param, "-c", text], cwd=there, env=environment, capture_output=True, text=True
+        )
+        assert done.stderr == ""
+        return done.stdout.splitlines()
+
+    run.there, run.kubectl = there, kubectl
+    return run
+
+
+@pytest.mark.parametrize("text", BLOCKS)
+def test_each_block_is_bash(text):
+    assert subprocess.run(["bash", "-n"], input=text, text=True, capture_output=True).stderr == ""
+
+
+def test_two_looks_at_three_servers_are_eighteen_files(shell):
+    shell(block("ask() {"))
+    time.sleep(1.1)  # the names tell seconds apart
+    listed = shell(block("ask() {"))
+    names = [path.name for path in shell.there.iterdir()]
+    for kind in ("version", "metrics", "goroutines"):
+        for server in SERVERS:
+            assert sum(name.startswith(f"{kind}.{server}.") for name in names) == 2
+    assert len(names) == 18
+    assert all(path.stat().st_size for path in shell.there.iterdir())
+    assert sum(name in " ".join(listed) for name in names) == 18
+    calls = shell.kubectl.with_suffix(".calls").read_text().splitlines()
+    for server in SERVERS:
+        assert sum(f"--server=https://{server}:6443 get --raw /" in call for call in calls) == 6
+
+
+def test_the_three_numbers_of_each_look(shell):
+    for hour in ("0300", "0305"):
+        (shell.there / f"metrics.10.0.0.1.{hour}.txt").write_text(METRICS)
+    shown = [line.split(":", 1)[1] for line in shell(block("go_goroutines|"))]
+    wanted = ("go_goroutines", "process_")
+    assert shown == 2 * [line for line in METRICS.splitlines() if line.startswith(wanted)]
+
+
+def test_the_start_is_told_as_a_date(shell):
+    (command,) = re.findall(r"`(date -d [^`]*)`", CARD)
+    assert shell(command.replace("1.576e+09", "1.57603911245e+09")) == [
+        "Wed Dec 11 04:38:32 UTC 2019"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "parked", "at_work", "waiting"),
+    [
+        (LEFT, 200, 0, 0),
+        ("panic_after__k8s-1.12.4.end.debug1", 200, 0, 0),
+        ("go1.27.3__tripled_latency_L0.9__k8s-1.12.4.end.goroutineleak.debug1", 200, 0, 0),
+        ("tripled_latency_L0.9__k8s-1.12.4.mid.debug1", 105, 46, 31),
+        ("slow_write__k8s-1.12.4.mid.debug1", 0, 31, 12),
+        ("tripled_latency_L0.9__k8s-1.17.0.mid.debug1", 0, 45, 30),
+        ("tripled_latency_L0.9__k8s-1.17.0.end.debug1", 0, 0, 0),
+    ],
+)
+def test_the_parked_are_counted_wherever_their_group_stands(shell, name, parked, at_work, waiting):
+    text = recordings.profile_text(name)
+    head, *groups = re.split(r"\n(?=\d+ @)", text)
+    turned = "\n".join([head, *(group.strip() + "\n" for group in reversed(groups))])
+    (shell.there / "goroutines.10.0.0.1.0300.txt").write_text(text)
+    (shell.there / "goroutines.10.0.0.2.0300.txt").write_text(turned)
+    told = f"{parked} parked {at_work} at work {waiting} waiting"
+    assert shell(block("parked += n")) == [
+        f"{told} goroutines.{server}.0300.txt" for server in SERVERS[:2]
+    ]
+    if "k8s-1.12.4" in name:
+        assert read_debug1(text).at("timeout.go:106") == parked
+
+
+def test_the_pattern_is_the_recorded_one():
+    (pattern,) = re.findall(r"```text\n(.*?)```", CARD, re.DOTALL)
+    recorded = recordings.profile_text(LEFT).splitlines()[1:4]
+    shown = pattern.splitlines()
+    assert shown[0] == recorded[0]
+    for ours, line in zip(shown[1:], recorded[1:], strict=True):
+        function, place = ours.split()[1:]
+        assert function in line
+        assert line.endswith(place)
+
+
+def test_the_504s_name_client_and_call(shell):
+    (shell.there / "metrics.10.0.0.1.0300.txt").write_text(METRICS)
+    (shell.there / "metrics.10.0.0.2.0300.txt").write_text(METRICS)
+    shown = shell(block("apiserver_request_count"))
+    assert [line.split(":", 1)[1] for line in shown] == 2 * TIMEOUTS.splitlines()
+    values = [int(line.split()[-1]) for line in shown]
+    assert sum(values) == 2 * 200  # as many as are parked in the recording
+
+
+def test_the_senders_of_the_filter_are_counted_apart(shell):
+    shown = shell(f"{ASK}\nS=10.0.0.1\n{block('debug=2')}")
+    assert shown == ["6"]
+    calls = shell.kubectl.with_suffix(".calls").read_text()
+    assert "--server=https://10.0.0.1:6443" in calls
+
+
+def test_the_log_is_searched_for_cut_connections_and_504s(shell):
+    (shell.there / "log.one.txt").write_text("\n".join(LOG))
+    assert shell(block("log.NODE.txt").splitlines()[-1]) == LOG[:3]
+
+
+def test_the_versions_are_those_of_the_releases():
+    ranges = []
+    for line in releases.LINES:
+        first, last = line.leaking[0], line.leaking[-1]
+        name = f"1.{line.minor}"
+        if first == 0 and line.fixed is None:
+            ranges.append(f"all of {name}")
+        else:
+            ranges.append(f"{name}.{first}" + (f"\N{EN DASH}{name}.{last}" if last > first else ""))
+    text = "; ".join(ranges).replace("; all of 1.13", " and 1.13")
+    assert f"**These leak:** {text}." in CARD
+
+
+def test_the_upgrades_are_to_the_first_fixed():
+    fixed = [f"1.{line.minor}.{line.fixed}" for line in releases.LINES if line.fixed]
+    assert f"at least {fixed[0]}, {fixed[1]} and {fixed[2]}" in CARD
+    dead = [line.minor for line in releases.LINES if line.fixed is None]
+    assert f"The lines from 1.{dead[0]} to 1.{dead[-1]} have no fix" in CARD
+    assert f"to {fixed[0]} or a later 1.14" in CARD

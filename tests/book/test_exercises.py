@@ -1,0 +1,155 @@
+"""Exercise checks: they never give the number away, and take any mistake kindly."""
+
+import contextlib
+import io
+import json
+import math
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+from leaklab import figures
+from leaklab.book import exercises
+from leaklab.book.exercises import check, choose
+from tests.support.places import CHAPTERS
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        (None, "No answer yet: set answer to a whole number of tasks, then run the cell."),
+        (3000, "Right: 3,000 tasks."),
+        (1500, "Not 1,500: the number of tasks is higher."),
+        (4000, "Not 4,000: the number of tasks is lower."),
+        (3000.0, "Right: 3,000 tasks."),
+        (6000 / 2, "Right: 3,000 tasks."),
+        (Fraction(9000, 3), "Right: 3,000 tasks."),
+        (Decimal("3000"), "Right: 3,000 tasks."),
+        (np.int64(3000), "Right: 3,000 tasks."),
+        (np.float32(1500), "Not 1,500: the number of tasks is higher."),
+        (-1.0, "Not -1: the number of tasks is higher."),
+        (True, "True is not a whole number of tasks."),
+        (np.bool_(True), f"{np.bool_(True)!r} is not a whole number of tasks."),
+        ([3000], "[3000] is not a whole number of tasks."),
+        (3000j, "3000j is not a whole number of tasks."),
+        (math.nan, "nan is not a whole number of tasks."),
+        (math.inf, "inf is not a whole number of tasks."),
+        (Decimal("sNaN"), "Decimal('sNaN') is not a whole number of tasks."),
+    ],
+)
+def test_check(answer, verdict):
+    assert repr(check(answer, 3000)) == verdict
+
+
+def test_a_verdict_knows_whether_the_answer_was_right():
+    assert [check(answer, 3000).right for answer in (3000, 3000.0, 2999, None, "3000")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert [choose(answer, {1: False, 2: True}).right for answer in (2, 1, 3, None)] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
+@pytest.mark.parametrize("text", ["3000", "3,000", " 3_000 ", "-1", "3000.0"])
+def test_a_number_in_quotes_is_told_to_lose_them(text):
+    assert check(text, 3000).text == f"{text!r} is text: write the number without quotes."
+
+
+@pytest.mark.parametrize("text", ["", "many", "3000 tasks", "v1.12.4"])
+def test_other_text_is_no_number(text):
+    assert check(text, 3000).text == f"{text!r} is not a whole number of tasks."
+
+
+@pytest.mark.parametrize("answer", [324.75, Fraction(1, 3), -0.5, Decimal("0.1")])
+def test_a_fraction_is_told_to_be_rounded(answer):
+    words = "is not a whole number: round it as the question asks."
+    assert check(answer, 325).text == f"{answer!r} {words}"
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        (10**5000, "Not that: the number of tasks is lower."),
+        (-(10**5000), "Not that: the number of tasks is higher."),
+        (1e300, "Not that: the number of tasks is lower."),
+        (Fraction(10**5000, 3), "That is not a whole number: round it as the question asks."),
+        ([10**5000], "That is not a whole number of tasks."),
+        ("9" * 5000, "'" + "9" * 59 + " is text: write the number without quotes."),
+    ],
+    ids=["high", "low", "float", "fraction", "list", "text"],
+)
+def test_no_answer_is_too_long(answer, verdict):
+    """Python refuses to write an int of more than 4,300 digits."""
+    assert check(answer, 3000).text == verdict
+
+
+NUMBERED = sorted(CHAPTERS.glob("[01]*.ipynb"))
+WORDS = ["None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"]
+
+
+def solutions(cells: list[dict[str, Any]]) -> list[str]:
+    """The text of every solution in these cells, up to the end of its dropdown."""
+    text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    return re.findall(r":::\{dropdown\} Solution\n(.*?)\n:::", text, re.DOTALL)
+
+
+def names_it(solution: str, truth: int) -> bool:
+    """Whether the number stands in the solution's first words, in digits or spelled."""
+    in_words = WORDS[truth] if truth < len(WORDS) else f"{truth:,}"
+    return bool(re.search(rf"(?<![\d,])({truth:,}|{in_words})\b(?!,\d)", solution[:60]))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("chapter", NUMBERED, ids=lambda path: path.stem)
+def test_each_solution_names_what_its_check_works_out(chapter, monkeypatch):
+    """Runs the chapter's cells here, and takes the truth where the reader's answer is checked."""
+    cells = json.loads(chapter.read_text(encoding="utf-8"))["cells"]
+    truths: list[int] = []
+    monkeypatch.setattr(exercises, "check", lambda answer, truth, unit="": truths.append(truth))
+    monkeypatch.setattr(figures, "use_in_notebook", lambda: None)
+    names: dict[str, Any] = {"display": lambda *shown: None}
+    with contextlib.redirect_stdout(io.StringIO()):
+        for cell in cells:
+            hidden = "remove-cell" in cell["metadata"].get("tags", [])  # it may install leaklab
+            if cell["cell_type"] == "code" and not hidden:
+                exec("".join(cell["source"]), names)
+    texts = iter(solutions(cells))  # some answer other checks than this one
+    assert truths
+    for truth in truths:
+        assert any(names_it(text, truth) for text in texts), truth
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        (None, "No answer yet: set answer to 1, 2 or 3, then run the cell."),
+        (2, "Right: 2 is what the run shows."),
+        (3, "Not 3: the run shows something else."),
+        (4, "4 is none of the numbers: choose 1, 2 or 3."),
+        (2.0, "Right: 2 is what the run shows."),
+        (2.5, "2.5 is not a whole number: round it as the question asks."),
+        ("2", "'2' is text: write the number without quotes."),
+        ("two", "'two' is none of the numbers: choose 1, 2 or 3."),
+        (True, "True is none of the numbers: choose 1, 2 or 3."),
+        ([2], "[2] is none of the numbers: choose 1, 2 or 3."),
+    ],
+)
+def test_choose(answer, verdict):
+    assert repr(choose(answer, {1: False, 2: True, 3: False})) == verdict
+
+
+def test_choose_takes_a_number_too_long_to_write():
+    assert (
+        choose(10**5000, {1: True, 2: False}).text == "That is none of the numbers: choose 1 or 2."
+    )

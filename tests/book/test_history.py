@@ -1,0 +1,38 @@
+"""The history as data: eras follow one another, and an event stands wherever one ends."""
+
+from itertools import pairwise
+
+import pytest
+
+from leaklab.book.history import ERAS, EVENTS, FATES, FILTER, REST, days_between
+
+
+@pytest.mark.parametrize("channel", ERAS)
+def test_eras_follow_one_another(channel):
+    eras = ERAS[channel]
+    assert eras[-1].end is None
+    assert all(before.end == after.start for before, after in pairwise(eras))
+    assert all(era.fate in FATES for era in eras)
+
+
+def test_every_change_of_a_channel_is_an_event():
+    days = {event.day for event in EVENTS if event.number}
+    changes = {day for eras in ERAS.values() for era in eras for day in (era.start, era.end)}
+    assert changes - {None} <= days
+
+
+def test_the_filter_leaked_between_birth_and_fix():
+    (leak,) = [era for era in ERAS[FILTER] if era.fate == "leaks"]
+    assert (leak.end - leak.start).days == days_between(68001, 83333) == 398
+    assert ERAS[REST][0].fate == "leaks"
+
+
+def test_events_are_in_order():
+    days = [event.day for event in EVENTS]
+    assert days == sorted(days)
+    assert EVENTS[-1].number is None
+
+
+def test_an_unknown_number_is_refused():
+    with pytest.raises(ValueError, match=r"#1 is not in the history; there are: 5316, 10656,"):
+        days_between(1, 83333)

@@ -1,0 +1,247 @@
+"""The task profile lab's Python side: compact profiles that hold what the profile says."""
+
+import base64
+import gzip
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leaklab import handlers, profile, simulate
+from leaklab.labs import TaskProfile
+from leaklab.labs.answers import answer
+from leaklab.labs.task_profile.plan import ProfilePlan
+from leaklab.labs.task_profile.record import recorded, take_profile
+from leaklab.simulation.profile_at import role_on
+from leaklab.tasks.profile.stacks import visible
+
+PLAN = ProfilePlan()
+PLACES = [(name, moment_s) for name in PLAN.handlers for moment_s in PLAN.moments_s]
+
+
+def shown(handler: str, moment_s: float) -> dict[str, Any]:
+    """The recorded profile that the page shows there, with its tables."""
+    data = recorded(PLAN)
+    taken = data["profiles"][
+        PLAN.handlers.index(handler) * len(PLAN.moments_s) + PLAN.moments_s.index(moment_s)
+    ]
+    return {**taken, **{name: data[name] for name in ("frames", "lines", "protos")}}
+
+
+def text(data: dict[str, Any], form: str) -> str:
+    return "\n".join(data["lines"][place] for place in data[form])
+
+
+def unpacked(data: dict[str, Any]) -> bytes:
+    return base64.b64decode(data["protos"][data["proto"]])
+
+
+def stack(data: dict[str, Any], places: list[int]) -> list[tuple[str, str, int]]:
+    return [tuple(data["frames"][place]) for place in places]
+
+
+# ---- What the page holds is what a fresh run says ---------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("handler", "moment_s"), PLACES)
+def test_a_recorded_profile_is_that_of_a_fresh_run(handler, moment_s):
+    stacks = take_profile(PLAN, handler, moment_s)
+    data = shown(handler, moment_s)
+    assert data["total"] == len(stacks)
+    groups = [(each["count"], stack(data, each["frames"])) for each in data["groups"]]
+    assert groups == [
+        (each.count, [frame[:3] for frame in visible(each.frames)])
+        for each in profile.group(stacks)
+    ]
+    assert text(data, "debug1") == profile.debug1(stacks)
+    assert text(data, "debug2") == profile.debug2(stacks[:3])
+    assert unpacked(data) == gzip.decompress(profile.proto(stacks))
+
+
+@pytest.mark.parametrize(("handler", "moment_s"), PLACES)
+def test_an_engine_answers_with_what_is_recorded(handler, moment_s):
+    asked = {"handler": handler, "moment_s": moment_s}
+    live, data = answer("task-profile", PLAN.engine_fields(), asked), shown(handler, moment_s)
+    for form in ("debug1", "debug2"):
+        assert text(live, form) == text(data, form)
+    assert unpacked(live) == unpacked(data)
+    for mine, theirs in zip(live["groups"], data["groups"], strict=True):
+        for places in ("frames", "made_by"):
+            assert stack(live, mine.pop(places)) == stack(data, theirs[places])
+        rest = {name: value for name, value in theirs.items() if name not in ("frames", "made_by")}
+        assert mine == rest
+
+
+@pytest.mark.parametrize("handler", handlers.NAMES)
+@pytest.mark.parametrize("moment_s", [0.5, 0.6, 1.0, 6.5, 10.0])
+def test_the_groups_roles_are_those_of_the_census(handler, moment_s):
+    counts: Counter[str] = Counter(
+        role_on(each.frames) or "run" for each in take_profile(PLAN, handler, moment_s)
+    )
+    (sample,) = simulate(PLAN.scenario, handler, sample_times_s=[moment_s]).samples
+    roles = ("serving", "worker", "parked", "drainer")
+    assert [counts[role] for role in roles] == [getattr(sample, role) for role in roles]
+    assert counts.total() - counts["run"] == sample.tasks
+
+
+def test_the_leak_stands_on_one_stack():
+    data = shown("k8s-1.12", 10.0)
+    first, own = data["groups"]
+    assert (first["count"], data["total"]) == (300, 301)
+    assert (first["role"], first["state"], own["role"]) == ("parked", "chan send", "run")
+    function, file, _line = stack(data, first["frames"])[first["at"]]
+    assert function.endswith(".worker")
+    assert file == "leaklab/apiserver/handlers/k8s_1_12.py"
+    ((maker, _, _),) = stack(data, first["made_by"])
+    assert maker.endswith("TimeoutHandler.serve_http")
+
+
+def test_the_tasks_of_a_group_say_how_long_they_have_waited():
+    first, own = shown("k8s-1.12", 10.0)["groups"]
+    assert first["waited_s"] == [3.12, 9.1]  # the last parked at 6.88 s, the first at 0.9 s
+    assert own["waited_s"] == []  # it runs
+
+
+def test_the_fixed_handler_leaves_nothing():
+    data = shown("k8s-1.17", 10.0)
+    assert [(each["count"], each["role"]) for each in data["groups"]] == [(1, "run")]
+    assert not any(
+        group["role"] == "parked"
+        for taken in recorded(PLAN)["profiles"][len(PLAN.moments_s) :]
+        for group in taken["groups"]
+    )
+
+
+# ---- The download, read by Go's own tool ------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def go() -> str:
+    path = shutil.which("go")
+    if path is None:
+        reason = "go is not installed, so its pprof cannot read our profiles (Debian: golang-go)"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    return path
+
+
+@pytest.mark.parametrize("report", ["-top", "-traces"])
+@pytest.mark.parametrize("packed", [True, False], ids=["packed", "plain"])
+def test_go_s_pprof_reads_the_download(go: str, tmp_path: Path, report: str, packed: bool):
+    content = unpacked(shown("k8s-1.12", 10.0))
+    file = tmp_path / "tasks.pb.gz"
+    file.write_bytes(gzip.compress(content) if packed else content)
+    said = subprocess.run(
+        [go, "tool", "pprof", report, str(file)],
+        env={**os.environ, "PPROF_TMPDIR": str(tmp_path)},
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+    assert "Type: goroutine" in said
+    assert "leaklab.apiserver.handlers.k8s_1_12.TimeoutHandler.serve_http.<locals>.worker" in said
+    if report == "-top":
+        assert "Showing nodes accounting for 301, 100% of 301 total" in said
+    else:
+        assert re.search(r"state: *chan send\n *300 ", said)
+
+
+# ---- One output, the same everywhere ----------------------------------------------------------
+
+
+def test_the_output_is_small_and_the_same_every_time():
+    pages = [TaskProfile(name="same")._repr_mimebundle_()[0]["text/html"] for _ in range(2)]
+    assert pages[0] == pages[1]
+    assert len(pages[0]) < 40_000
+    data = json.loads(re.search(r"<script[^>]*>(.*)</script>", pages[0])[1].replace("<\\/", "</"))
+    assert data["start"] == {"moment_s": 10.0, "handler": "k8s-1.12"}
+    assert data["profiles"] == recorded(PLAN)["profiles"]
+
+
+@pytest.mark.slow
+def test_another_process_gives_the_same_bytes():
+    code = (
+        "import json\nfrom leaklab.labs.task_profile.plan import ProfilePlan\n"
+        "from leaklab.labs.task_profile.record import recorded\n"
+        "print(json.dumps(recorded(ProfilePlan())))"
+    )
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert said == [json.dumps(recorded(PLAN)) + "\n"] * 2
+
+
+def test_answering_imports_no_widget():
+    code = "import sys, leaklab.labs.task_profile.record; print('anywidget' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout == "False\n"
+
+
+def test_a_kernel_answers_the_question_of_its_element(ask):
+    lab = TaskProfile(name="asked")
+    said = ask(lab, {"handler": "k8s-1.17", "moment_s": 1.3})
+    assert said["total"] == len(take_profile(lab.plan, "k8s-1.17", 1.3))
+
+
+# ---- What cannot be done, and why -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"moment_s": 11}, "moment_s = 11 s is out of range; it must be at least 0 and at most 10"),
+        ({"moment_s": -0.1}, "moment_s = -0.1 s is out of range"),
+        ({"moment_s": float("nan")}, "moment_s = nan s is out of range"),
+        ({"moment_s": "soon"}, "moment_s = 'soon' is not a number"),
+        ({"handler": "k8s-1.11"}, "must be one of k8s-1.12, k8s-1.17"),
+        ({"handler": None}, "handler = None is unknown"),
+        ({"colour": "red"}, "must have exactly a handler and a moment_s"),
+    ],
+)
+def test_a_nonsense_question_gets_one_line_back(asked, message):
+    question = {"handler": "k8s-1.12", "moment_s": 1.0, **asked}
+    said = answer("task-profile", PLAN.engine_fields(), question)
+    assert message in said["error"]
+    assert "\n" not in said["error"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"handlers": ["k8s-1.21"]}, "did you mean"),
+        ({"handlers": []}, "1 to 4 handlers"),
+        ({"handlers": ["buffered"] * 5}, "1 to 4 handlers"),
+        ({"moments_s": ()}, "1 to 20"),
+        ({"moments_s": tuple(range(1, 22)), "until_s": 30.0}, "1 to 20"),
+        ({"moments_s": (2.0, 1.0)}, "must rise"),
+        ({"moments_s": (12.0,)}, "moment_s = 12.0 s is out of range"),
+        ({"rate_per_s": 0.0}, "requests/s is out of range"),
+    ],
+)
+def test_a_lab_that_cannot_be_made_says_why(fields, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        TaskProfile(name="bad", **fields)
+
+
+def test_a_lab_may_have_other_traffic():
+    lab = TaskProfile(
+        ["draft-2", "buffered"], name="other", latency_s=2.0, duration_s=3.0, moments_s=(1.0, 9.0)
+    )
+    assert lab.data["stops"] == {"moment_s": [1.0, 9.0], "handler": ["draft-2", "buffered"]}
+    assert repr(lab) == "TaskProfile(['draft-2', 'buffered'], name='other')"
+    assert ProfilePlan.for_engine(lab.plan.engine_fields()).scenario == lab.plan.scenario

@@ -1,0 +1,136 @@
+"""An oracle for any traffic: what becomes of each request, worked out by hand."""
+
+from typing import NamedTuple
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leaklab import Fixed, Outcomes, Scenario, simulate
+from leaklab.apiserver.handlers import NAMES
+from leaklab.apiserver.plans import Plan, longest_s
+from leaklab.simulation.counting_rule import tasks_at
+from leaklab.simulation.traffic import arrival_times, plan_chooser
+from tests.support.any_traffic import RECOVERING, scenarios, twentieths
+
+
+class Life(NamedTuple):
+    """One request by the counting rule: when its tasks begin and end, and how it comes out."""
+
+    arrival_s: float
+    served_s: float  # how long its serving task lives
+    worked_s: float  # how long its worker works
+    parks: bool
+    drained_s: tuple[float, float] | None
+    outcome: str
+    late_writes: int
+    reported: int
+
+
+def life(arrival_s: float, plan: Plan, timeout_s: float, handler: str) -> Life:
+    """The rule. A handler that ends at the very instant of the timeout counts as too late."""
+    ends_s = longest_s(plan)
+    writes = [step.at_s for step in plan if step.action == "write"]
+    panics = plan[-1].action == "panic"
+    if ends_s < timeout_s:
+        outcome = "aborted" if panics else "ok_200" if writes else "no_status"
+        return Life(arrival_s, ends_s, ends_s, False, None, outcome, 0, 0)
+    begun = bool(writes) and writes[0] < timeout_s
+    stopped = handler == "structured"
+    drains = handler == "k8s-1.17" or (handler == "draft-2" and not begun)
+    return Life(
+        arrival_s,
+        timeout_s,
+        timeout_s if stopped else ends_s,
+        handler == "k8s-1.12" or (handler == "draft-2" and begun),
+        (timeout_s, ends_s) if drains else None,
+        "aborted" if begun else "timeouts_504",
+        0 if stopped else sum(at_s >= timeout_s for at_s in writes),
+        int(panics and (drains or handler == "draft-1")),
+    )
+
+
+def lives(scenario: Scenario, handler: str) -> list[Life]:
+    choose = plan_chooser(scenario)
+    return [
+        life(arrival_s, choose(index, arrival_s), scenario.timeout_s, handler)
+        for index, arrival_s in enumerate(arrival_times(scenario))
+    ]
+
+
+def expected_outcomes(all_lives: list[Life]) -> Outcomes:
+    ends = [each.outcome for each in all_lives]
+    return Outcomes(
+        started=len(all_lives),
+        ok_200=ends.count("ok_200"),
+        timeouts_504=ends.count("timeouts_504"),
+        aborted=ends.count("aborted"),
+        no_status=ends.count("no_status"),
+        inner_done=len(all_lives),
+        handler_timeout_writes=sum(each.late_writes for each in all_lives),
+        handle_error_calls=sum(each.reported for each in all_lives),
+    )
+
+
+def expected_roles(all_lives: list[Life], t_s: float) -> tuple[int, int, int, int]:
+    now_s = t_s + 5e-9  # a sample counts all that happens within 10 ns of it
+    serving = worker = parked = drainer = 0
+    for each in all_lives:
+        age_s = now_s - each.arrival_s
+        if age_s < 0:
+            continue
+        serving += age_s < each.served_s
+        worker += age_s < each.worked_s
+        parked += each.parks and age_s >= each.worked_s
+        if each.drained_s is not None:
+            drainer += each.drained_s[0] <= age_s < each.drained_s[1]
+    return serving, worker, parked, drainer
+
+
+def check_rule(scenario: Scenario, handler: str) -> None:
+    run = simulate(scenario, handler)
+    all_lives = lives(scenario, handler)
+    assert run.outcomes == expected_outcomes(all_lives)
+    assert run.tasks_left == sum(each.parks for each in all_lives)
+    for sample in run.samples:
+        assert sample[2:] == expected_roles(all_lives, sample.t_s), sample
+
+
+@given(scenarios())
+def test_every_outcome_and_every_sample_is_the_rule_s(scenario: Scenario):
+    for handler in RECOVERING:
+        check_rule(scenario, handler)
+
+
+@given(scenarios(panic=False))
+def test_1_11_follows_the_rule_while_nothing_panics(scenario: Scenario):
+    check_rule(scenario, "k8s-1.11")
+
+
+@given(
+    st.integers(1, 60),
+    twentieths(1, 30),
+    twentieths(1, 30),
+    twentieths(1, 30),
+    st.sampled_from(["constant", "poisson"]),
+    st.integers(0, 2**32),
+)
+def test_the_closed_form_counts_what_the_run_counts(
+    rate_per_s: int,
+    duration_s: float,
+    latency_s: float,
+    timeout_s: float,
+    arrivals_kind: str,
+    seed: int,
+):
+    scenario = Scenario(
+        rate_per_s=rate_per_s,
+        duration_s=duration_s,
+        timeout_s=timeout_s,
+        latency=Fixed(latency_s),
+        arrivals=arrivals_kind,
+        seed=seed,
+    )
+    arrivals = list(arrival_times(scenario))
+    for handler in NAMES:
+        for sample in simulate(scenario, handler).samples:
+            assert sample.tasks == tasks_at(sample.t_s, arrivals, latency_s, timeout_s, handler)

@@ -1,0 +1,64 @@
+"""What a page may ask Python for, run inside the engine by test_engine.py."""
+
+import asyncio
+import io
+import json
+import sys
+import traceback
+
+import trio
+
+from leaklab import LogNormal, Scenario, handlers, profile, simulate
+from leaklab.labs.session import hearing_text
+
+assert "leaklab.book.figures" not in sys.modules
+for name in handlers.NAMES:
+    plan = {"handlers": [name]}
+    asked = {"tag": "leak-lab", "plan": plan, "question": {}}
+    texts = []
+    hearing_text(texts.append)(json.dumps({"number": 7, "ask": asked}))
+    [said] = map(json.loads, texts)
+    assert said["number"] == 7
+    assert "runs" in said["answer"]
+    assert handlers.summary(name)
+simulate(Scenario(latency=LogNormal(0.5, 0.5)), "k8s-1.17").to_csv()
+crash = simulate(Scenario(plans="0.2:panic"), "k8s-1.11").crash
+assert crash is not None
+
+sys.path.append("/lib/protobuf.zip")
+seen = []
+
+
+def look():
+    stacks = profile.collect()
+    seen.extend([profile.debug1(stacks), profile.debug2(stacks), profile.proto(stacks)])
+
+
+simulate(Scenario(), "k8s-1.12", probe=(2, look))
+assert "chan send" in seen[1]
+assert len(seen[2]) > 100
+
+
+async def failing():
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(trio.sleep, 0)
+        raise KeyError("lost")
+
+
+try:
+    trio.run(failing)
+except* KeyError as error:
+    said = io.StringIO()
+    traceback.print_exception(error, file=said)
+    assert "KeyError: 'lost'" in said.getvalue()
+
+
+async def soon():
+    loop = asyncio.get_running_loop()
+    rung = loop.create_future()
+    loop.call_later(0.01, rung.set_result, "rung")
+    return await rung
+
+
+assert await soon() == "rung"  # noqa: F704
+print("all done")

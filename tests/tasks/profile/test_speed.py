@@ -1,0 +1,40 @@
+"""45,000 tasks are profiled in two seconds, in each form."""
+
+import time
+
+import pytest
+import trio
+
+from leaklab import profile
+from leaklab.tasks.clock import VirtualClock
+from tests.support.profile_subjects import FORMS, sender
+
+
+@pytest.mark.slow
+@pytest.mark.timing
+def test_45_000_tasks_are_profiled_in_two_seconds():
+    # Processor time of this process, so that a busy machine does not matter.
+    spent_s: dict[str, float] = {}
+    origins = profile.Origins()
+
+    def look() -> None:
+        for form in FORMS:
+            began_s = time.process_time()
+            stacks = profile.collect(origins)
+            form(stacks)
+            spent_s[form.__name__] = time.process_time() - began_s
+            assert len(stacks) == 45_001
+
+    async def main() -> None:
+        async with trio.open_nursery() as nursery:
+            send, receive = trio.open_memory_channel[str](0)
+            for _ in range(45_000):
+                nursery.start_soon(sender, send)
+            await trio.sleep(100)
+            look()
+            nursery.cancel_scope.cancel()
+        receive.close()
+
+    trio.run(main, clock=VirtualClock(), instruments=[origins])
+    assert set(spent_s) == {"debug1", "debug2", "proto"}
+    assert max(spent_s.values()) < 2, spent_s

@@ -1,0 +1,184 @@
+"""The private names of trio are still there, ties repeat, and a thread can be lent."""
+
+import inspect
+import random
+import sys
+import threading
+
+import pytest
+import trio
+import trio._core._run as trio_run_internals
+
+from leaklab import Scenario, simulate
+from leaklab.tasks.clock import VirtualClock
+from leaklab.tasks.trio_internals import SeededTies, is_scheduled, spawn_order, unshield
+
+WHY = (
+    "leaklab.tasks.trio_internals.SeededTies leans on this private name of trio, and it is "
+    "gone. Look in trio/_core/_run.py for what orders a batch of runnable tasks now, and "
+    "follow it there; without it recorded runs do not repeat."
+)
+
+
+@pytest.fixture(autouse=True)
+def trio_as_users_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Undo what trio's own plugin for Hypothesis does to every test run."""
+    if hasattr(trio_run_internals, "_ALLOW_DETERMINISTIC_SCHEDULING"):
+        monkeypatch.setattr(trio_run_internals, "_ALLOW_DETERMINISTIC_SCHEDULING", False)
+
+
+@pytest.mark.parametrize("name", ["_ALLOW_DETERMINISTIC_SCHEDULING", "_r", "GLOBAL_RUN_CONTEXT"])
+def test_the_private_names_of_trio_exist(name: str):
+    assert hasattr(trio_run_internals, name), f"trio._core._run.{name}: {WHY}"
+
+
+@pytest.mark.parametrize("name", ["_abort_func", "_counter"])
+def test_the_private_names_of_trio_tasks_exist(name: str):
+    assert hasattr(trio.lowlevel.Task, name), (
+        f"leaklab.tasks.trio_internals needs trio.lowlevel.Task.{name}, and it is gone. Look in "
+        "trio/_core/_run.py for what tells a waiting task from a scheduled one (is_scheduled) "
+        "and tasks by age (spawn_order)."
+    )
+
+
+def test_a_shield_can_be_taken_down_from_outside(virtual):
+    async def shielded() -> None:
+        with trio.CancelScope(shield=True):
+            await trio.sleep(50)
+
+    async def main() -> float:
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(shielded)
+            await trio.sleep(1)
+            nursery.cancel_scope.cancel()
+            (task,) = nursery.child_tasks
+            unshield(task)
+        return trio.current_time()
+
+    assert virtual(main) == 1
+
+
+@pytest.mark.parametrize("name", ["_cancel_status"])
+def test_the_private_names_of_trio_shields_exist(name: str):
+    assert hasattr(trio.lowlevel.Task, name), (
+        f"leaklab.tasks.trio_internals needs trio.lowlevel.Task.{name}, and it is gone. Look in "
+        "trio/_core/_run.py for how a task knows the cancel scopes around it (unshield)."
+    )
+
+
+def test_a_task_is_scheduled_until_it_waits_and_again_when_it_is_woken(virtual):
+    seen: dict[str, bool] = {}
+    tasks: dict[str, trio.lowlevel.Task] = {}
+
+    async def waiter(event: trio.Event) -> None:
+        await event.wait()
+
+    async def main() -> None:
+        async with trio.open_nursery() as nursery:
+            event = trio.Event()
+            nursery.start_soon(waiter, event)
+            (tasks["waiter"],) = nursery.child_tasks
+            seen["new"] = is_scheduled(tasks["waiter"])
+            await trio.sleep(1)
+            seen["waiting"] = is_scheduled(tasks["waiter"])
+            event.set()
+            seen["woken"] = is_scheduled(tasks["waiter"])
+
+    virtual(main)
+    assert seen == {"new": True, "waiting": False, "woken": True}
+
+
+def test_tasks_are_known_by_their_age(virtual):
+    async def main() -> list[str]:
+        async with trio.open_nursery() as nursery:
+            for name in "abcdefgh":
+                nursery.start_soon(trio.sleep, 1, name=name)
+            return [task.name for task in sorted(nursery.child_tasks, key=spawn_order)]
+
+    assert virtual(main) == list("abcdefgh")
+
+
+def test_trio_still_shuffles_with_the_random_source_we_replace():
+    assert isinstance(trio_run_internals._r, random.Random), WHY
+    source = inspect.getsource(trio_run_internals.unrolled_run)
+    assert "if _ALLOW_DETERMINISTIC_SCHEDULING:" in source, WHY
+    assert "_r.shuffle(batch)" in source, WHY
+
+
+def order_of_ties(tasks: int = 8) -> list[int]:
+    """Which of many tasks that wake at the same instant runs first, second, ..."""
+    order: list[int] = []
+
+    async def wake(number: int) -> None:
+        await trio.sleep_until(1)
+        order.append(number)
+
+    async def main() -> None:
+        async with trio.open_nursery() as nursery:
+            for number in range(tasks):
+                nursery.start_soon(wake, number)
+
+    trio.run(main, clock=VirtualClock())
+    return order
+
+
+def test_ties_repeat_for_the_same_seed():
+    orders = []
+    for _ in range(20):
+        with SeededTies(seed=7):
+            orders.append(order_of_ties())
+    assert orders == [orders[0]] * 20, WHY
+
+
+def test_ties_differ_from_seed_to_seed():
+    orders = set()
+    for seed in range(20):
+        with SeededTies(seed):
+            orders.add(tuple(order_of_ties()))
+    assert len(orders) > 10, WHY
+
+
+def test_ties_alone_are_left_to_chance():
+    # One coin a batch: 60 heads in a row would be a reason to doubt the coin, not the luck.
+    assert len({tuple(order_of_ties()) for _ in range(60)}) > 1
+
+
+def test_the_order_of_ties_is_handed_back():
+    before = trio_run_internals._ALLOW_DETERMINISTIC_SCHEDULING, trio_run_internals._r
+    with SeededTies(1):
+        assert trio_run_internals._ALLOW_DETERMINISTIC_SCHEDULING is True
+        assert trio_run_internals._r is not before[1]
+    assert (trio_run_internals._ALLOW_DETERMINISTIC_SCHEDULING, trio_run_internals._r) == before
+    with pytest.raises(KeyError), SeededTies(1):
+        raise KeyError
+    assert (trio_run_internals._ALLOW_DETERMINISTIC_SCHEDULING, trio_run_internals._r) == before
+
+
+def test_ties_go_on_where_they_were_left():
+    ties = SeededTies(3)
+    with ties:
+        whole = [order_of_ties(), order_of_ties()]
+    again = SeededTies(3)
+    parts = []
+    for _ in range(2):
+        with again:
+            parts.append(order_of_ties())
+    assert parts == whole
+
+
+def test_runs_in_two_threads_are_what_they_are_alone():
+    scenario = Scenario(arrivals="poisson", rate_per_s=300, duration_s=2, seed=5)
+    alone = simulate(scenario, "k8s-1.17").to_json()
+    together: list[str] = []
+    threads = [
+        threading.Thread(target=lambda: together.append(simulate(scenario, "k8s-1.17").to_json()))
+        for _ in range(4)
+    ]
+    before = trio_run_internals._r
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert together == [alone] * 4
+    assert trio_run_internals._r is before
+    assert sys.get_asyncgen_hooks() == (None, None)

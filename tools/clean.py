@@ -1,0 +1,22 @@
+"""`python -m tools.clean`: remove everything that was made, the environment in .venv last."""
+
+import shutil
+
+from tools.paths import ROOT, SCRIPTS, STATIC
+
+CACHES = (".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache")
+ENVIRONMENTS = (".venv-next", ".venv")
+
+
+def main() -> None:
+    """Remove what git does not keep and a build makes again."""
+    made = [STATIC, SCRIPTS / "node_modules", ROOT / "_build"]
+    made += [ROOT / name for name in CACHES]
+    sources = [ROOT / name for name in ("code", "tools", "tests", "benchmarks")]
+    made += [path for folder in sources for path in folder.rglob("__pycache__")]
+    for path in [*made, *(ROOT / name for name in ENVIRONMENTS)]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

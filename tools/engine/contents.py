@@ -1,0 +1,88 @@
+"""What goes into the in-page engine's zips, and whose work it is."""
+
+import importlib.util
+import zipfile
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
+
+from tools.paths import LEAKLAB, PYODIDE
+
+ALLOWED = Path(__file__).parent / "stdlib.txt"
+TRIO = ["trio", "attr", "attrs", "idna", "outcome", "sniffio", "sortedcontainers"]
+LEFT_OUT = {"_tests", "_tools", "testing", "testdata", "__pycache__"}
+STAND_INS = LEAKLAB / "labs" / "engine" / "pyodide_trio.py"
+ROOMS = ("__init__.py", "apiserver", "checks.py", "labs", "roles.py", "simulation", "tasks")
+WIDGETS = {"lab.py", "widget.py"}  # they are for notebooks: pages have no kernel
+DISTRIBUTIONS = ["attrs", "idna", "outcome", "protobuf", "sniffio", "sortedcontainers", "trio"]
+NOTICE = """Besides leaklab itself, this folder holds the work of others, unchanged but for packing:
+
+Pyodide {pyodide}: Mozilla Public License 2.0, source at https://github.com/pyodide/pyodide
+CPython {python}, inside Pyodide and in stdlib.zip: Python Software Foundation License 2,
+    source at https://github.com/python/cpython
+"""
+
+
+def package(name: str) -> dict[str, str]:
+    """An installed package's modules, without its tests: name in the zip to path."""
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(name)
+    root = Path(spec.origin).parent
+    base = root.parents[name.count(".")]
+    return {
+        path.relative_to(base).as_posix(): str(path)
+        for path in root.rglob("*.py")
+        if not LEFT_OUT & set(path.relative_to(root).parts)
+    }
+
+
+def own() -> dict[str, str]:
+    """What the labs' answers need of leaklab; first of all the stand-ins that trio needs there.
+
+    They go in under a name of their own, because importing any of leaklab imports trio.
+    """
+    paths = [path for room in ROOMS for path in (LEAKLAB / room, *(LEAKLAB / room).rglob("*.py"))]
+    files = {
+        path.relative_to(LEAKLAB.parent).as_posix(): str(path)
+        for path in sorted(paths)
+        if path.is_file() and path.name not in WIDGETS and "node_modules" not in path.parts
+    }
+    return files | {"pyodide_trio.py": str(STAND_INS)}
+
+
+def stdlib() -> dict[str, str]:
+    """The modules that stdlib.txt allows, each from Pyodide's own standard library."""
+    lines = ALLOWED.read_text(encoding="utf-8").splitlines()
+    names = [line.partition("#")[0].strip() for line in lines]
+    with zipfile.ZipFile(PYODIDE / "python_stdlib.zip") as archive:
+        there = set(archive.namelist())
+    files: dict[str, str] = {}
+    for name in filter(None, names):
+        path = name.replace(".", "/")
+        entry = next(each for each in (f"{path}.py", f"{path}/__init__.py") if each in there)
+        files[entry] = f"stdlib:{entry}"
+    return files
+
+
+def modules(files: dict[str, str]) -> list[str]:
+    """The dotted names of the modules in a zip."""
+    names = (name.removesuffix(".py").replace("/", ".") for name in files)
+    return sorted(name.removesuffix(".__init__") for name in names)
+
+
+def notices(versions: dict[str, str]) -> dict[str, str]:
+    """A notice that names everybody, and the licences' own texts: file name to text."""
+    texts = {}
+    notice = NOTICE.format(**versions)
+    for name in DISTRIBUTIONS:
+        dist = distribution(name)
+        notice += f"{name} {dist.version}: {_licence(dist)}\n"
+        for path in dist.files or ():
+            if path.name.upper().startswith(("LICENSE", "COPYING")) and "dist-info" in str(path):
+                texts[f"{name}-{path.name}"] = path.read_text(encoding="utf-8")
+    return {"NOTICE.txt": notice, **texts}
+
+
+def _licence(dist: Distribution) -> str:
+    meta = dist.metadata.json
+    return str(meta.get("license_expression") or meta.get("license") or "see its own file")

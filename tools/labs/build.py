@@ -1,0 +1,26 @@
+"""`python -m tools.labs.build`: bundle the labs' scripts from labs/js into labs/static.
+
+Does nothing when the bundles are newer than their sources.
+"""
+
+from tools import node
+from tools.paths import SCRIPTS, STATIC, newest
+
+BUNDLES = [STATIC / "labs.js", STATIC / "labs.mjs"]
+
+
+def main() -> None:
+    """Install what the lock file names, and bundle, if anything changed."""
+    sources = [path for path in SCRIPTS.glob("src/**/*") if path.is_file()]
+    sources += [*SCRIPTS.glob("build/*"), *SCRIPTS.glob("package*.json")]
+    built = all(path.exists() for path in BUNDLES)
+    if built and min(path.stat().st_mtime for path in BUNDLES) >= newest(sources):
+        return
+    node.install()
+    node.npm("run", "build")
+    for path in BUNDLES:
+        path.touch()
+
+
+if __name__ == "__main__":
+    main()

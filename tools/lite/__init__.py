@@ -1,0 +1,1 @@
+"""JupyterLite under lite/: the chapters with a kernel in the reader's browser."""
