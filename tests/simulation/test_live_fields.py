@@ -14,7 +14,7 @@ from tests.support.any_traffic import any_scenarios
 
 NO_LIMIT = float("inf")
 BASE = Scenario(
-    rate_per_s=40, duration_s=4, timeout_s=0.6, plans="0.3:write|0.9:write", until_s=4, every_s=0.1
+    rate_per_s=40, duration_s=5, timeout_s=0.6, plans="0.3:write|0.9:write", until_s=4, every_s=0.1
 )
 FIELDS = {
     "rate_per_s": 17.0,
@@ -24,7 +24,7 @@ FIELDS = {
     "arrivals": "poisson",
     "latency": LogNormal(0.5, 0.5),
     "link": Link(0.2, changes=((1, 3), (2.5, 1))),
-    "platform": Platform(every_s=0.5, timeout_s=0.4, retries=2, pages=3),
+    "platform": Platform(every_s=0.75, timeout_s=0.4, retries=2, pages=3),
     "max_in_flight": 5,
     "honours_cancel": True,
     "verb": "watch",
@@ -61,14 +61,15 @@ def test_each_field_counts_live_as_in_simulate(field: str, handler: str):
     assert samples == run.samples
     assert stretch.outcomes == run.outcomes
     assert stretch.now.tasks == run.tasks_left
-    if field != "seed":  # nothing here is random
+    # There is no chance in here, and the structured handler is cancelled in any case.
+    if field != "seed" and (field, handler) != ("honours_cancel", "structured"):
         assert (run.samples, run.outcomes) != (plain.samples, plain.outcomes)  # the field matters
 
 
 @given(scenario=any_scenarios(), handler=st.sampled_from(NAMES), frames=st.integers(1, 60))
 @example(scenario=dataclasses.replace(BASE, plans="0.5:panic"), handler="k8s-1.11", frames=9)
 def test_any_scenario_counts_live_as_in_simulate(scenario: Scenario, handler: str, frames: int):
-    short = dataclasses.replace(scenario, until_s=scenario.duration_s)
+    short = dataclasses.replace(scenario, until_s=scenario.duration_s * 0.99)
     run = simulate(short, handler)
     samples, stretch = on_the_way(short, handler, short.horizon_s / frames)
     assert samples == run.samples

@@ -18,7 +18,7 @@ from leaklab.tasks import guest
 from leaklab.tasks.clock import SteppedClock
 
 SCENARIO = Scenario(
-    rate_per_s=20, duration_s=3, until_s=3, plans="0.2:write|0.9:write|0.6:write", every_s=0.1
+    rate_per_s=20, duration_s=4, until_s=3, plans="0.2:write|0.9:write|0.6:write", every_s=0.1
 )
 
 
@@ -38,7 +38,7 @@ def test_each_look_sees_what_a_run_counts_at_that_time(handler: str):
         looks.append(stretch.now)
         samples += stretch.samples
     live.close()
-    assert len(looks) > 100
+    assert len(looks) > 50
     times_s = [look.t_s for look in looks]
     run = simulate(SCENARIO, handler, sample_times_s=times_s)
     assert looks == list(run.samples)

@@ -68,13 +68,10 @@ class LiveServer:
 
     def _look(self) -> Stretch:
         task, census = self._task, self._task.census
-        if self._guest.ended:
-            now = Sample(self.now_s, 0, 0, 0, 0, 0)
-        else:
-            census.finish(self.now_s)
-            now = census.sample(self.now_s)
-            task.look()
+        task.look()
+        census.finish(self.now_s)
         samples, census.samples = tuple(census.samples), []
+        now = census.sample(self.now_s)
         return Stretch(samples, now, task.outcomes, max(census.peak, now.tasks), task.crash)
 
     def close(self) -> None:

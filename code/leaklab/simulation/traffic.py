@@ -4,6 +4,7 @@ Open loop means that requests come when they come, however busy the server is.
 """
 
 import itertools
+import math
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -86,7 +87,7 @@ class OpenLoop:
         self._endless = endless
         self._times = arrival_times(scenario, endless=endless)
         self._count = 0  # requests that have arrived
-        self._last_s = 0.0  # when the last of them did
+        self._last_s = -math.inf  # when the last of them did
         self._turns = trio.CancelScope()
 
     async def run(self) -> None:
@@ -108,20 +109,21 @@ class OpenLoop:
     def turn(self, scenario: Scenario, choose: Callable[[int, float], Plan]) -> None:
         """Follow this scenario from now on.
 
-        A turned constant rate counts from the last arrival. Random arrivals have no memory, so
-        theirs counts from now.
+        A turned constant rate counts from the last arrival; what it would have sent before now is
+        not made up for. Random arrivals have no memory, so theirs counts from now.
         """
         old, self._scenario, self._choose = self._scenario, scenario, choose
         if (old.rate_per_s, old.arrivals) == (scenario.rate_per_s, scenario.arrivals):
             return
-        rate_per_s, last_s = scenario.rate_per_s, self._last_s
-        if self._count == 0 or rate_per_s == 0:
-            self._times = arrival_times(scenario, endless=self._endless)
+        rate_per_s, now_s = scenario.rate_per_s, trio.current_time()
+        if rate_per_s == 0:
+            self._times = iter(())
         elif scenario.arrivals == "poisson":
             rng = random.Random(f"arrivals {scenario.seed} {self._count}")
-            self._times = _at_random(rate_per_s, rng, trio.current_time())
+            self._times = _at_random(rate_per_s, rng, now_s)
         else:
-            self._times = (last_s + index / rate_per_s for index in itertools.count(1))
+            next_s = max(now_s, self._last_s + 1 / rate_per_s)
+            self._times = (next_s + index / rate_per_s for index in itertools.count())
         self._turns.cancel()
 
 

@@ -90,6 +90,8 @@ class SlopeAlarm:
         return abs(newer - older) <= self.flat * max(newer, older)
 
 
+# statistics.linear_regression gives the same slope but for its last bits, and other ones on Python
+# 3.12, which adds up in another way: a notebook's output would depend on the reader's Python.
 def _slope(window: Sequence[Reading]) -> float:
     """The least-squares slope of the tasks over time; 0 for a single reading."""
     mean_t = sum(reading.t_s for reading in window) / len(window)

@@ -15,6 +15,9 @@ SAME_INSTANT_S = 1e-8  # what happens within 10 ns of t has happened at t
 Sleeper = list[Any]  # [wake_s, order, task]; task is None once the sleep was cancelled
 
 
+# Why not trio.testing.MockClock with autojump: it finds out by an idle turn of the run loop that
+# nothing is left to do, and that costs more (benchmarks/rows.py has both). `deadline_to_sleep_time`
+# is a public part of trio.abc.Clock; that trio asks only when no task can run is promised nowhere.
 class VirtualClock(trio.abc.Clock):
     """A clock that jumps to the next event the moment nobody has anything left to do.
 

@@ -14,6 +14,8 @@ import trio
 import trio._core._run as run_module
 
 
+# trio tells which tasks there are, but not whether one waits, when it was started, or which cancel
+# scopes it is in (python-trio/trio#15 collects such wishes). The functions below read just that.
 def is_scheduled(task: trio.lowlevel.Task) -> bool:
     """Whether a task that is not running will run next: new, at a checkpoint, or just woken.
 
@@ -51,6 +53,14 @@ def drop(task: trio.lowlevel.Task) -> None:
     private._next_send_fn = end
 
 
+# Why trio's random order is replaced. A run must repeat, bit for bit: its numbers are compared with
+# the notebooks' stored outputs. trio has no seed to set, on purpose; programs must not lean on an
+# order. Its only switch, `_ALLOW_DETERMINISTIC_SCHEDULING` with the generator `_r`, was made for
+# Hypothesis (python-trio/trio#239, #890), sorts each batch and then shuffles it by `_r`.
+# Rejected: `random.seed`, which does not reach `_r`; a constant in place of `_r.random`, as in
+# #2022, for then ties always go one way, and equal deadlines still go by `id()`; one seeded `_r`
+# for the whole process, for then a run depends on those before it and on other threads' runs.
+# A public way to seed or to order a batch (#2022, discussed in #32) would make this needless.
 class _TieBreaker(random.Random):
     """The random order of tasks that wake together. Most wake alone: then there is no order."""
 
@@ -121,6 +131,14 @@ class SeededTies:
                 internals._ALLOW_DETERMINISTIC_SCHEDULING, internals._r = cls._saved
 
 
+# Why the thread's run context is swapped. `start_guest_run` marks the thread as trio's until the
+# run ends, in `GLOBAL_RUN_CONTEXT`, also while the host runs: no second guest run can start, and
+# no `trio.run`. A lab runs one server for each handler side by side, on a notebook's only thread,
+# in which the reader's cells call `simulate`. Rejected: a thread for each server, which a browser's
+# Python has not; one guest run with a nursery for each server, for they would share one clock and
+# one seeded order, and a crash of one would end them all.
+# Guest mode came with python-trio/trio#1551; a guest run that could be stepped by hand, and that
+# leaves its thread alone in between, would make this needless.
 class Thread:
     """This thread as one guest run knows it: trio's run context and generator hooks.
 
