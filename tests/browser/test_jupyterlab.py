@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from leaklab import simulate
-from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 from tests.support import browser as support
 
 CELLS = [
@@ -79,7 +79,7 @@ def test_the_kernel_answers_any_setting(notebook):
         notebook.page.keyboard.press("ArrowLeft")
     value = latency.get_attribute("aria-valuetext")
     assert value == "0.85 s"  # not one of the recorded stops
-    run = simulate(PLAN.scenario(Setting(latency_s=0.85)), "k8s-1.12")
+    run = simulate(PLAN.scenario(LabSetting(latency_s=0.85)), "k8s-1.12")
     notebook.await_counter("k8s-1.12", "peak", run.tasks_peak)
     assert notebook.counter("k8s-1.12", "parked") == run.tasks_left
     assert notebook.counter("k8s-1.17", "parked") == 0
@@ -101,7 +101,7 @@ def test_live_the_knobs_act_on_the_running_server_and_nothing_survives(notebook)
     notebook.await_counter("k8s-1.12", "200", 200)
     assert notebook.counter("k8s-1.12", "parked") == settled
     assert notebook.counter("k8s-1.12", "504") == settled
-    steady = simulate(PLAN.scenario(Setting(latency_s=0.3)), "k8s-1.17").at(4).tasks
+    steady = simulate(PLAN.scenario(LabSetting(latency_s=0.3)), "k8s-1.17").at(4).tasks
     assert abs(notebook.counter("k8s-1.17", "alive") - steady) <= 2
     lab.get_by_role("button", name="End live").click()
     notebook.page.wait_for_timeout(500)

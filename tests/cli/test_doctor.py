@@ -54,7 +54,7 @@ def test_a_package_in_and_out_of_its_limits(versions, have, ok):
     assert problem == ("" if ok else f"trio is {have}, not <0.36,>=0.35")
 
 
-def test_a_pin_is_exact_and_an_extra_s_marker_is_no_limit(versions):
+def test_a_pin_is_exact_and_the_marker_of_an_extra_is_no_limit(versions):
     versions(**{"jupyter-book": "1.0.4.post1"})
     assert installed.problem("jupyter-book==1.0.4.post1; extra == 'book'") == ""
     versions(**{"jupyter-book": "2.0.0"})
@@ -98,6 +98,7 @@ def test_the_labs_script_built_and_not(monkeypatch, tmp_path):
     assert doctor.labs().ok
 
 
+@pytest.mark.slow
 def test_a_kernel_runs_leaklab():
     assert doctor.kernel() == Finding(True, "the Jupyter kernel python3 starts and runs leaklab")
 
@@ -118,6 +119,7 @@ def test_a_kernel_that_cannot_is_one_line(monkeypatch, asking, reason):
     assert reason in found.what
 
 
+@pytest.mark.slow
 def test_a_kernel_that_breaks_gives_its_error(monkeypatch):
     monkeypatch.setattr(doctor, "IN_KERNEL", "1 / 0")
     assert "(ZeroDivisionError: division by zero)" in doctor.kernel().what
@@ -150,7 +152,7 @@ def test_a_port_in_use_and_the_same_port_later():
         (None, None, None, True),  # a system that does not say
     ],
 )
-def test_memory_is_the_less_of_the_machine_s_and_the_container_s(
+def test_memory_is_the_less_of_machine_and_container(
     monkeypatch, tmp_path: Path, free_kb, limit, used, ok
 ):
     monkeypatch.setattr(doctor, "MEMINFO", tmp_path / "meminfo")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from leaklab import Scenario, simulate
 from leaklab.labs import IncidentReplay, LeakLab, RequestStory
 from leaklab.labs.encoding import compact, counts, steps
-from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 from leaklab.labs.leak_lab.record import runs_of
 from leaklab.roles import ROLES
 
@@ -18,7 +18,7 @@ SMALL = {"latency_s": (0.3, 0.9), "rate_per_s": (10.0, 50.0), "timeout_s": (0.6,
 
 
 @given(st.lists(st.integers(0, 100_000), max_size=60))
-def test_steps_and_counts_are_each_other_s_inverse(column):
+def test_steps_and_counts_are_inverse(column):
     assert counts(steps(column)) == column
 
 
@@ -47,6 +47,7 @@ def test_a_crash_is_told():
     assert data["crash"]["panic"].startswith("panic: ")
 
 
+@pytest.mark.slow
 def test_recorded_runs_are_those_of_a_fresh_simulation():
     lab = LeakLab(name="fresh", **SMALL)
     for setting, runs in zip(lab.plan.settings(), lab.data["runs"], strict=True):
@@ -73,7 +74,7 @@ def test_making_it_again_closes_the_former_one():
 def test_a_question_is_answered_with_runs(ask):
     lab = LeakLab(name="asked", **SMALL)
     knobs = {"latency_s": 0.77, "rate_per_s": 35.0, "timeout_s": 0.5}
-    runs = runs_of(lab.plan.scenario(Setting(**knobs)), lab.plan.handlers)
+    runs = runs_of(lab.plan.scenario(LabSetting(**knobs)), lab.plan.handlers)
     assert ask(lab, knobs) == {"runs": runs}
 
 

@@ -1,4 +1,4 @@
-"""Wrong mends of the unlabelled servers, slips that a reader may make: each says what is wrong."""
+"""Wrong fixes of the unlabelled servers, as a reader may make them: each says what is wrong."""
 
 import contextlib
 
@@ -124,6 +124,15 @@ class SpinsAlone(TimeoutFilter):
     async def serve_http(self, w, r):
         while True:
             pass
+
+
+class SwallowsTheEnd(TimeoutFilter):
+    """Loops for ever, awaits, and will not be told to stop."""
+
+    async def serve_http(self, w, r):
+        while True:
+            with contextlib.suppress(BaseException):
+                await trio.lowlevel.checkpoint()
 
 
 class Multiplies(TimeoutFilter):

@@ -11,7 +11,7 @@ import trio._core._run as trio_run_internals
 
 from leaklab import Scenario, simulate
 from leaklab.tasks.clock import VirtualClock
-from leaklab.tasks.trio_internals import SeededTies, is_scheduled, spawn_order, take_down_shields
+from leaklab.tasks.trio_internals import SeededTies, is_scheduled, spawn_order, unshield
 
 WHY = (
     "leaklab.tasks.trio_internals.SeededTies leans on this private name of trio, and it is "
@@ -33,7 +33,7 @@ def test_the_private_names_of_trio_exist(name: str):
 
 
 @pytest.mark.parametrize("name", ["_abort_func", "_counter"])
-def test_the_private_names_of_trio_s_tasks_exist(name: str):
+def test_the_private_names_of_trio_tasks_exist(name: str):
     assert hasattr(trio.lowlevel.Task, name), (
         f"leaklab.tasks.trio_internals needs trio.lowlevel.Task.{name}, and it is gone. Look in "
         "trio/_core/_run.py for what tells a waiting task from a scheduled one (is_scheduled) "
@@ -52,17 +52,17 @@ def test_a_shield_can_be_taken_down_from_outside(virtual):
             await trio.sleep(1)
             nursery.cancel_scope.cancel()
             (task,) = nursery.child_tasks
-            take_down_shields(task)
+            unshield(task)
         return trio.current_time()
 
     assert virtual(main) == 1
 
 
 @pytest.mark.parametrize("name", ["_cancel_status"])
-def test_the_private_names_of_trio_s_shields_exist(name: str):
+def test_the_private_names_of_trio_shields_exist(name: str):
     assert hasattr(trio.lowlevel.Task, name), (
         f"leaklab.tasks.trio_internals needs trio.lowlevel.Task.{name}, and it is gone. Look in "
-        "trio/_core/_run.py for how a task knows the cancel scopes around it (take_down_shields)."
+        "trio/_core/_run.py for how a task knows the cancel scopes around it (unshield)."
     )
 
 

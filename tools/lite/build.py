@@ -111,7 +111,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=BUILD) as temporary:
         folder = Path(temporary)
         words = json.dumps(chapters(folder / "chapters"), ensure_ascii=False)
-        wheels = collect(folder / "pypi", {"leaklab/book/figures/plain/words.json": words})
+        wheels = collect(folder / "pypi", {"leaklab/book/figures/words.json": words})
         for wheel in wheels:
             os.utime(wheel, (EPOCH, EPOCH))
         info = json.loads((PYODIDE / "pyodide-lock.json").read_text(encoding="utf-8"))["info"]

@@ -1,18 +1,21 @@
 """The wheels that JupyterLite's Python starts with: from the lock, from the kernel, and our own."""
 
 import base64
+import calendar
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Iterator
-from importlib.metadata import distribution, files
+from importlib.metadata import files
 from pathlib import Path
 
-from tools.paths import BUILD, LEAKLAB, LOCKED
+from tools.paths import BUILD, LEAKLAB, LOCKED, ROOT
 
 FETCHED = BUILD / "wheels"  # kept from build to build
 PYTHON = "3.14"  # Pyodide's
@@ -78,20 +81,31 @@ def slim(wheel: Path, to: Path) -> None:
 
 
 def own(folder: Path, extra: dict[str, str]) -> None:
-    """Pack leaklab as a wheel. Equal files give equal bytes."""
-    dist = distribution("leaklab")
-    info = f"leaklab-{dist.version}.dist-info"
-    contents = {path.relative_to(LEAKLAB.parent).as_posix(): path.read_bytes() for path in ours()}
-    contents |= {name: text.encode() for name, text in extra.items()}
-    contents[f"{info}/METADATA"] = (dist.read_text("METADATA") or "").encode()
-    wheel = "Wheel-Version: 1.0\nGenerator: leaklab\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-    contents[f"{info}/WHEEL"] = wheel.encode()
-    rows = [f"{name},sha256={_digest(data)},{len(data)}\n" for name, data in contents.items()]
-    contents[f"{info}/RECORD"] = "".join([*rows, f"{info}/RECORD,,\n"]).encode()
-    with zipfile.ZipFile(folder / f"leaklab-{dist.version}-py3-none-any.whl", "w") as archive:
-        for name, data in contents.items():
-            entry = zipfile.ZipInfo(name, DATE)
-            archive.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)
+    """Build leaklab's wheel, with `extra` files in it: name to text. Equal files give equal bytes.
+
+    Exits with the builder's words if it fails.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        command = [sys.executable, "-m", "hatchling", "build", "--target=wheel", f"-d={scratch}"]
+        epoch = str(calendar.timegm((*DATE, 0, 1, 0)))
+        env = {**os.environ, "SOURCE_DATE_EPOCH": epoch}
+        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+        if done.returncode:
+            sys.exit(f"building leaklab's wheel failed:\n{done.stdout}{done.stderr}")
+        (wheel,) = Path(scratch).glob("*.whl")
+        _copy_with(extra, wheel, folder / wheel.name)
+
+
+def _copy_with(extra: dict[str, str], wheel: Path, to: Path) -> None:
+    """Copy a wheel and put files into it, and their names into its RECORD."""
+    added = {name: text.encode() for name, text in extra.items()}
+    rows = "".join(f"{name},sha256={_digest(data)},{len(data)}\n" for name, data in added.items())
+    with zipfile.ZipFile(wheel) as old, zipfile.ZipFile(to, "w") as new:
+        contents = {entry.filename: old.read(entry) for entry in old.infolist()}
+        (record,) = (name for name in contents if name.endswith(".dist-info/RECORD"))
+        contents[record] = rows.encode() + contents[record]
+        for name, data in (added | contents).items():
+            new.writestr(zipfile.ZipInfo(name, DATE), data, zipfile.ZIP_DEFLATED, 9)
 
 
 def ours() -> Iterator[Path]:

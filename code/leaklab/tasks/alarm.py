@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from leaklab.checks import WEEK_S, check_number
 
-SAME_INSTANT_S = 1e-9
+ROUNDING_S = 1e-9
 
 
 class Reading(NamedTuple):
@@ -63,9 +63,9 @@ class SlopeAlarm:
         above_since_s: float | None = None
         for end, reading in enumerate(readings):
             begin_s = reading.t_s - self.window_s
-            if begin_s < readings[0].t_s - SAME_INSTANT_S:
+            if begin_s < readings[0].t_s - ROUNDING_S:
                 continue
-            window = [r for r in readings[: end + 1] if r.t_s >= begin_s - SAME_INSTANT_S]
+            window = [r for r in readings[: end + 1] if r.t_s >= begin_s - ROUNDING_S]
             per_s = _slope(window)
             if per_s > self.per_s and self._flat(window):
                 above_since_s = reading.t_s if above_since_s is None else above_since_s

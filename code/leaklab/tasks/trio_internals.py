@@ -29,13 +29,26 @@ def spawn_order(task: trio.lowlevel.Task) -> int:
     return int(private._counter)
 
 
-def take_down_shields(task: trio.lowlevel.Task) -> None:
+def unshield(task: trio.lowlevel.Task) -> None:
     """Let cancellations from outside reach a task, whatever `CancelScope(shield=True)` it is in."""
     private: Any = task
     status = private._cancel_status
     while status is not None:
         status._scope.shield = False
         status = status._parent
+
+
+def drop(task: trio.lowlevel.Task) -> None:
+    """End a task at its next step, whatever it swallows. It gets no chance to clean up.
+
+    To be called from an instrument's `before_task_step`.
+    """
+
+    def end(_: object) -> None:
+        raise StopIteration
+
+    private: Any = task
+    private._next_send_fn = end
 
 
 class _TieBreaker(random.Random):
