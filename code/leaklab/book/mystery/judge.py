@@ -7,8 +7,8 @@ from functools import partial
 from leaklab.apiserver.handlers.base import TimeoutFilter
 from leaklab.book.exercises import Verdict
 from leaklab.book.mystery.notes import take_notes, what_python_says
-from leaklab.book.mystery.patience import OutOfPatience, TimeLimit, within
 from leaklab.book.mystery.promises import PROMISES
+from leaklab.book.mystery.time_limit import OutOfPatience, TimeLimit, within
 from leaklab.book.mystery.trials import trials
 
 
