@@ -15,7 +15,6 @@ from pathlib import Path
 import click
 
 from leaklab.checks import check_count
-from leaklab.cli import installed
 
 SET_UP = "run make setup"
 PYTHONS = (3, 11), (3, 13)
@@ -73,6 +72,9 @@ def python(version: tuple[int, ...] = sys.version_info[:3]) -> Finding:
 
 def packages() -> Iterator[Finding]:
     """Are the packages of the base and of each extra there, in the versions that leaklab names?"""
+    # Not above: importlib.metadata takes 10 ms, and every `leaklab simulate` would pay them.
+    from leaklab.cli import installed
+
     extras = installed.by_extra()
     if not extras:
         yield Finding(False, "leaklab is not installed in this Python", SET_UP)
