@@ -3,7 +3,6 @@
 import dataclasses
 
 import pytest
-from any_traffic import any_scenarios
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from leaklab import Fixed, Link, LogNormal, Platform, Scenario, simulate
 from leaklab.apiserver.handlers import NAMES, k8s_1_17
 from leaklab.simulation.live_server import LiveServer
 from leaklab.simulation.main_task import FIXED
+from tests.support.any_traffic import any_scenarios
 
 NO_LIMIT = float("inf")
 BASE = Scenario(

@@ -12,7 +12,7 @@ import trio
 from leaklab import Platform, Scenario, simulate
 from leaklab.apiserver.handlers import NAMES, k8s_1_17
 from leaklab.labs.leak_lab.live_frames import LiveLab
-from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 from leaklab.simulation.live_server import LiveServer
 from leaklab.tasks import guest
 from leaklab.tasks.clock import SteppedClock
@@ -58,7 +58,7 @@ def test_where_nothing_parks_no_frame_shows_a_parked_task(monkeypatch: pytest.Mo
 
     loop = Loop()
     monkeypatch.setattr("asyncio.get_running_loop", lambda: loop)
-    lab = LiveLab(LabPlan(), Setting(), 50, frames.append)
+    lab = LiveLab(LabPlan(), LabSetting(), 50, frames.append)
     while not frames or frames[-1]["t_s"] < 2:
         loop.due()
         lab.tell({"shown": True})
