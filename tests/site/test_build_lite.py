@@ -65,7 +65,7 @@ def test_leaklab_goes_along_with_the_labs_script_and_without_the_engine():
     with zipfile.ZipFile(next((LITE / "pypi").glob("leaklab-*.whl"))) as wheel:
         names = wheel.namelist()
     assert "leaklab/labs/static/labs.mjs" in names
-    assert not [name for name in names if "/engine/" in name or "/js/" in name]
+    assert not [name for name in names if "/static/engine/" in name or "/js/" in name]
 
 
 def test_packing_leaklab_twice_gives_the_same_bytes(tmp_path):

@@ -110,6 +110,7 @@ def test_what_no_page_uses_is_not_loaded():
 BUILT = sorted(HTML.glob("chapters/*.html"))
 
 
+@pytest.mark.book
 @pytest.mark.parametrize("path", [*BUILT, HTML / "genindex.html"], ids=lambda path: path.stem)
 def test_a_built_page_loads_little_and_waits_with_the_rest(path):
     """What the templates and the events of Sphinx have made of the theme's pages."""
@@ -129,6 +130,7 @@ def test_a_built_page_loads_little_and_waits_with_the_rest(path):
     ]
 
 
+@pytest.mark.book
 def test_the_page_that_searches_keeps_its_scripts():
     page = parsed((HTML / "search.html").read_text(encoding="utf-8"))
     scripts = " ".join(str(script["src"]) for script in page.select("script[src]"))
@@ -279,6 +281,7 @@ def small_site(tmp_path_factory):
     return build
 
 
+@pytest.mark.slow
 def test_the_sitemap_lists_the_pages_and_each_names_its_address(small_site):
     made = small_site("owner/book")
     places = [each.text for each in ElementTree.parse(made / "sitemap.xml").iter() if each.text]
