@@ -83,7 +83,9 @@ class MetadataOf:
         return self._extras
 
 
+# editables: what a checkout, installed to be edited, needs besides
 BASE = {"trio": "0.35.0", "click": "8.3.0", "protobuf": "6.1", "packaging": "26.0"}
+BASE["editables"] = "0.5"
 
 
 @pytest.mark.parametrize(
