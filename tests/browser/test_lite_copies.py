@@ -100,7 +100,8 @@ def test_a_newer_edition_is_offered_and_the_reader_s_copy_kept(book, reader):
     expect(newest_in(page)).to_be_visible(timeout=PATIENCE_MS)
     assert page.get_by_text(SAYS).count() == 0
     kept = page.evaluate(
-        "() => window.jupyterapp.serviceManager.contents.get('02_evidence (my copy).ipynb')"
+        "() => window.jupyterapp.serviceManager.contents.get("
+        "'02_evidence (my copy).ipynb', { content: true })"
     )
     assert WORDS in json.dumps(kept["content"])
 

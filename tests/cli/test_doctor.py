@@ -9,9 +9,11 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
-from leaklab.cli import doctor, installed
+from leaklab.cli import doctor, installed, place
 from leaklab.cli.doctor import Finding
+from leaklab.cli.place import BINDER, CHECKOUT, COLAB, INSTALLED, LITE
 
 
 @pytest.fixture
@@ -37,49 +39,112 @@ def test_a_finding_is_one_line_with_what_to_do():
 
 @pytest.mark.parametrize(
     ("version", "ok"),
-    [((3, 10, 14), False), ((3, 11, 0), True), ((3, 13, 9), True), ((3, 14, 0), False)],
+    [((3, 10, 14), False), ((3, 11, 0), True), ((3, 15, 2), True), ((3, 16, 0), True)],
 )
 def test_python_is_in_the_range_that_the_package_declares(version, ok):
-    assert doctor.python(version).ok is ok
-    assert metadata.metadata("leaklab")["Requires-Python"] == "<3.14,>=3.11"
+    found = doctor.python(CHECKOUT, version)
+    assert found.ok is ok
+    assert found.advice == "get one >=3.11, then run make clean setup"
 
 
 @pytest.mark.parametrize(
     ("have", "ok"),
-    [("0.34.9", False), ("0.35", True), ("0.35.1", True), ("0.36.0", False), ("0.100", False)],
+    [("8.1.9", False), ("8.2", True), ("8.10.1", True), ("9.0.0", False), ("10.0", False)],
 )
 def test_a_package_in_and_out_of_its_limits(versions, have, ok):
-    versions(trio=have)
-    problem = installed.problem("trio<0.36,>=0.35")
-    assert problem == ("" if ok else f"trio is {have}, not <0.36,>=0.35")
+    versions(click=have)
+    problem = installed.problem(Requirement("click<9,>=8.2"))
+    assert problem == ("" if ok else f"click is {have}, not <9,>=8.2")
 
 
 def test_a_pin_is_exact_and_the_marker_of_an_extra_is_no_limit(versions):
+    book = Requirement("jupyter-book==1.0.4.post1; extra == 'book'")
     versions(**{"jupyter-book": "1.0.4.post1"})
-    assert installed.problem("jupyter-book==1.0.4.post1; extra == 'book'") == ""
+    assert installed.problem(book) == ""
     versions(**{"jupyter-book": "2.0.0"})
-    assert installed.problem("jupyter-book==1.0.4.post1; extra == 'book'") == (
-        "jupyter-book is 2.0.0, not ==1.0.4.post1"
-    )
+    assert installed.problem(book) == "jupyter-book is 2.0.0, not ==1.0.4.post1"
 
 
-def test_what_is_missing_is_named_and_only_the_base_and_the_book_are_needed(versions):
-    versions(trio="0.35.0", click="8.3.0", protobuf="6.1")
-    found = {each.what.partition(":")[0]: each for each in doctor.packages()}
-    assert found["packages"].ok
-    assert not found["packages for book"].ok
-    assert found["packages for book"].needed
-    assert "jupyterlab is missing" in found["packages for book"].what
-    assert {name for name, each in found.items() if not each.needed} == {
-        "packages for test",
-        "packages for bench",
-        "packages for lock",
-        "packages for notebook",
+def test_a_marker_decides_whether_this_python_needs_it(monkeypatch):
+    named = ["a", "b; python_version < '3'", "c; extra == 'x'", "leaklab[x]; extra == 'y'"]
+    monkeypatch.setattr(metadata, "requires", lambda name: named)
+    monkeypatch.setattr(metadata, "metadata", lambda name: MetadataOf(["x", "y"]))
+    found = {extra: [each.name for each in of] for extra, of in installed.by_extra().items()}
+    assert found == {"": ["a"], "x": ["c"], "y": ["c"]}
+
+
+class MetadataOf:
+    """As much of a package's metadata as is asked for."""
+
+    def __init__(self, extras: list[str]) -> None:
+        self._extras = extras
+
+    def get_all(self, name: str) -> list[str]:
+        return self._extras
+
+
+BASE = {"trio": "0.35.0", "click": "8.3.0", "protobuf": "6.1", "packaging": "26.0"}
+
+
+@pytest.mark.parametrize(
+    ("at", "needed", "optional"),
+    [
+        (CHECKOUT, {"", "book"}, {"test", "bench", "lock"}),
+        (INSTALLED, {""}, {"figures", "notebook"}),
+        (BINDER, {"", "notebook"}, set()),
+        (COLAB, {"", "notebook"}, set()),
+        (LITE, {""}, set()),
+    ],
+)
+def test_what_is_missing_is_named_and_what_is_needed_depends_on_the_place(
+    versions, at, needed, optional
+):
+    versions(**BASE)
+    found = {
+        each.what.partition(":")[0].removeprefix("packages").removeprefix(" for "): each
+        for each in doctor.packages(at)
     }
+    assert found[""].ok
+    assert {name for name, each in found.items() if each.needed} == needed
+    assert {name for name, each in found.items() if not each.needed} == optional
+    assert all(not each.ok for name, each in found.items() if name)
+
+
+@pytest.mark.parametrize(
+    ("env", "files", "at"),
+    [
+        ({}, ["Makefile", "chapters/"], CHECKOUT),
+        ({}, [], INSTALLED),
+        ({}, ["chapters/"], INSTALLED),
+        ({"BINDER_REPO_URL": "x"}, ["Makefile", "chapters/"], BINDER),
+        ({"COLAB_RELEASE_TAG": "release-colab"}, [], COLAB),
+    ],
+)
+def test_it_knows_where_it_runs(tmp_path, env, files, at):
+    for name in files:
+        path = tmp_path / name
+        path.mkdir() if name.endswith("/") else path.touch()
+    assert place.here(env, tmp_path) == at
+
+
+def test_in_the_browser_it_knows_where_it_runs(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    assert place.here({}) == LITE
+
+
+def test_only_a_checkout_is_told_of_make(versions, monkeypatch):
+    versions()
+    for at in (INSTALLED, BINDER, COLAB, LITE):
+        monkeypatch.setattr(place, "here", lambda at=at: at)
+        found = list(doctor.findings(8000, quick=True))
+        assert found[0].what == f"this is {at.name}"
+        assert not [each for each in found if "make" in f"{each.what} {each.advice}"]
+    assert INSTALLED.advice("notebook").endswith('install --upgrade "leaklab[notebook]"')
+    assert CHECKOUT.advice("book") == "run make setup"
 
 
 def test_here_all_packages_are_right():
-    assert [each for each in doctor.packages() if not each.ok] == []
+    assert [each for each in doctor.packages(CHECKOUT) if not each.ok] == []
 
 
 def test_leaklab_itself_not_installed(monkeypatch):
@@ -87,20 +152,22 @@ def test_leaklab_itself_not_installed(monkeypatch):
         raise metadata.PackageNotFoundError(name)
 
     monkeypatch.setattr(metadata, "requires", nothing)
-    [only] = doctor.packages()
+    [only] = doctor.packages(CHECKOUT)
     assert (only.ok, only.needed) == (False, True)
 
 
 def test_the_labs_script_built_and_not(monkeypatch, tmp_path):
     monkeypatch.setattr(doctor, "LABS", tmp_path / "labs.mjs")
-    assert not doctor.labs().ok
+    assert not doctor.labs(CHECKOUT).ok
     (tmp_path / "labs.mjs").touch()
-    assert doctor.labs().ok
+    assert doctor.labs(CHECKOUT).ok
 
 
 @pytest.mark.slow
 def test_a_kernel_runs_leaklab():
-    assert doctor.kernel() == Finding(True, "the Jupyter kernel python3 starts and runs leaklab")
+    assert doctor.kernel(CHECKOUT) == Finding(
+        True, "the Jupyter kernel python3 starts and runs leaklab"
+    )
 
 
 @pytest.mark.parametrize(
@@ -114,7 +181,7 @@ def test_a_kernel_runs_leaklab():
 def test_a_kernel_that_cannot_is_one_line(monkeypatch, asking, reason):
     monkeypatch.setattr(doctor, "ASK_KERNEL", asking)
     monkeypatch.setattr(doctor, "KERNEL_S", 0.5 if "sleep" in asking else 60)
-    found = doctor.kernel()
+    found = doctor.kernel(CHECKOUT)
     assert not found.ok
     assert reason in found.what
 
@@ -122,7 +189,7 @@ def test_a_kernel_that_cannot_is_one_line(monkeypatch, asking, reason):
 @pytest.mark.slow
 def test_a_kernel_that_breaks_gives_its_error(monkeypatch):
     monkeypatch.setattr(doctor, "IN_KERNEL", "1 / 0")
-    assert "(ZeroDivisionError: division by zero)" in doctor.kernel().what
+    assert "(ZeroDivisionError: division by zero)" in doctor.kernel(CHECKOUT).what
 
 
 @pytest.mark.parametrize("check", [doctor.browser, doctor.go])
@@ -215,7 +282,7 @@ class Missing:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 KNOWN = set(sys.stdlib_module_names)
 OWN = {"leaklab", "trio", "click", "google", "attr", "attrs", "outcome", "sniffio", "idna"}
-OWN |= {"sortedcontainers", "cffi", "_cffi_backend"}
+OWN |= {"sortedcontainers", "cffi", "_cffi_backend", "packaging"}
 sys.meta_path.insert(0, Missing())
 from leaklab.cli.main import main
 main(["doctor", "--quick"])

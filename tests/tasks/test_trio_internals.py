@@ -2,6 +2,7 @@
 
 import inspect
 import random
+import subprocess
 import sys
 import threading
 
@@ -11,7 +12,14 @@ import trio._core._run as trio_run_internals
 
 from leaklab import Scenario, simulate
 from leaklab.tasks.clock import VirtualClock
-from leaklab.tasks.trio_internals import SeededTies, is_scheduled, spawn_order, unshield
+from leaklab.tasks.trio_internals import (
+    SeededTies,
+    UnknownTrio,
+    drop,
+    is_scheduled,
+    spawn_order,
+    unshield,
+)
 
 WHY = (
     "leaklab.tasks.trio_internals.SeededTies leans on this private name of trio, and it is "
@@ -58,12 +66,55 @@ def test_a_shield_can_be_taken_down_from_outside(virtual):
     assert virtual(main) == 1
 
 
-@pytest.mark.parametrize("name", ["_cancel_status"])
-def test_the_private_names_of_trio_shields_exist(name: str):
+@pytest.mark.parametrize("name", ["_cancel_status", "_next_send_fn"])
+def test_the_private_names_of_trio_s_shields_exist(name: str):
     assert hasattr(trio.lowlevel.Task, name), (
         f"leaklab.tasks.trio_internals needs trio.lowlevel.Task.{name}, and it is gone. Look in "
-        "trio/_core/_run.py for how a task knows the cancel scopes around it (unshield)."
+        "trio/_core/_run.py for how a task knows the cancel scopes around it (unshield) "
+        "and what it does at its next step (drop)."
     )
+
+
+class Stranger:
+    """A task, a cancel scope or a module of a trio that keeps nothing where ours does."""
+
+
+@pytest.mark.parametrize(
+    ("use", "name"),
+    [
+        (is_scheduled, "_abort_func"),
+        (spawn_order, "_counter"),
+        (unshield, "_cancel_status"),
+        (drop, "_next_send_fn"),
+    ],
+)
+def test_a_trio_without_the_name_is_told_by_its_version_and_the_name(use, name):
+    with pytest.raises(UnknownTrio, match=rf"^trio {trio.__version__} has no {name} in Stranger,"):
+        use(Stranger())
+
+
+def test_a_trio_without_its_run_module_is_told_when_it_is_needed_and_not_on_import(tmp_path):
+    """As after a change of trio's: everything that does not lean on it works."""
+    code = """if True:
+        import sys
+        import trio
+        sys.modules["trio._core._run"] = None
+        import leaklab
+        from leaklab.tasks.clock import VirtualClock
+        from leaklab.tasks import profile, leakcheck
+        async def main():
+            return len(profile.collect())
+        print(trio.run(main, clock=VirtualClock()))
+        try:
+            leaklab.simulate(leaklab.Scenario())
+        except leaklab.tasks.trio_internals.UnknownTrio as error:
+            print(error)
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    tasks, told = done.stdout.splitlines()
+    assert tasks == "1"
+    wanted = f"trio {trio.__version__} has no _ALLOW_DETERMINISTIC_SCHEDULING in trio._core._run, "
+    assert told.startswith(wanted)
 
 
 def test_a_task_is_scheduled_until_it_waits_and_again_when_it_is_woken(virtual):

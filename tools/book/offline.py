@@ -23,7 +23,7 @@ README = """Parked Forever
 
 Open index.html: the whole book, with its labs, works from this folder without a network.
 
-To run the chapters, with Python 3.11, 3.12 or 3.13, in this folder:
+To run the chapters, with Python 3.11 or newer, in this folder:
 
     python3 -m venv venv
     venv/bin/python -m pip install "{wheel}[notebook]" jupyterlab

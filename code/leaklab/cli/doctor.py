@@ -10,15 +10,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
 
 from leaklab.checks import check_count
-from leaklab.cli import installed
+from leaklab.cli import place
+from leaklab.cli.place import Place
 
-SET_UP = "run make setup"
-PYTHONS = (3, 11), (3, 13)
 LABS = Path(__file__).parents[1] / "labs" / "static" / "labs.mjs"
 BROWSERS = ("chromium", "chromium-browser")
 MEMINFO = Path("/proc/meminfo")
@@ -61,44 +61,57 @@ class Finding:
         return f"{'NOT OK' if self.needed else 'optional':<10}{self.what}: {self.advice}"
 
 
-def python(version: tuple[int, ...] = sys.version_info[:3]) -> Finding:
+def where(at: Place) -> Finding:
+    """Where this is: what there is to do about the rest depends on it."""
+    return Finding(True, f"this is {at.name}")
+
+
+def python(at: Place, version: tuple[int, ...] = sys.version_info[:3]) -> Finding:
     """Is this a Python that leaklab supports?"""
-    least, most = (".".join(map(str, each)) for each in PYTHONS)
-    return Finding(
-        PYTHONS[0] <= version[:2] <= PYTHONS[1],
-        f"Python {'.'.join(map(str, version))}",
-        f"install one from {least} to {most}, then make clean setup",
-    )
+    from leaklab.cli import installed  # late, as in packages()
+
+    pythons = installed.pythons()
+    advice = "run make clean setup" if at.developed else "install leaklab there"
+    this = ".".join(map(str, version))
+    return Finding(pythons.contains(this), f"Python {this}", f"get one {pythons}, then {advice}")
 
 
-def packages() -> Iterator[Finding]:
+def packages(at: Place) -> Iterator[Finding]:
     """Are the packages of the base and of each extra there, in the versions that leaklab names?"""
+    # Not above: importlib.metadata takes 10 ms, and every `leaklab simulate` would pay them.
+    from leaklab.cli import installed
+
     extras = installed.by_extra()
     if not extras:
-        yield Finding(False, "leaklab is not installed in this Python", SET_UP)
+        yield Finding(False, "leaklab is not installed in this Python", at.advice())
     for extra, requirements in extras.items():
+        if extra not in at.needed + at.offered:
+            continue
         wrong = [problem for each in requirements if (problem := installed.problem(each))]
         what = f"packages{extra and ' for '}{extra}"
         said = f"{what}: {'; '.join(wrong)}" if wrong else f"{what}: {len(requirements)}"
-        yield Finding(not wrong, said, SET_UP, needed=extra in ("", "book"))
+        yield Finding(not wrong, said, at.advice(extra), needed=extra in at.needed)
 
 
-def labs() -> Finding:
+def labs(at: Place) -> Finding:
     """Is the labs' script built?"""
-    return Finding(LABS.is_file(), "the labs' script", f"not built; {SET_UP}")
+    return Finding(LABS.is_file(), "the labs' script", f"not built; {at.advice()}")
 
 
-def kernel() -> Finding:
-    """Does the Jupyter kernel python3 start, and can it run leaklab?"""
+def kernel(at: Place) -> Finding:
+    """Does the Jupyter kernel python3 start, and can it run leaklab? Optional beside a package."""
+    advice, needed = at.advice("notebook"), "notebook" in at.needed or at.developed
     command = [sys.executable, "-c", ASK_KERNEL, IN_KERNEL]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=KERNEL_S)
     except subprocess.TimeoutExpired:
-        return Finding(False, f"the Jupyter kernel python3 said nothing in {KERNEL_S} s", SET_UP)
+        said = f"the Jupyter kernel python3 said nothing in {KERNEL_S} s"
+        return Finding(False, said, advice, needed=needed)
     if done.returncode == 0 and done.stdout.split() == ["200"]:
         return Finding(True, "the Jupyter kernel python3 starts and runs leaklab")
     why = (done.stderr or done.stdout or "no reason given").strip().splitlines()[-1]
-    return Finding(False, f"the Jupyter kernel python3 cannot run leaklab ({why})", SET_UP)
+    said = f"the Jupyter kernel python3 cannot run leaklab ({why})"
+    return Finding(False, said, advice, needed=needed)
 
 
 def browser() -> Finding:
@@ -153,15 +166,21 @@ def go() -> Finding:
 
 def findings(port_number: int, *, quick: bool = False) -> Iterator[Finding]:
     """All checks, one after the other; one that itself breaks is a Finding too."""
-    checks: list[Callable[[], Finding | Iterator[Finding]]] = [python, packages, labs]
-    checks += [] if quick else [kernel]
-    checks += [browser, lambda: port(port_number), memory, go]
+    at = place.here()
+    checks: list[Callable[[], Finding | Iterator[Finding]]] = [
+        *(partial(check, at) for check in (where, python, packages, labs))
+    ]
+    if not quick and at not in (place.COLAB, place.LITE):  # there the kernel is who asks
+        checks.append(partial(kernel, at))
+    if at.developed:
+        checks += [browser, partial(port, port_number)]
+    checks += [memory, go]
     for check in checks:
         try:
             found = check()
             yield from [found] if isinstance(found, Finding) else found
         except Exception as error:
-            yield Finding(False, f"a check broke ({type(error).__name__}: {error})", SET_UP)
+            yield Finding(False, f"a check broke ({type(error).__name__}: {error})", at.advice())
 
 
 def _port_number(_: object, __: object, text: str) -> int:

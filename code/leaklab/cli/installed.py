@@ -1,58 +1,59 @@
-"""Which packages leaklab names, by extra, and what is wrong with those that are installed.
+"""Which packages leaklab names, by extra, and what is wrong with those that are installed."""
 
-Reads the installed metadata with the standard library alone: `packaging` may be missing.
-"""
-
-import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from importlib import metadata
 
-REQUIREMENT = re.compile(r"([\w.-]+)\s*(?:\[[^]]*\])?\s*([^;]*)(?:;(.*))?")
-TESTS: dict[str, Callable[[list[int], list[int]], bool]] = {
-    "==": lambda have, want: have == want,
-    "!=": lambda have, want: have != want,
-    ">=": lambda have, want: have >= want,
-    "<=": lambda have, want: have <= want,
-    ">": lambda have, want: have > want,
-    "<": lambda have, want: have < want,
-}
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 
 
-def by_extra() -> dict[str, list[str]]:
+def by_extra() -> dict[str, list[Requirement]]:
     """The requirements of leaklab under each extra's name, the base's under ""; {} if unknown."""
     try:
-        named = metadata.requires("leaklab") or []
+        named = [Requirement(each) for each in metadata.requires("leaklab") or []]
         extras = metadata.metadata("leaklab").get_all("Provides-Extra") or []
     except metadata.PackageNotFoundError:
         return {}
-    return {extra: [each for each in named if _extra(each) == extra] for extra in ["", *extras]}
+    found: dict[str, list[Requirement]] = {}
+    for extra in ["", *extras]:
+        found[extra] = [each for each in named if _belongs_to(each, extra)]
+    return {extra: list(_flat(requirements, found)) for extra, requirements in found.items()}
 
 
-def problem(requirement: str) -> str:
-    """What is wrong with the package that `requirement` names; nothing: an empty text."""
-    found = REQUIREMENT.match(requirement)
-    if found is None:
-        return f"{requirement} cannot be read"
-    name, limits = found[1], found[2].strip(" ()")
+def pythons() -> SpecifierSet:
+    """The Pythons that leaklab supports; any, if it is not installed."""
     try:
-        have = metadata.version(name)
+        return SpecifierSet((metadata.metadata("leaklab").get_all("Requires-Python") or [""])[0])
     except metadata.PackageNotFoundError:
-        return f"{name} is missing"
-    for limit in filter(None, limits.split(",")):
-        sign = next((each for each in TESTS if limit.strip().startswith(each)), "")
-        want = limit.strip().removeprefix(sign)
-        if sign and not TESTS[sign](*_numbers(have, want)):
-            return f"{name} is {have}, not {limits}"
-    return ""
+        return SpecifierSet()
 
 
-def _extra(requirement: str) -> str:
-    found = re.search(r"extra\s*==\s*['\"]([\w.-]+)['\"]", requirement)
-    return found[1] if found else ""
+def problem(requirement: Requirement) -> str:
+    """What is wrong with the package that `requirement` names; nothing: an empty text."""
+    try:
+        have = metadata.version(requirement.name)
+    except metadata.PackageNotFoundError:
+        return f"{requirement.name} is missing"
+    if requirement.specifier.contains(have, prereleases=True):
+        return ""
+    return f"{requirement.name} is {have}, not {requirement.specifier}"
 
 
-def _numbers(*versions: str) -> list[list[int]]:
-    """Versions as lists of numbers of one length: 8.10 is more than 8.9, and 4 is 4.0."""
-    parts = [[int(part) for part in re.findall(r"\d+", version)] for version in versions]
-    longest = max(map(len, parts))
-    return [each + [0] * (longest - len(each)) for each in parts]
+def _belongs_to(requirement: Requirement, extra: str) -> bool:
+    """Whether this Python needs it for `extra`, and would not need it without."""
+    marker = requirement.marker
+    if marker is None:
+        return extra == ""
+    return marker.evaluate({"extra": extra}) and not (extra and marker.evaluate({"extra": ""}))
+
+
+def _flat(
+    requirements: list[Requirement], by: dict[str, list[Requirement]]
+) -> Iterator[Requirement]:
+    """The requirements, with those of an extra of leaklab's own in place of its name."""
+    for each in requirements:
+        if each.name == "leaklab":
+            for extra in each.extras:
+                yield from _flat(by.get(extra, []), by)
+        else:
+            yield each

@@ -25,41 +25,40 @@ TABLE_ROWS = 20
 FORMS = ("debug1", "debug2", "proto")
 
 
-class Quantity(click.ParamType[Any]):
-    """A number if it looks like one; else the text, for the Scenario to refuse with its limits."""
+def quantity(kind: Callable[[str], float]) -> Callable[[str], float | str]:
+    """An option's type: a number, or the text itself, for the Scenario to refuse with its limits.
 
-    name = "number"
+    A function and no subclass of `click.ParamType`, whose form changed in click 8.3.
+    """
 
-    def __init__(self, kind: Callable[[str], float]) -> None:
-        self._kind = kind
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """click's hook."""
+    def number(text: str) -> float | str:
         try:
-            return self._kind(value)
+            return kind(text)
         except ValueError:
-            return value
+            return text
+
+    return number
 
 
 SCENARIO_OPTIONS = [
     click.option("--handler", default="k8s-1.12", show_default=True, help="See `handlers`."),
-    click.option("--rate", "rate_per_s", type=Quantity(float), help="Requests a second. [50]"),
-    click.option("--duration", "duration_s", type=Quantity(float), help="Seconds of traffic. [4]"),
-    click.option("--timeout", "timeout_s", type=Quantity(float), help="Request timeout, s. [0.6]"),
+    click.option("--rate", "rate_per_s", type=quantity(float), help="Requests a second. [50]"),
+    click.option("--duration", "duration_s", type=quantity(float), help="Seconds of traffic. [4]"),
+    click.option("--timeout", "timeout_s", type=quantity(float), help="Request timeout, s. [0.6]"),
     click.option(
         "--plan", "plans", multiple=True, help="TIME:write|return|panic|slow=S, ... [0.9:write]"
     ),
     click.option("--select", help="How plans are chosen: cycle or step. [cycle]"),
-    click.option("--step-index", type=Quantity(int), help="Requests before the second plan. [0]"),
+    click.option("--step-index", type=quantity(int), help="Requests before the second plan. [0]"),
     click.option(
-        "--max-in-flight", type=Quantity(int), help="Handlers running at once. [no limit]"
+        "--max-in-flight", type=quantity(int), help="Handlers running at once. [no limit]"
     ),
     click.option("--arrivals", help="constant or poisson. [constant]"),
     click.option(
         "--latency", help="fixed:S, uniform:LOW:HIGH or lognormal:MEDIAN:SIGMA, not plans."
     ),
-    click.option("--until", "until_s", type=Quantity(float), help="End of the run, virtual s."),
-    click.option("--seed", type=Quantity(int), help="For all that is random. [0]"),
+    click.option("--until", "until_s", type=quantity(float), help="End of the run, virtual s."),
+    click.option("--seed", type=quantity(int), help="For all that is random. [0]"),
 ]
 
 
@@ -86,7 +85,7 @@ def cli() -> None:
 
 @cli.command("simulate")
 @scenario_options
-@click.option("--every", "every_s", type=Quantity(float), help="Time between samples, s. [0.05]")
+@click.option("--every", "every_s", type=quantity(float), help="Time between samples, s. [0.05]")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
 def simulate_command(handler: str, form: str, **given: Any) -> None:
     """Run a scenario once and print its census and outcomes."""
@@ -108,7 +107,7 @@ def compare_command(trace: Path, handler: str | None) -> None:
 
 @cli.command("profile")
 @scenario_options
-@click.option("--at", "at_s", type=Quantity(float), help="When to look, virtual s. [the end]")
+@click.option("--at", "at_s", type=quantity(float), help="When to look, virtual s. [the end]")
 @click.option("--form", type=click.Choice(FORMS), default="debug1", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), help="File to write. [the screen]")
 def profile_command(handler: str, at_s: Any, form: str, output: Path | None, **given: Any) -> None:

@@ -1,6 +1,8 @@
 """What we need of trio's insides. No other module touches its private names.
 
-`tests/tasks/test_trio_internals.py` fails loudly on the day one of them vanishes.
+A trio that lacks one of them is told apart when the name is used, by `UnknownTrio`; whoever uses
+other parts of leaklab may have any trio. `tests/tasks/test_trio_internals.py` fails loudly on the
+day a name vanishes.
 """
 
 import contextlib
@@ -11,7 +13,37 @@ from collections.abc import Iterator
 from typing import Any
 
 import trio
-import trio._core._run as run_module
+
+run_module: Any
+try:
+    import trio._core._run as run_module
+except ImportError:  # told apart when it is needed
+    run_module = None
+
+
+class UnknownTrio(RuntimeError):
+    """This trio lacks a private name that leaklab needs: it is newer, or older, than leaklab."""
+
+    def __init__(self, name: str, owner: str) -> None:
+        super().__init__(
+            f"trio {trio.__version__} has no {name} in {owner}, a private part of trio that "
+            "leaklab leans on. Install another trio, or a newer leaklab"
+        )
+
+
+def _private(owner: Any, name: str) -> Any:
+    """A private attribute of trio's. Raises UnknownTrio where there is none."""
+    try:
+        return getattr(owner, name)
+    except AttributeError:
+        known = owner is None or owner is run_module
+        raise UnknownTrio(name, "trio._core._run" if known else type(owner).__name__) from None
+
+
+def _set_private(owner: Any, name: str, value: Any) -> None:
+    """Set a private attribute of trio's. Raises UnknownTrio where there is none."""
+    _private(owner, name)
+    setattr(owner, name, value)
 
 
 # trio tells which tasks there are, but not whether one waits, when it was started, or which cancel
@@ -21,23 +53,20 @@ def is_scheduled(task: trio.lowlevel.Task) -> bool:
 
     trio keeps a function that aborts the wait for as long as a task waits, and only then.
     """
-    private: Any = task
-    return private._abort_func is None
+    return _private(task, "_abort_func") is None
 
 
 def spawn_order(task: trio.lowlevel.Task) -> int:
     """A number that is larger for a task that was started later."""
-    private: Any = task
-    return int(private._counter)
+    return int(_private(task, "_counter"))
 
 
 def unshield(task: trio.lowlevel.Task) -> None:
     """Let cancellations from outside reach a task, whatever `CancelScope(shield=True)` it is in."""
-    private: Any = task
-    status = private._cancel_status
+    status = _private(task, "_cancel_status")
     while status is not None:
-        status._scope.shield = False
-        status = status._parent
+        _private(status, "_scope").shield = False
+        status = _private(status, "_parent")
 
 
 def drop(task: trio.lowlevel.Task) -> None:
@@ -49,8 +78,7 @@ def drop(task: trio.lowlevel.Task) -> None:
     def end(_: object) -> None:
         raise StopIteration
 
-    private: Any = task
-    private._next_send_fn = end
+    _set_private(task, "_next_send_fn", end)
 
 
 # Why trio's random order is replaced. A run must repeat, bit for bit: its numbers are compared with
@@ -98,37 +126,37 @@ class SeededTies:
 
     _lock = threading.Lock()
     _entered = 0
-    _saved: tuple[Any, Any]
+    _NAMES = ("_ALLOW_DETERMINISTIC_SCHEDULING", "_r")
+    _saved: tuple[Any, ...]
 
     def __init__(self, seed: int) -> None:
         self._ties = _TieBreaker(seed)
         self._outer: list[Any] = []
 
     def __enter__(self) -> None:
-        internals: Any = run_module
         cls = SeededTies
         with cls._lock:
             if cls._entered == 0:
-                cls._saved = internals._ALLOW_DETERMINISTIC_SCHEDULING, internals._r
-                internals._ALLOW_DETERMINISTIC_SCHEDULING = True
-                internals._r = _Dispatcher(internals._r)
+                cls._saved = tuple(_private(run_module, name) for name in cls._NAMES)
+                for name, value in zip(cls._NAMES, (True, _Dispatcher(cls._saved[1])), strict=True):
+                    setattr(run_module, name, value)
             cls._entered += 1
-            own = internals._r.own
+            own = run_module._r.own
         self._outer.append(getattr(own, "ties", None))
         own.ties = self._ties
 
     def __exit__(self, *error: object) -> None:
-        internals: Any = run_module
         cls = SeededTies
         outer = self._outer.pop()
         if outer is None:
-            del internals._r.own.ties
+            del run_module._r.own.ties
         else:
-            internals._r.own.ties = outer
+            run_module._r.own.ties = outer
         with cls._lock:
             cls._entered -= 1
             if cls._entered == 0:
-                internals._ALLOW_DETERMINISTIC_SCHEDULING, internals._r = cls._saved
+                for name, value in zip(cls._NAMES, cls._saved, strict=True):
+                    setattr(run_module, name, value)
 
 
 # Why the thread's run context is swapped. `start_guest_run` marks the thread as trio's until the
@@ -154,7 +182,7 @@ class Thread:
     @contextlib.contextmanager
     def taken(self) -> Iterator[None]:
         """The thread is the guest's within the block."""
-        context = vars(run_module.GLOBAL_RUN_CONTEXT)
+        context = vars(_private(run_module, "GLOBAL_RUN_CONTEXT"))
         host_context, host_hooks = dict(context), sys.get_asyncgen_hooks()
         context.clear()
         context.update(self._context)

@@ -6,9 +6,9 @@ from functools import partial
 
 from leaklab.apiserver.handlers.base import TimeoutFilter
 from leaklab.book.exercises import Verdict
-from leaklab.book.mystery.limits import OutOfTime, TimeLimit, within
 from leaklab.book.mystery.notes import error_in_a_line, take_notes
 from leaklab.book.mystery.promises import PROMISES
+from leaklab.book.mystery.time_limit import OutOfTime, TimeLimit, within
 from leaklab.book.mystery.trials import trials
 
 

@@ -12,7 +12,8 @@ from leaklab.apiserver.golike import Panic
 from leaklab.apiserver.handlers.base import TimeoutFilter
 from leaklab.apiserver.response import Request, Response, Writer
 from leaklab.book.late_receive import preempted
-from leaklab.book.mystery.limits import DeadlockBreaker, TaskLimit, TimeLimit
+from leaklab.book.mystery.limits import DeadlockBreaker, TaskLimit
+from leaklab.book.mystery.time_limit import TimeLimit
 from leaklab.book.mystery.trials import Trial
 from leaklab.simulation.profile_at import of_the_server
 from leaklab.simulation.run import Run

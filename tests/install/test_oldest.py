@@ -1,0 +1,40 @@
+"""The oldest releases that pyproject.toml allows of what leaklab needs: they work."""
+
+import subprocess
+import sys
+from importlib import metadata
+
+import pytest
+from packaging.requirements import Requirement
+
+from tests.support.places import ROOT
+
+pytestmark = pytest.mark.slow
+
+# What touches trio, click and protobuf; the private parts of trio first of all.
+TESTS = ["tests/tasks", "tests/cli", "tests/simulation/test_simulate.py", "tests/book/mystery"]
+# Line numbers of trio's own are recorded there.
+ITS_OWN = "tests/tasks/profile/test_pprof_recorded.py"
+
+
+def oldest(requirement: Requirement) -> str:
+    """`trio>=0.29` as `trio==0.29`."""
+    (least,) = (each.version for each in requirement.specifier if each.operator == ">=")
+    return f"{requirement.name}=={least}"
+
+
+def test_the_oldest_releases_that_are_allowed_work(tmp_path):
+    named = [Requirement(each) for each in metadata.requires("leaklab") or ()]
+    pins = [oldest(each) for each in named if each.marker is None]
+    assert {pin.partition("==")[0] for pin in pins} == {"trio", "click", "packaging", "protobuf"}
+    install = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--no-deps"]
+    subprocess.run([*install, f"--target={tmp_path}", *pins], check=True)
+    code = f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
+    code += "import pytest, trio; print('trio', trio.__version__)\n"
+    code += "sys.exit(pytest.main(sys.argv[1:]))"
+    options = ["-q", "-p", "no:cacheprovider", "-m", "not slow", f"--ignore={ITS_OWN}", *TESTS]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *options], cwd=ROOT, capture_output=True, text=True
+    )
+    assert f"trio {pins[0].partition('==')[2]}" in done.stdout
+    assert done.returncode == 0, done.stdout
