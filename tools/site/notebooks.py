@@ -5,7 +5,8 @@ from pathlib import Path
 from tools.lite import wheels
 from tools.site.address import Address
 
-HERE = '\\"..\\"'  # in the repository: the folder above the chapters, as the notebook's JSON has it
+# In the repository: the folder above the chapters, as the notebook's JSON has it.
+HERE = '\\"..[notebook]\\"'
 
 
 def write(folder: Path, address: Address | None) -> None:
@@ -21,6 +22,4 @@ def write(folder: Path, address: Address | None) -> None:
     there = f'\\"leaklab[notebook] @ {address.site}{version}_static/{wheel.name}\\"'
     for path in (folder / "_sources").glob("**/*.ipynb"):
         text = path.read_text(encoding="utf-8")
-        path.write_text(
-            text.replace(f"install --quiet {HERE}", f"install --quiet {there}"), "utf-8"
-        )
+        path.write_text(text.replace(HERE, there), "utf-8")
