@@ -10,12 +10,13 @@ SOURCES := $(shell find chapters code tools/site tools/lite tools/book/build.py 
 	-type f -not -name '*.pyc' -not -path '*/.ipynb_checkpoints/*' -not -path '*/node_modules/*' -not -path '*/labs/static/*' 2>/dev/null)
 
 export JUPYTER_PLATFORM_DIRS = 1
+export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book zip serve lab test lint execute bench lock clean
+.PHONY: help setup check book book-next zip serve watch lab test lint execute bench lock clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
 
 setup: .venv/installed $(STATIC)/labs.js $(STATIC)/engine ## make .venv and install the locked requirements
 
@@ -26,7 +27,8 @@ setup: .venv/installed $(STATIC)/labs.js $(STATIC)/engine ## make .venv and inst
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(STATIC)/labs.js: .venv/installed $(shell find code/leaklab/labs/js/src code/leaklab/labs/js/package*.json 2>/dev/null)
+$(STATIC)/labs.js: .venv/installed $(shell find code/leaklab/labs/js/src code/leaklab/labs/js/build code/leaklab/labs/js/package*.json 2>/dev/null) code/leaklab/roles.py code/leaklab/labs/wire.py code/leaklab/labs/themes.py
+	$(BIN)/python -m tools.labs.generate
 	$(BIN)/python -m tools.labs.build
 
 $(STATIC)/engine: $(STATIC)/labs.js requirements.txt $(wildcard tools/engine/*.* tools/engine/inside/*) $(shell find code/leaklab -name '*.py')
@@ -39,14 +41,23 @@ _build/html/index.html: .venv/installed $(STATIC)/labs.js $(STATIC)/engine $(SOU
 	$(BIN)/python -m tools.book.build
 	@touch $@
 
+book-next: book ## build the book with today's Sphinx, without Jupyter Book, and compare
+	$(BIN)/python -m tools.book.next.build
+
 zip: book ## make the offline copy _build/parked-forever.zip
 	$(BIN)/python -m tools.book.offline
 
 serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=... for another port)
 	@$(BIN)/python -m tools.serve _build/html $(PORT)
 
+watch: book ## the same with the labs bundled and loaded again while their JavaScript is edited
+	@$(BIN)/python -m tools.labs.watch _build/html $(PORT)
+
 lab: setup ## open the chapters in JupyterLab
 	@$(BIN)/python -m tools.book.lab
+
+check: setup ## a minute: linters, types, walls, and the fast tests
+	@$(BIN)/python -m tools.check
 
 test: setup lint book ## run every check and every test
 	@$(BIN)/python -m tools.system go chromium
@@ -54,12 +65,8 @@ test: setup lint book ## run every check and every test
 	$(BIN)/python -m pytest tests/browser
 	$(BIN)/python -m pytest -n auto --dist loadscope --nbval --nbval-current-env -p no:cacheprovider chapters
 
-lint: setup ## ruff, mypy, import-linter, codespell
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/codespell
+lint: setup ## what make check does, without the tests
+	@$(BIN)/python -m tools.check lint
 
 execute: setup ## run all chapters in place, list their links
 	$(BIN)/python -m tools.book.execute chapters
@@ -69,7 +76,7 @@ bench: book ## measure speed and memory of the model and of the labs in Chromium
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.labs
 
-lock: .venv/installed ## make requirements.txt from pyproject.toml
+lock: .venv/installed ## make requirements.txt and requirements-next.txt from pyproject.toml
 	$(BIN)/python -m tools.lock
 
 clean: ## remove everything that was made, .venv too

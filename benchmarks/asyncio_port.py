@@ -7,7 +7,7 @@ on any event loop.
 
 import asyncio
 import selectors
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Coroutine
 from typing import Any, Generic, TypeVar
 
@@ -23,7 +23,7 @@ from leaklab.apiserver.plans import Plan
 from leaklab.apiserver.response import Request, Response, Writer
 from leaklab.apiserver.timeout_writer import TimeoutWriter
 from leaklab.simulation.scenario import Scenario
-from leaklab.simulation.server import WORK_S, Tally
+from leaklab.simulation.server import WORK_S
 from leaklab.simulation.traffic import arrival_times, plan_chooser
 
 T = TypeVar("T")
@@ -88,7 +88,7 @@ class _Server:
 
     def __init__(self, scenario: Scenario, drains: bool) -> None:
         self.drains = drains
-        self.tally = Tally()
+        self.tally: Counter[str] = Counter()
         self.tasks: set[asyncio.Task[None]] = set()  # the loop itself keeps no task alive
         self._loop = asyncio.get_running_loop()
         self._plans: dict[int, Plan] = {}
@@ -105,33 +105,33 @@ class _Server:
         task.add_done_callback(self.tasks.discard)
 
     async def serve_connection(self, r: Request) -> None:
-        self.tally.started += 1
+        self.tally["started"] += 1
         w = Response(r)
         await self._chain(w, r)
-        self.tally.ok_200 += w.status == 200
-        self.tally.timeouts_504 += w.status == 504
+        self.tally["ok_200"] += w.status == 200
+        self.tally["timeouts_504"] += w.status == 504
 
     async def _serve_http(self, w: Writer, r: Request) -> None:
         timeout_s, post_timeout = self._timeout_for(r)
         assert timeout_s is not None
-        outcome = Channel[Panic | None]()
+        outcomes = Channel[Panic | None]()
         tw = TimeoutWriter(w)
 
         async def worker() -> None:
-            panic: Panic | None = None
+            outcome: Panic | None = None
             try:
                 await self._inner(tw, r)
             except Exception as err:
-                panic = recovered(err)
-            await outcome.send(panic)
+                outcome = recovered(err)
+            await outcomes.send(outcome)
 
         async def drainer() -> None:
-            await outcome.receive()
+            await outcomes.receive()
 
         self.go(worker())
         try:
             async with asyncio.timeout(timeout_s):
-                panic = await outcome.receive()
+                outcome = await outcomes.receive()
         except TimeoutError:
             try:
                 post_timeout()
@@ -140,16 +140,16 @@ class _Server:
                 if self.drains:
                     self.go(drainer())
             return
-        if panic is not None:
-            raise panic
+        if outcome is not None:
+            raise outcome
 
     async def _run_plan(self, w: Writer, r: Request) -> None:
         begun_s = self._loop.time() + WORK_S
         for at_s, action, _ in r.plan:
             await asyncio.sleep(begun_s + at_s - self._loop.time())
             if action == "write" and await w.write(b"ok\n") is not None:
-                self.tally.handler_timeout_writes += 1
-        self.tally.inner_done += 1
+                self.tally["handler_timeout_writes"] += 1
+        self.tally["inner_done"] += 1
 
 
 async def _main(scenario: Scenario, drains: bool) -> Counts:
@@ -162,7 +162,7 @@ async def _main(scenario: Scenario, drains: bool) -> Counts:
         server.go(server.serve_connection(Request(index, choose(index, t_s), scenario.verb)))
     await asyncio.sleep(scenario.horizon_s - loop.time())
     tally = server.tally
-    return Counts(tally.started, tally.ok_200, tally.timeouts_504, len(server.tasks))
+    return Counts(tally["started"], tally["ok_200"], tally["timeouts_504"], len(server.tasks))
 
 
 def run(scenario: Scenario, *, drains: bool = False) -> Counts:

@@ -19,7 +19,7 @@ from leaklab.simulation.census import Census
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.server import Server
 from leaklab.simulation.simulate import simulate
-from leaklab.tasks.clock import VirtualClock, patient_collector, sleep_until
+from leaklab.tasks.clock import VirtualClock, rare_gc, sleep_until
 from leaklab.tasks.trio_internals import SeededTies
 
 COUNT = 2_000
@@ -70,8 +70,9 @@ def _serves(census: Census) -> Callable[[trio.Nursery], Each]:
     plan = (Step(pieces.LATENCY_S, "write"),)
 
     def prepare(nursery: trio.Nursery) -> Each:
-        server = Server(SCENARIO, pieces.InPlace, census, nursery)
-        return lambda nursery: nursery.start_soon(server.serve_connection, Request(0, plan))
+        timeout_s = SCENARIO.timeout_s
+        server = Server(pieces.InPlace, nursery, timeout_s=timeout_s, watch=census.watch)
+        return lambda _: server.accept(Request(0, plan))
 
     return prepare
 
@@ -83,7 +84,12 @@ def _plain(work: Callable[[], object]) -> Piece:
 def _served() -> tuple[float, float]:
     census = Census(())
     clock = VirtualClock(census.before_jump)
-    return trio.run(_paced, _serves(census), clock=clock, instruments=[census])
+    return trio.run(_counted, census, clock=clock)
+
+
+async def _counted(census: Census) -> tuple[float, float]:
+    with census.counting():
+        return await _paced(_serves(census))
 
 
 def _whole() -> tuple[float, float]:
@@ -103,7 +109,7 @@ def _prices() -> tuple[dict[str, float], dict[str, float]]:
     """By piece, in µs an arrival: with all that follows from it; cancelling what it left."""
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in PIECES}
     simulate(SCENARIO)
-    with SeededTies(0), patient_collector():
+    with SeededTies(0), rare_gc():
         for _ in range(ROUNDS):
             for name, piece in PIECES.items():
                 gc.collect()

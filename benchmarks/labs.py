@@ -153,7 +153,7 @@ def first_result(page: Page, address: str) -> float:
 def run_here(page: Page, lab: Locator) -> None:
     """Click, and wait until the engine in the page has answered."""
     lab.get_by_role("button", name="Run it here").click()
-    answered = "lab => lab.engine.any && lab.answered === lab.setting"
+    answered = "lab => lab.engine.any && lab.answered === lab.turn"
     page.wait_for_function(answered, arg=lab.element_handle())
 
 

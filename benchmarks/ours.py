@@ -27,7 +27,7 @@ def parked(*, mock_clock: bool, patient: bool) -> Numbers:
     garbage collector stays as Python leaves it.
     """
     leave_alone = mock.patch.object(
-        sys.modules["leaklab.simulation.simulate"], "patient_collector", contextlib.nullcontext
+        sys.modules["leaklab.simulation.simulate"], "rare_gc", contextlib.nullcontext
     )
     look: list[int] = []
 

@@ -9,7 +9,7 @@ from benchmarks.counts import Counts
 from benchmarks.measure import Numbers, cpu_s
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.simulate import simulate
-from leaklab.tasks.clock import patient_collector
+from leaklab.tasks.clock import rare_gc
 
 ROUNDS = 5
 TIMED = Scenario(rate_per_s=1000, duration_s=10, plans="0.9:write")
@@ -37,7 +37,7 @@ def compare(handler: str) -> Numbers:
         rivals["bare trio"] = bare_trio.run
         assert bare_trio.run(TIMED).left == counts["ours"].left
     seconds: dict[str, list[float]] = {name: [] for name in rivals}
-    with patient_collector():
+    with rare_gc():
         for _ in range(ROUNDS):
             for name, run in rivals.items():
                 seconds[name].append(cpu_s(partial(run, TIMED)))

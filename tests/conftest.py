@@ -15,6 +15,7 @@ from tests.support.places import ROOT
 
 # The same examples on every machine and on every day; slow machines are no reason to fail.
 settings.register_profile("parked", derandomize=True, deadline=None, database=None)
+settings.register_profile("quick", settings.get_profile("parked"), max_examples=8)  # make check
 settings.load_profile("parked")
 
 # What the readers assert is explained like the assertions of a test.
@@ -72,7 +73,8 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any, dict[str, Any]], dict
     def put(lab: Any, question: dict[str, Any]) -> dict[str, Any]:
         said: list[dict[str, Any]] = []
         monkeypatch.setattr(lab, "send", said.append)
-        message = {"method": "custom", "content": {"ask": question, "number": 7}}
+        asked = {"tag": lab.TAG, "plan": lab.data["plan"], "question": question}
+        message = {"method": "custom", "content": {"number": 7, "ask": asked}}
         lab._handle_msg({"content": {"data": message}, "buffers": []})
         [only] = said
         assert only["number"] == 7
@@ -82,11 +84,9 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any, dict[str, Any]], dict
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whole folders carry a marker: what drives a browser, and what looks at the built book."""
+    """What drives a browser is slow, whole folders of it."""
     for item in items:
         folder = item.path.relative_to(ROOT / "tests").parts[0]
         if folder in ("browser", "binder"):
             item.add_marker("browser")
             item.add_marker("slow")
-        elif folder == "site":
-            item.add_marker("book")

@@ -5,6 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from leaklab.checks import check_choice, check_count, check_kind, check_number
 
@@ -32,6 +34,26 @@ def test_what_is_no_number_is_refused(value: object):
     assert str(refusal.value) == (
         f"speed = {value!r} is not a number; it must be more than 0 and at most 10 m/s"
     )
+
+
+@given(
+    value=st.one_of(st.floats(), st.integers(), st.fractions(), st.text(), st.booleans()),
+    low=st.integers(-10, 0),
+    width=st.integers(1, 10**6),
+    zero_ok=st.booleans(),
+)
+def test_what_comes_back_lies_within_and_what_is_refused_does_not(value, low, width, zero_ok):
+    high = low + width
+    number = isinstance(value, float | int | Fraction) and not isinstance(value, bool)
+    within = number and (low <= value <= high if zero_ok else low < value <= high)
+    limits = ("speed", value, "m/s", low, high)
+    if within:
+        assert check_number(*limits, zero_ok=zero_ok) == float(value)
+        return
+    with pytest.raises(ValueError) as refusal:
+        check_number(*limits, zero_ok=zero_ok)
+    assert str(refusal.value).startswith(f"speed = {value if number else repr(value)}")
+    assert str(refusal.value).endswith(f"and at most {high} m/s")
 
 
 def test_zero_where_zero_is_allowed():

@@ -1,14 +1,21 @@
 """What importing the package loads, and what its modules may touch (see also `make lint`)."""
 
 import ast
+import re
 import subprocess
 import sys
+import sysconfig
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import leaklab
+from leaklab import book, labs
+from leaklab.apiserver.handlers import NAMES
+from tests.support import places
 
+PYPROJECT = places.ROOT / "pyproject.toml"
 ROOT = Path(leaklab.__file__).parent
 MODULES = {
     ".".join(("leaklab", *path.relative_to(ROOT).with_suffix("").parts)).removesuffix(
@@ -16,7 +23,7 @@ MODULES = {
     ): path
     for path in sorted(ROOT.rglob("*.py"))
 }
-HEAVY = ("numpy", "matplotlib", "IPython", "ipywidgets", "anywidget", "pandas")
+HEAVY = ("numpy", "matplotlib", "IPython", "ipywidgets", "anywidget", "pandas", "pygments")
 
 
 def tree(module: str) -> ast.Module:
@@ -38,7 +45,15 @@ def imported(module: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "module", ["leaklab", "leaklab.cli.main", "leaklab.tasks.profile", "leaklab.recordings.traces"]
+    "module",
+    [
+        "leaklab",
+        "leaklab.book",
+        "leaklab.cli.main",
+        "leaklab.labs",
+        "leaklab.recordings.traces",
+        "leaklab.tasks.profile",
+    ],
 )
 def test_importing_loads_nothing_heavy(module: str):
     code = f"import sys, {module}; print([name for name in {HEAVY} if name in sys.modules])"
@@ -66,9 +81,12 @@ def test_handlers_know_only_what_their_go_file_knows():
         for name in MODULES
         if name.startswith("leaklab.apiserver.handlers.") and "base" not in name
     ]
-    assert len(files) == 7
+    assert len(files) == len(NAMES)
     for module in files:
         assert imported(module) <= allowed
+    contracts = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["tool"]["importlinter"]
+    [alone] = [c for c in contracts["contracts"] if c["name"] == "Each handler stands alone"]
+    assert sorted(alone["modules"]) == files
 
 
 def private_parts_of_trio(module: str) -> list[str]:
@@ -87,7 +105,7 @@ def private_parts_of_trio(module: str) -> list[str]:
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_only_the_insides_touch_trio_s_private_parts(module: str):
+def test_only_trio_internals_touches_private_parts_of_trio(module: str):
     if module == "leaklab.tasks.trio_internals":
         assert private_parts_of_trio(module) == ["trio._core._run"]
     else:
@@ -97,10 +115,42 @@ def test_only_the_insides_touch_trio_s_private_parts(module: str):
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_is_short_and_says_what_it_is(module: str):
     text = MODULES[module].read_text()
-    assert len(text.splitlines()) < 200
+    assert len(text.splitlines()) <= 300
     assert ast.get_docstring(tree(module))
 
 
-def test_the_package_offers_what_it_names():
-    assert leaklab.__all__ == sorted(leaklab.__all__)
-    assert all(hasattr(leaklab, name) for name in leaklab.__all__)
+@pytest.mark.parametrize(
+    "module", [name for name in MODULES if re.match(r"leaklab\.book\b(?!\.figures)", name)]
+)
+def test_a_module_of_the_book_begins_with_its_chapter(module: str):
+    first = (ast.get_docstring(tree(module)) or "").splitlines()[0]
+    assert re.match(r"(Chapter \d+|Chapters \d+ to \d+|All chapters)\. \S", first)
+
+
+@pytest.mark.parametrize("package", [leaklab, book, labs], ids=lambda package: package.__name__)
+def test_a_package_offers_what_it_names(package):
+    assert package.__all__ == sorted(package.__all__)
+    assert all(hasattr(package, name) for name in package.__all__)
+    with pytest.raises(AttributeError, match=f"module '{package.__name__}' has no attribute"):
+        _ = package.nothing_of_the_kind
+
+
+@pytest.mark.parametrize("package", [book, labs], ids=lambda package: package.__name__)
+def test_names_that_are_looked_up_late_are_those_that_mypy_knows(package):
+    late, *_ = (node for node in tree(package.__name__).body if isinstance(node, ast.If))
+    assert ast.unparse(late.test) == "TYPE_CHECKING"
+    for_mypy = {
+        alias.name: full if full in MODULES else node.module
+        for node in late.body
+        for alias in node.names
+        for full in [f"{node.module}.{alias.name}"]
+    }
+    assert for_mypy == package.HOMES
+
+
+def test_an_editable_install_says_no_path_where_python_reads_it_in_the_locale():
+    """A checkout's folder may have an umlaut, and the locale none (python/cpython#77102)."""
+    site = Path(sysconfig.get_path("purelib"))
+    files = [path for path in site.glob("*.pth") if b"leaklab" in path.read_bytes()]
+    assert files
+    assert not [path for path in files if str(ROOT.parent).encode() in path.read_bytes()]

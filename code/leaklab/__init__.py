@@ -1,7 +1,7 @@
 """leaklab: a trio API server faithful to the Kubernetes timeout filter, to run, break and fix.
 
 Here is what readers name. `figures`, `handlers`, `profile` and `TimeoutFilter` are looked up when
-they are asked for: figures need matplotlib, and a short run should start at once.
+they are asked for: a short run should start at once.
 """
 
 from importlib import import_module

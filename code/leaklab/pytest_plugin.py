@@ -1,4 +1,6 @@
-"""pytest fixtures for the leak assertion. Opt in, in a `conftest.py` or a test module:
+"""pytest fixtures for the leak assertion, for any async program.
+
+Opt in, in a `conftest.py` or a test module:
 
     pytest_plugins = ["leaklab.pytest_plugin"]
 

@@ -29,6 +29,7 @@ ROLES = {  # in the order of tables, columns and keys
     PARKED: Look("#b3261e", "#d9603b", "xx", "■"),
     DRAINER: Look("#00694b", "#4db592", "..", "◆"),
 }
+STACKED = (PARKED, WORKER, SERVING, DRAINER)  # from the bottom of a stack up
 INK, PAPER, GRID = "#1f2328", "#ffffff", "#d0d7de"
 
 

@@ -16,7 +16,6 @@ from leaklab.apiserver.golike import ErrAbortHandler, Panic
 from leaklab.apiserver.handlers import find
 from leaklab.apiserver.plans import parse_plan
 from leaklab.apiserver.response import Request, Response, Writer
-from leaklab.simulation.census import Census
 from leaklab.simulation.server import Server
 
 
@@ -223,14 +222,13 @@ def test_the_order_of_the_chain():
 
 def served(plan: str, handler: str, limit: int | None = None, verbs: tuple[str, ...] = ("list",)):
     """Serve one request a verb through a whole server; its tally and the requests."""
-    scenario = Scenario(plans=plan, max_in_flight=limit)
     requests = [Request(index, parse_plan(plan), verb=verb) for index, verb in enumerate(verbs)]
 
     async def main() -> Server:
         async with trio.open_nursery() as nursery:
-            server = Server(scenario, find(handler), Census(()), nursery)
+            server = Server(find(handler), nursery, timeout_s=0.6, max_in_flight=limit)
             for request in requests:
-                nursery.start_soon(server.serve_connection, request)
+                server.accept(request)
                 await trio.sleep(0.01)
             await trio.sleep(10)
             nursery.cancel_scope.cancel()
@@ -241,25 +239,30 @@ def served(plan: str, handler: str, limit: int | None = None, verbs: tuple[str, 
 
 def test_panic_recovery_is_outside_of_the_timeout_filter(virtual):
     main, _ = served("0.1:write,0.9:return", "k8s-1.17")
-    tally = virtual(main).tally
-    assert (tally.panics_logged, tally.aborted) == (1, 1)  # the timeout writer's own panic
+    server = virtual(main)
+    assert (server.panics_logged, server.outcomes().aborted) == (
+        1,
+        1,
+    )  # the timeout writer's own panic
 
 
-def test_panic_recovery_sees_a_handler_s_panic_once(virtual):
+def test_panic_recovery_sees_the_panic_of_a_handler_once(virtual):
     main, _ = served("0.2:panic", "k8s-1.17")
-    tally = virtual(main).tally
-    assert (tally.panics_logged, tally.aborted, tally.handle_error_calls) == (1, 1, 0)
+    server = virtual(main)
+    outcomes = server.outcomes()
+    assert (server.panics_logged, outcomes.aborted, outcomes.handle_error_calls) == (1, 1, 0)
 
 
 def test_panic_recovery_never_sees_a_late_panic(virtual):
     main, _ = served("0.9:panic", "k8s-1.17")
-    tally = virtual(main).tally
-    assert (tally.panics_logged, tally.aborted, tally.handle_error_calls) == (0, 0, 1)
+    server = virtual(main)
+    outcomes = server.outcomes()
+    assert (server.panics_logged, outcomes.aborted, outcomes.handle_error_calls) == (0, 0, 1)
 
 
 def test_request_info_is_outside_of_the_timeout_filter(virtual):
     main, requests = served("0.9:write", "k8s-1.12", verbs=("list", "watch"))
-    assert virtual(main).tally.post_timeout_calls == 1
+    assert virtual(main).post_timeout_calls == 1
     assert [request.status for request in requests] == [504, 200]
 
 
@@ -267,11 +270,11 @@ def test_the_limit_is_inside_of_the_timeout_filter(virtual):
     # The second request is refused by its worker, at once: its own timeout never fires. The
     # first keeps its slot past its timeout; the third comes after the timeout and is refused.
     main, requests = served("0.605:write", "k8s-1.17", limit=1, verbs=("list",) * 61)
-    tally = virtual(main).tally
+    server = virtual(main)
     statuses = [request.status for request in requests]
     assert statuses[0] == 504
     assert statuses[1:61] == [429] * 60  # the last came at 0.60 s
-    assert tally.post_timeout_calls == 1
+    assert server.post_timeout_calls == 1
 
 
 def test_a_refusal_has_a_worker_of_its_own():
@@ -289,6 +292,7 @@ def test_the_context_is_cancelled_by_the_timeout(virtual):
     assert not requests[0].context.cancelled
 
 
+@pytest.mark.slow
 def test_slots_over_timeout_bounds_the_speed_of_the_leak():
     """Handlers that end right after their timeout come to the bound; slower ones stay below it."""
     load = {"rate_per_s": 12.5, "duration_s": 600, "timeout_s": 60, "max_in_flight": 400}

@@ -42,7 +42,7 @@ async def begins_early(w: Writer, r: Request) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_post_timeout_function_runs_before_the_writer_s_timeout(name: str):
+def test_the_post_timeout_function_runs_before_the_timeout_of_the_writer(name: str):
     order: list[str] = []
 
     class Recorder(Response):

@@ -88,6 +88,7 @@ def test_when_a_plan_ends(text: str, seconds: float):
     assert longest_s(parse_plan(text)) == pytest.approx(seconds)
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.integers(0, 9999), min_size=1, max_size=6),
     st.sampled_from(["write", "return", "panic"]),

@@ -31,7 +31,7 @@ def test_a_connection_is_handed_over_before_the_timeout_only(virtual):
     assert not yours.hijacked
 
 
-def test_after_a_hijack_the_connection_is_the_handler_s_alone(virtual):
+def test_after_a_hijack_the_connection_belongs_to_the_handler(virtual):
     async def main() -> tuple[Exception | None, Response]:
         tw, response = connection()
         await tw.hijack()

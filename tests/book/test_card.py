@@ -199,7 +199,7 @@ def test_the_versions_are_those_of_the_releases():
     for line in releases.LINES:
         first, last = line.leaking[0], line.leaking[-1]
         name = f"1.{line.minor}"
-        if first == 0 and line.mended is None:
+        if first == 0 and line.fixed is None:
             ranges.append(f"all of {name}")
         else:
             ranges.append(f"{name}.{first}" + (f"\N{EN DASH}{name}.{last}" if last > first else ""))
@@ -207,9 +207,9 @@ def test_the_versions_are_those_of_the_releases():
     assert f"**These leak:** {text}." in CARD
 
 
-def test_the_upgrades_are_to_the_first_mended():
-    mended = [f"1.{line.minor}.{line.mended}" for line in releases.LINES if line.mended]
-    assert f"at least {mended[0]}, {mended[1]} and {mended[2]}" in CARD
-    dead = [line.minor for line in releases.LINES if line.mended is None]
-    assert f"The lines from 1.{dead[0]} to 1.{dead[-1]} have no mend" in CARD
-    assert f"to {mended[0]} or a later 1.14" in CARD
+def test_the_upgrades_are_to_the_first_fixed():
+    fixed = [f"1.{line.minor}.{line.fixed}" for line in releases.LINES if line.fixed]
+    assert f"at least {fixed[0]}, {fixed[1]} and {fixed[2]}" in CARD
+    dead = [line.minor for line in releases.LINES if line.fixed is None]
+    assert f"The lines from 1.{dead[0]} to 1.{dead[-1]} have no fix" in CARD
+    assert f"to {fixed[0]} or a later 1.14" in CARD

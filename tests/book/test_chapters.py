@@ -1,5 +1,6 @@
 """The chapters as files: executed, thin, described, and the same bytes when run again."""
 
+import ast
 import json
 import re
 import shutil
@@ -52,6 +53,21 @@ def test_cells_are_thin():
     sizes = [lines(cell) for path in CHAPTERS for cell in cells(path, "code")]
     assert max(sizes) <= 10
     assert statistics.median(sizes) <= 3
+
+
+PLACES = {"leaklab", "leaklab.book", "leaklab.labs"}
+
+
+@each_chapter
+def test_cells_import_from_three_places_and_the_standard_library(path):
+    for cell in cells(path, "code")[1:]:  # the first one installs the package
+        nodes = list(ast.walk(ast.parse("".join(cell["source"]))))
+        places = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+        for node in nodes:
+            if isinstance(node, ast.Import):
+                places |= {alias.name for alias in node.names}
+        own = {place for place in places if place.split(".")[0] not in sys.stdlib_module_names}
+        assert own <= PLACES
 
 
 def words_before_each_code_cell(path: Path) -> list[int]:
@@ -150,7 +166,7 @@ def plain(text: str) -> str:
 
 
 @pytest.mark.parametrize("page", prose())
-def test_the_prose_keeps_the_house_s_style(page):
+def test_the_prose_keeps_the_house_style(page):
     text = plain(prose()[page])
     assert not re.findall(r"\b(?:simply|obviously|of course|easily|trivial(?:ly)?)\b", text, re.I)
     assert not re.findall(r"\w!(?:\s|$)", text)
@@ -183,6 +199,7 @@ def test_external_links_are_listed_once():
     assert collect.LISTED.read_text().splitlines() == collect.links()
 
 
+@pytest.mark.slow
 def test_running_them_again_changes_no_byte(tmp_path):
     for path in CHAPTERS:
         shutil.copy(path, tmp_path)

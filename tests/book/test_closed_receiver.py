@@ -7,7 +7,7 @@ import pytest
 import trio
 
 from leaklab import Scenario, handlers, simulate
-from leaklab.book.closed_receiver import WAYS, meet
+from leaklab.book.closed_receiver import WAYS, end_freed_after, sender_after
 
 
 def test_three_ways_to_go():
@@ -15,33 +15,31 @@ def test_three_ways_to_go():
 
 
 def test_a_receiver_that_leaves_parks_the_sender():
-    found = meet("leaves")
-    assert (found.sender, found.receiving_end_freed) == ("parked", False)
+    assert (sender_after("leaves"), end_freed_after("leaves")) == ("parked", False)
 
 
 def test_the_collector_frees_a_dropped_end_but_does_not_close_it():
-    found = meet("drops")
-    assert (found.sender, found.receiving_end_freed) == ("parked", True)
+    assert (sender_after("drops"), end_freed_after("drops")) == ("parked", True)
 
 
 def test_a_closed_end_breaks_the_send():
-    assert meet("closes").sender == "BrokenResourceError"
+    assert sender_after("closes") == "BrokenResourceError"
 
 
 def test_an_unknown_way_is_named():
     with pytest.raises(ValueError, match="shouts"):
-        meet("shouts")
+        sender_after("shouts")
 
 
-def test_two_lines_would_mend_the_port():
+def test_two_lines_would_fix_the_port():
     """1.12 with a close in the serving task and an except in the worker leaves nothing."""
     late = Scenario(plans="0.9:write", timeout_s=0.6)
     leaky = handlers.find("k8s-1.12")
     assert simulate(late, leaky).tasks_left == 200
-    mended = closing(leaky)
-    assert simulate(late, mended).tasks_left == 0
-    assert simulate(late, mended).outcomes.timeouts_504 == 200
-    in_time = simulate(Scenario(plans="0.3:write", timeout_s=0.6), mended)
+    fixed = closing(leaky)
+    assert simulate(late, fixed).tasks_left == 0
+    assert simulate(late, fixed).outcomes.timeouts_504 == 200
+    in_time = simulate(Scenario(plans="0.3:write", timeout_s=0.6), fixed)
     assert (in_time.outcomes.ok_200, in_time.tasks_left) == (200, 0)
 
 
@@ -49,9 +47,9 @@ def closing(handler):
     """The handler's class with those two lines put into its source."""
     source = inspect.getsource(handler)
     for old, new in {
-        "            await send_channel.send(panic)\n": (
+        "            await send_channel.send(outcome)\n": (
             "            with contextlib.suppress(trio.BrokenResourceError):\n"
-            "                await send_channel.send(panic)\n"
+            "                await send_channel.send(outcome)\n"
         ),
         "        post_timeout()\n": "        receive_channel.close()\n        post_timeout()\n",
     }.items():

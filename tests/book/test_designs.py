@@ -6,7 +6,7 @@ import trio
 from leaklab import Scenario, simulate
 from leaklab.apiserver.handlers.base import TimeoutFilter
 from leaklab.apiserver.timeout_writer import TimeoutWriter
-from leaklab.book.designs import HEADS, Design, measure, stubborn, table
+from leaklab.book.designs import DESIGN_HEADS, Design, designs_table, measure, stubborn
 from leaklab.recordings import trace_path
 from leaklab.recordings.traces import read_trace
 
@@ -93,7 +93,7 @@ class DrainerFirst(TimeoutFilter):
 
 
 @pytest.mark.parametrize("plans", ["0.2:write", "0.9:write", "0.1:write,0.9:return"])
-def test_a_drainer_started_first_mends_the_leak_as_well(plans: str):
+def test_a_drainer_started_first_fixes_the_leak_as_well(plans: str):
     first, fixed = (simulate(Scenario(plans=plans), each) for each in (DrainerFirst, "k8s-1.17"))
     assert first.samples == fixed.samples
     assert first.tasks_left == 0
@@ -104,18 +104,18 @@ def test_a_drainer_started_first_mends_the_leak_as_well(plans: str):
 
 
 def test_the_text_has_a_column_a_design_and_a_row_a_measure():
-    text = repr(table({"leaky": "k8s-1.12", "mended": "k8s-1.17"}))
+    text = repr(designs_table({"leaky": "k8s-1.12", "fixed": "k8s-1.17"}))
     head, *rows = text.splitlines()
-    assert head.split() == ["leaky", "mended"]
-    for title, row in zip(HEADS, rows, strict=True):
+    assert head.split() == ["leaky", "fixed"]
+    for title, row in zip(DESIGN_HEADS, rows, strict=True):
         assert row.startswith(title)
-    cells = [row[20:].split() for row in rows]
+    cells = [row.removeprefix(title).split() for title, row in zip(DESIGN_HEADS, rows, strict=True)]
     assert [leaky for leaky, _ in cells] == ["2", "1", "1", "yes", "230", "200", "lost"]
-    assert [mended for _, mended in cells] == ["2", "2", "0", "yes", "92", "0", "reported"]
+    assert [fixed for _, fixed in cells] == ["2", "2", "0", "yes", "92", "0", "reported"]
 
 
 def test_the_html_has_heads_for_rows_and_columns():
-    page = table({"a <b>": "k8s-1.12"}, rate_per_s=1000, duration_s=2)._repr_html_()
+    page = designs_table({"a <b>": "k8s-1.12"}, rate_per_s=1000, duration_s=2)._repr_html_()
     assert '<th scope="col">a &lt;b&gt;</th>' in page
     assert '<th scope="row">a late panic is</th><td>lost</td>' in page
     assert '<th scope="row">tasks left</th><td>2,000</td>' in page  # the load is the caller's

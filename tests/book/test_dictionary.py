@@ -1,4 +1,4 @@
-"""The dictionary's entries: what they say and when, and that their Go twins say the same."""
+"""The dictionary's entries: what they do and when, and that their Go versions do the same."""
 
 import platform
 import shutil
@@ -10,11 +10,20 @@ import pytest
 import trio
 
 from leaklab.book import dictionary
-from leaklab.book.dictionary import HEADS, NAMES, go_source, look, recorded, run, table, twins_agree
+from leaklab.book.dictionary import (
+    ENTRY_HEADS,
+    NAMES,
+    dictionary_table,
+    go_log,
+    go_source,
+    look,
+    run,
+    same_as_go,
+)
 from leaklab.book.dictionary.stage import Line, Log
 from tools.book import record_go
 
-TWINS = [name for name in NAMES if name != "hang_up"]
+IN_GO = [name for name in NAMES if name != "hang_up"]
 
 
 def when(log: Log, who: str, what: str) -> float:
@@ -83,38 +92,38 @@ def test_a_run_is_the_same_every_time(name: str):
     assert run(name) == run(name)
 
 
-@pytest.mark.parametrize("name", TWINS)
-def test_the_go_twin_said_the_same_at_the_same_times(name: str):
-    assert twins_agree(name)
+@pytest.mark.parametrize("name", IN_GO)
+def test_the_go_version_did_the_same_at_the_same_times(name: str):
+    assert same_as_go(name)
 
 
-def test_what_go_has_no_word_for_has_no_twin():
+def test_what_go_has_no_word_for_has_no_go_version():
     assert go_source("hang_up") is None
-    assert recorded("hang_up") is None
-    assert not twins_agree("hang_up")
+    assert go_log("hang_up") is None
+    assert not same_as_go("hang_up")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_look_shows_both_sources_for_a_narrow_page(name: str):
     text = repr(look(name))
     assert f"async def {name}(" in text
-    assert ("Go (ours):" in text) == (name in TWINS)
+    assert ("Go (ours):" in text) == (name in IN_GO)
     assert "import" not in text
     assert max(len(line) for line in text.splitlines()) <= 72
-    assert look(name)._repr_html_().count("<pre>") == 1 + (name in TWINS)
+    assert look(name)._repr_html_().count("<pre>") == 1 + (name in IN_GO)
 
 
-def test_the_table_runs_every_entry_and_its_twin():
-    lines = repr(table()).splitlines()
-    assert [line.split()[0] for line in lines] == [HEADS[0], *NAMES]
-    assert sum(line.endswith("says the same") for line in lines) == len(TWINS) == 11
+def test_the_table_runs_every_entry_that_go_has():
+    lines = repr(dictionary_table()).splitlines()
+    assert [line.split()[0] for line in lines] == [ENTRY_HEADS[0], *NAMES]
+    assert sum(line.endswith("says the same") for line in lines) == len(IN_GO) == 11
     assert [line.split()[0] for line in lines if line.endswith("none")] == ["hang_up"]
-    assert table()._repr_html_().count("<tr>") == 1 + len(NAMES)
+    assert dictionary_table()._repr_html_().count("<tr>") == 1 + len(NAMES)
 
 
-def test_the_table_says_so_when_a_twin_says_something_else(monkeypatch):
-    monkeypatch.setattr(dictionary, "twins_agree", lambda name: name != "rendezvous")
-    assert repr(table()).count("says something else") == 1
+def test_the_table_names_a_go_version_that_differs(monkeypatch):
+    monkeypatch.setattr(dictionary, "same_as_go", lambda name: name != "rendezvous")
+    assert repr(dictionary_table()).count("says something else") == 1
 
 
 def test_unknown_names_are_refused():
@@ -146,11 +155,11 @@ def go() -> str:
     """The go command, where Go's virtual time works."""
     path = shutil.which("go")
     if path is None or sys.platform != "linux" or platform.machine() != "x86_64":
-        pytest.skip("the twins need Go on Linux and x86-64 (Debian: golang-go)")
+        pytest.skip("the Go versions need Go on Linux and x86-64 (Debian: golang-go)")
     return path
 
 
-def test_the_twins_are_proper_go(go: str):
+def test_the_go_versions_are_proper_go(go: str):
     sources = sorted(str(path) for path in dictionary.FOLDER.glob("*.go"))
     subprocess.run([go, "vet", *sources], check=True)
     gofmt = Path(go).resolve().with_name("gofmt")
@@ -158,10 +167,10 @@ def test_the_twins_are_proper_go(go: str):
     assert said.stdout == ""
 
 
-def test_run_again_the_twins_say_what_is_recorded(go: str):
+def test_run_again_the_go_versions_do_what_is_recorded(go: str):
     fresh = record_go.record(go)
-    for name in TWINS:
-        again, before = recorded(name, fresh), recorded(name)
+    for name in IN_GO:
+        again, before = go_log(name, fresh), go_log(name)
         assert again is not None
         assert before is not None
         assert again.by_task() == before.by_task()

@@ -1,4 +1,4 @@
-"""Exercise checks: they never give the number away, and take any slip kindly."""
+"""Exercise checks: they never give the number away, and take any mistake kindly."""
 
 import contextlib
 import io
@@ -45,19 +45,36 @@ def test_check(answer, verdict):
     assert repr(check(answer, 3000)) == verdict
 
 
+def test_a_verdict_knows_whether_the_answer_was_right():
+    assert [check(answer, 3000).right for answer in (3000, 3000.0, 2999, None, "3000")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert [choose(answer, {1: False, 2: True}).right for answer in (2, 1, 3, None)] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
 @pytest.mark.parametrize("text", ["3000", "3,000", " 3_000 ", "-1", "3000.0"])
 def test_a_number_in_quotes_is_told_to_lose_them(text):
-    assert check(text, 3000) == f"{text!r} is text: write the number without quotes."
+    assert check(text, 3000).text == f"{text!r} is text: write the number without quotes."
 
 
 @pytest.mark.parametrize("text", ["", "many", "3000 tasks", "v1.12.4"])
 def test_other_text_is_no_number(text):
-    assert check(text, 3000) == f"{text!r} is not a whole number of tasks."
+    assert check(text, 3000).text == f"{text!r} is not a whole number of tasks."
 
 
 @pytest.mark.parametrize("answer", [324.75, Fraction(1, 3), -0.5, Decimal("0.1")])
 def test_a_fraction_is_told_to_be_rounded(answer):
-    assert check(answer, 325) == f"{answer!r} is not a whole number: round it as the question asks."
+    words = "is not a whole number: round it as the question asks."
+    assert check(answer, 325).text == f"{answer!r} {words}"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +91,7 @@ def test_a_fraction_is_told_to_be_rounded(answer):
 )
 def test_no_answer_is_too_long(answer, verdict):
     """Python refuses to write an int of more than 4,300 digits."""
-    assert check(answer, 3000) == verdict
+    assert check(answer, 3000).text == verdict
 
 
 NUMBERED = sorted(CHAPTERS.glob("[01]*.ipynb"))
@@ -93,6 +110,7 @@ def names_it(solution: str, truth: int) -> bool:
     return bool(re.search(rf"(?<![\d,])({truth:,}|{in_words})\b(?!,\d)", solution[:60]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chapter", NUMBERED, ids=lambda path: path.stem)
 def test_each_solution_names_what_its_check_works_out(chapter, monkeypatch):
     """Runs the chapter's cells here, and takes the truth where the reader's answer is checked."""
@@ -106,10 +124,10 @@ def test_each_solution_names_what_its_check_works_out(chapter, monkeypatch):
             hidden = "remove-cell" in cell["metadata"].get("tags", [])  # it may install leaklab
             if cell["cell_type"] == "code" and not hidden:
                 exec("".join(cell["source"]), names)
-    told = iter(solutions(cells))  # some answer other checks than this one
+    texts = iter(solutions(cells))  # some answer other checks than this one
     assert truths
     for truth in truths:
-        assert any(names_it(text, truth) for text in told), truth
+        assert any(names_it(text, truth) for text in texts), truth
 
 
 @pytest.mark.parametrize(
@@ -132,4 +150,6 @@ def test_choose(answer, verdict):
 
 
 def test_choose_takes_a_number_too_long_to_write():
-    assert choose(10**5000, {1: True, 2: False}) == "That is none of the numbers: choose 1 or 2."
+    assert (
+        choose(10**5000, {1: True, 2: False}).text == "That is none of the numbers: choose 1 or 2."
+    )

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from leaklab.book.history import ERAS, EVENTS, FATES, FILTER, TWIN, days_between
+from leaklab.book.history import ERAS, EVENTS, FATES, FILTER, REST, days_between
 
 
 @pytest.mark.parametrize("channel", ERAS)
@@ -21,10 +21,10 @@ def test_every_change_of_a_channel_is_an_event():
     assert changes - {None} <= days
 
 
-def test_the_filter_leaked_between_birth_and_mend():
+def test_the_filter_leaked_between_birth_and_fix():
     (leak,) = [era for era in ERAS[FILTER] if era.fate == "leaks"]
     assert (leak.end - leak.start).days == days_between(68001, 83333) == 398
-    assert ERAS[TWIN][0].fate == "leaks"
+    assert ERAS[REST][0].fate == "leaks"
 
 
 def test_events_are_in_order():

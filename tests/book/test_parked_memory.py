@@ -9,7 +9,8 @@ from leaklab import Scenario, simulate
 from leaklab.book.parked_memory import objects_held
 
 
-def test_the_collector_s_work_grows_in_proportion():
+@pytest.mark.slow
+def test_the_work_of_the_collector_grows_in_proportion():
     one, four = objects_held(500), objects_held(2000)
     assert one >= 10 * 500  # more than ten objects for each task
     assert four / one == pytest.approx(4, rel=0.03)
@@ -21,6 +22,7 @@ def test_a_full_collection_ends_no_task():
     assert run.at(19).parked == run.at(21).parked == run.tasks_left == 200
 
 
+@pytest.mark.slow
 def test_a_parked_task_of_ours_holds_less_than_seven_thousand_bytes():
     found: list[int] = []
     load = {"rate_per_s": 1000, "duration_s": 1, "until_s": 30, "every_s": 10}

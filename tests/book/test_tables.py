@@ -38,7 +38,7 @@ def test_one_row_a_sample_then_one_row_an_outcome():
     ]
 
 
-def test_the_platform_s_pulls_come_last():
+def test_the_pulls_of_the_platform_come_last():
     platform = Platform(every_s=1, timeout_s=5)
     run = simulate(Scenario(rate_per_s=1, duration_s=1, platform=platform, until_s=2.5))
     assert run_table(run).splitlines()[-5:] == [

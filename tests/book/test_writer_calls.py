@@ -1,6 +1,6 @@
 """The table of the writer's answers, against upstream's rules (timeout.go, both versions)."""
 
-from leaklab.book.writer_calls import HEADS, rows, table
+from leaklab.book.writer_calls import CALL_HEADS, rows, writer_calls_table
 
 
 def test_before_the_timeout_calls_pass_through():
@@ -28,13 +28,17 @@ def test_after_the_timeout_nothing_gets_through():
 
 
 def test_the_page_has_all_of_it():
-    assert [len(line.split("  ")) >= 4 for line in repr(table()).splitlines()] == [True] * 6
-    page = table()._repr_html_()
+    assert [len(line.split("  ")) >= 4 for line in repr(writer_calls_table()).splitlines()] == [
+        True
+    ] * 6
+    page = writer_calls_table()._repr_html_()
     assert page.count("<td>") == 15
-    assert page.count('scope="col"') == len(HEADS)
+    assert page.count('scope="col"') == len(CALL_HEADS)
     assert "handler&#x27;s call" in page
+    assert page.startswith("<table><thead>")
+    assert '<th scope="row"><code>write_header</code></th>' in page
 
 
 def test_some_calls_alone():
     assert list(rows("header", "write")) == ["header", "write"]
-    assert table("write")._repr_html_().count("<tr>") == 2
+    assert writer_calls_table("write")._repr_html_().count("<tr>") == 2

@@ -8,7 +8,7 @@ from leaklab.labs.incident_replay import record as incident
 from leaklab.labs.incident_replay.plan import IncidentPlan, IncidentSetting
 from leaklab.labs.request_story import record as story
 from leaklab.labs.task_profile.plan import ProfilePlan
-from leaklab.labs.task_profile.record import take
+from leaklab.labs.task_profile.record import take_profile
 
 PATIENCE_MS = 60_000
 
@@ -55,7 +55,7 @@ def test_the_replay_runs_a_line_between_its_stops(running, look):
 def test_the_profile_takes_any_moment(running, look):
     page = running("02_evidence", "task-profile", **look)
     turn(page, "Moment", "3.3 s")
-    total = len(take(ProfilePlan(), "k8s-1.12", 3.3))
+    total = len(take_profile(ProfilePlan(), "k8s-1.12", 3.3))
     page.lab.get_by_text(f"At 3.3 s the profile of k8s-1.12 counts {total} tasks").wait_for(
         timeout=PATIENCE_MS
     )
@@ -72,9 +72,9 @@ def test_the_story_is_told_for_any_latency(running, look):
     page.page.keyboard.press("End")
     page.page.keyboard.press("ArrowLeft")
     latency_s = float(slider.get_attribute("aria-valuetext").split()[0])
-    plan = story.StoryPlan.from_dict(page.lab.evaluate("lab => lab.data.plan"))
-    assert latency_s not in page.lab.evaluate("lab => lab.data.stops")
-    steps = story.record(plan.scenario(story.Setting(latency_s=latency_s)), "k8s-1.12")
+    plan = story.StoryPlan.for_engine(page.lab.evaluate("lab => lab.data.plan"))
+    assert latency_s not in page.lab.evaluate("lab => lab.data.stops.latency_s")
+    steps = story.record(plan.scenario(story.StorySetting(latency_s=latency_s)), "k8s-1.12")
     page.lab.get_by_text(f"{len(steps)} of {len(steps)}").wait_for(timeout=PATIENCE_MS)
     assert f"At {plan.until_s:g} s" in page.says
     page.lab.get_by_role("button", name="Back").click()

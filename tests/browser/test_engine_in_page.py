@@ -1,12 +1,15 @@
 """The in-page engine, as readers meet it: nothing before the click, any setting after it."""
 
+import itertools
 import json
+from typing import Any
 
 import pytest
 
 from leaklab import simulate
-from leaklab.labs import IncidentReplay, RequestStory, TaskProfile, answers
-from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.labs import IncidentReplay, RequestStory, TaskProfile
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
+from leaklab.labs.session import hearing_text
 from tests.support.places import HTML
 
 INDEX = "chapters/index.html"
@@ -20,24 +23,35 @@ QUESTIONS = [
     {"latency_s": 1 / 3, "rate_per_s": 7.7, "timeout_s": 0.1},
 ]
 EXTRA = "protobuf.zip"
-ASK = """async ([address, asked, extra]) => {
+ASK = """async ([address, asked, needs]) => {
   const worker = new Worker(address, { type: "module" });
   const answers = [];
   await new Promise((resolve, reject) => {
     worker.onmessage = ({ data }) => {
       if (data.failed) reject(new Error(data.failed));
-      if (!data.number) return;
-      if (data.number > asked.length) return send();
-      answers[data.number - 1] = data.text;
-      if (data.number === asked.length) resolve();
+      if (data.said && answers.push(data.said) === asked.length) resolve();
     };
-    const send = () => asked.forEach((ask, i) => worker.postMessage({ number: i + 1, ask }));
-    if (extra) worker.postMessage({ number: asked.length + 1, add: extra });
-    else send();
+    asked.forEach((said, number) => worker.postMessage({ number, said, needs }));
   });
   worker.terminate();
   return answers;
 }"""
+
+
+def questions(tag: str, *asked: tuple[Any, Any]) -> list[str]:
+    """Messages with pairs of a plan and a question."""
+    return [
+        json.dumps({"number": number, "ask": {"tag": tag, "plan": plan, "question": question}})
+        for number, (plan, question) in enumerate(asked)
+    ]
+
+
+def said_here(message: str) -> str:
+    """What CPython says to the message."""
+    texts: list[str] = []
+    hearing_text(texts.append)(message)
+    [only] = texts
+    return only
 
 
 def engine_files(page) -> list[str]:
@@ -74,7 +88,7 @@ def test_nothing_is_loaded_before_the_click_and_any_setting_runs_after_it(visit)
     assert sorted(engine_files(page)) == files
     assert page.says == before
     turn_to(page, 0.64)  # between two recorded stops
-    run = simulate(LabPlan().scenario(Setting(latency_s=0.64)), "k8s-1.12")
+    run = simulate(LabPlan().scenario(LabSetting(latency_s=0.64)), "k8s-1.12")
     assert page.counter("k8s-1.12", "parked") == run.tasks_left
     assert page.counter("k8s-1.12", "peak") == run.tasks_peak
     assert page.counter("k8s-1.12", "504") == run.outcomes.timeouts_504
@@ -82,16 +96,12 @@ def test_nothing_is_loaded_before_the_click_and_any_setting_runs_after_it(visit)
 
 def test_answers_are_those_of_cpython_byte_for_byte(visit, site):
     page = visit(INDEX)
-    asked = [
-        json.dumps({"tag": "leak-lab", "plan": {"handlers": [name]}, "question": question})
-        for question in QUESTIONS
-        for name in HANDLERS
-    ]
-    bad = [{"latency_s": -1}, {"rate_per_s": "many"}, {"colour": "red"}]
-    asked += [json.dumps({"tag": "leak-lab", "plan": {}, "question": each}) for each in bad]
+    good = [({"handlers": [name]}, question) for question in QUESTIONS for name in HANDLERS]
+    bad = [({}, each) for each in ({"latency_s": -1}, {"rate_per_s": "many"}, {"colour": "red"})]
+    asked = questions("leak-lab", *good, *bad)
     said = page.page.evaluate(ASK, [f"{site}/_static/engine/worker.mjs", asked, None])
     for question, answer in zip(asked, said, strict=True):
-        assert answer == answers.answer_text(question), question
+        assert answer == said_here(question), question
 
 
 def test_two_labs_share_one_worker(visit):
@@ -183,7 +193,7 @@ def await_counter(page, handler: str, name: str, least: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("widget", "questions"),
+    ("widget", "about"),
     [
         (
             RequestStory,
@@ -197,17 +207,14 @@ def await_counter(page, handler: str, name: str, least: int) -> None:
         (IncidentReplay, [{"factor": 2.7, "restart_h": 30.0, "handler": "k8s-1.12"}]),
     ],
 )
-def test_the_other_labs_are_answered_byte_for_byte_too(visit, site, widget, questions):
+def test_the_other_labs_are_answered_byte_for_byte_too(visit, site, widget, about):
     lab = widget()
-    asked = [
-        json.dumps({"tag": lab.TAG, "plan": lab.data["plan"], "question": question})
-        for question in questions
-    ]
+    asked = questions(lab.TAG, *((lab.data["plan"], each) for each in about))
     page = visit(INDEX)
     said = page.page.evaluate(ASK, [f"{site}/_static/engine/worker.mjs", asked, EXTRA])
     for question, answer in zip(asked, said, strict=True):
-        assert "error" not in json.loads(answer)
-        assert answer == answers.answer_text(question), question
+        assert "error" not in json.loads(answer)["answer"]
+        assert answer == said_here(question), question
 
 
 def test_all_recorded_runs_of_the_opening_page_are_those_of_pyodide(visit, site):
@@ -215,17 +222,8 @@ def test_all_recorded_runs_of_the_opening_page_are_those_of_pyodide(visit, site)
     page = visit(INDEX)
     data = json.loads(page.page.locator("leak-lab script").first.text_content())
     stops = data["stops"]
-    asked = [
-        json.dumps(
-            {
-                "tag": "leak-lab",
-                "plan": data["plan"],
-                "question": {"latency_s": latency, "rate_per_s": rate, "timeout_s": timeout},
-            }
-        )
-        for timeout in stops["timeout_s"]
-        for rate in stops["rate_per_s"]
-        for latency in stops["latency_s"]
-    ]
+    combinations = itertools.product(*(stops[knob] for knob in data["order"]))
+    every = [dict(zip(data["order"], each, strict=True)) for each in combinations]
+    asked = questions("leak-lab", *((data["plan"], each) for each in every))
     said = page.page.evaluate(ASK, [f"{site}/_static/engine/worker.mjs", asked, None])
-    assert [json.loads(text)["runs"] for text in said] == data["runs"]
+    assert [json.loads(text)["answer"]["runs"] for text in said] == data["runs"]

@@ -6,7 +6,7 @@ import pytest
 
 from leaklab.labs import IncidentReplay
 from leaklab.labs.encoding import counts
-from leaklab.labs.incident_replay.memory import memory_mib
+from leaklab.labs.incident_replay.memory import RULE
 from leaklab.labs.incident_replay.plan import HOUR_S, IncidentPlan, IncidentSetting
 from leaklab.labs.incident_replay.record import TIMES_S, replay
 
@@ -27,6 +27,11 @@ def numbers(page, title):
     """The numbers beside a chart's title, as they are read there."""
     text = page.lab.locator(f'figure[aria-label="{title}"] .value').inner_text()
     return [float(number.replace(",", "")) for number in re.findall(r"[\d,.]*\d", text)]
+
+
+def memory_mib(tasks):
+    """The least and the most that a server with so many tasks takes."""
+    return [RULE["at_rest_mib"] + tasks * RULE[name] for name in ("least_mib", "most_mib")]
 
 
 def simulated(hour, **knobs):

@@ -1,14 +1,14 @@
 """The labs in a real JupyterLab with a real kernel: cells run, sliders moved, servers run live."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from leaklab import simulate
-from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 from tests.support import browser as support
+from tests.support.notebook import Notebook
 
 CELLS = [
     "from leaklab.labs import LeakLab\nlab = LeakLab(latency_s=(0.3, 0.9), rate_per_s=(10, 50),\n"
@@ -27,59 +27,25 @@ def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-class Notebook:
-    """The notebook in a window; `errors` and `requests` are what went wrong and who was asked."""
-
-    def __init__(self, page: Page, address: str) -> None:
-        self.page = page
-        self.requests: list[str] = []
-        self.host = address.split("/lab")[0]
-        page.on("request", lambda request: self.requests.append(request.url))
-        support.open_notebook(page, address)
-
-    def run(self, index: int) -> str:
-        """Run cell `index` and give back its text output."""
-        cell = support.run_cell(self.page, index)
-        return cell.locator(".jp-OutputArea-output").last.inner_text()
-
-    @property
-    def lab(self) -> Any:
-        return self.page.locator("leak-lab").first
-
-    def counter(self, handler: str, name: str, lab: Any = None) -> int:
-        panel = (lab or self.lab).locator(f'figure[aria-label="{handler}"]')
-        text = panel.locator("dl div", has_text=name).first.locator("dd").inner_text()
-        return int(text.replace(",", ""))
-
-    def await_counter(self, handler: str, name: str, least: int, lab: Any = None) -> None:
-        for _ in range(200):
-            if self.counter(handler, name, lab) >= least:
-                return
-            self.page.wait_for_timeout(100)
-        raise AssertionError(f"{handler}: {name} stays at {self.counter(handler, name, lab)}")
-
-
 @pytest.fixture
 def notebook(browser: Browser, jupyter: str) -> Iterator[Notebook]:
     context = browser.new_context(viewport={"width": 1280, "height": 1400})
     notebook = Notebook(context.new_page(), jupyter)
     yield notebook
-    foreign = [
-        url for url in notebook.requests if not url.startswith((notebook.host, "data:", "blob:"))
-    ]
-    assert foreign == []
+    assert notebook.foreign == []
     context.close()
 
 
 def test_the_kernel_answers_any_setting(notebook):
     notebook.run(0)
+    notebook.await_kernel()
     latency = notebook.lab.get_by_label("Latency")
     latency.focus()
     for _ in range(5):
         notebook.page.keyboard.press("ArrowLeft")
     value = latency.get_attribute("aria-valuetext")
     assert value == "0.85 s"  # not one of the recorded stops
-    run = simulate(PLAN.scenario(Setting(latency_s=0.85)), "k8s-1.12")
+    run = simulate(PLAN.scenario(LabSetting(latency_s=0.85)), "k8s-1.12")
     notebook.await_counter("k8s-1.12", "peak", run.tasks_peak)
     assert notebook.counter("k8s-1.12", "parked") == run.tasks_left
     assert notebook.counter("k8s-1.17", "parked") == 0
@@ -101,7 +67,7 @@ def test_live_the_knobs_act_on_the_running_server_and_nothing_survives(notebook)
     notebook.await_counter("k8s-1.12", "200", 200)
     assert notebook.counter("k8s-1.12", "parked") == settled
     assert notebook.counter("k8s-1.12", "504") == settled
-    steady = simulate(PLAN.scenario(Setting(latency_s=0.3)), "k8s-1.17").at(4).tasks
+    steady = simulate(PLAN.scenario(LabSetting(latency_s=0.3)), "k8s-1.17").at(4).tasks
     assert abs(notebook.counter("k8s-1.17", "alive") - steady) <= 2
     lab.get_by_role("button", name="End live").click()
     notebook.page.wait_for_timeout(500)

@@ -3,7 +3,7 @@
 import pytest
 
 from leaklab import Scenario, simulate
-from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 from tests.support.places import HTML
 
 INDEX = "chapters/index.html"
@@ -11,7 +11,7 @@ PLAN = LabPlan()
 
 
 def simulated(handler: str, **knobs: float):
-    return simulate(PLAN.scenario(Setting(**knobs)), handler)
+    return simulate(PLAN.scenario(LabSetting(**knobs)), handler)
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280, 2560])

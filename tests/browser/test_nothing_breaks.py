@@ -10,7 +10,7 @@ import pytest
 
 from leaklab import simulate
 from leaklab.labs import IncidentReplay, LeakLab, RequestStory, TaskProfile
-from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 
 INDEX = "chapters/index.html"
 DRAG_S = 10
@@ -111,6 +111,6 @@ def test_on_paper_the_first_frame_stands_without_controls(visit):
     assert not page.lab.get_by_label("Latency").is_visible()
     assert not page.lab.get_by_role("button").first.is_visible()
     assert page.lab.locator('figure[aria-label="k8s-1.12"] .plot').is_visible()
-    run = simulate(LabPlan().scenario(Setting()), "k8s-1.12")
+    run = simulate(LabPlan().scenario(LabSetting()), "k8s-1.12")
     assert page.counter("k8s-1.12", "parked") == run.tasks_left
     assert len(page.page.pdf()) > 10_000

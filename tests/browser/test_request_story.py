@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from leaklab.labs import RequestStory
-from leaklab.labs.request_story.record import FATES, Setting, StoryPlan, record, source
+from leaklab.labs.request_story.record import FATES, StoryPlan, StorySetting, record, source
 from leaklab.labs.request_story.words import KINDS
 
 PLAN = StoryPlan()
@@ -19,7 +19,7 @@ def story(lab_page):
 
 
 def recorded_steps(latency_s=0.9, handler="k8s-1.12", fate="answers"):
-    setting = Setting(latency_s=latency_s, handler=handler, fate=fate)
+    setting = StorySetting(latency_s=latency_s, handler=handler, fate=fate)
     return record(PLAN.scenario(setting), handler)
 
 

@@ -4,7 +4,10 @@ import pytest
 
 from tests.support import browser as support
 
-CELLS = ["from leaklab import mystery\nMended = mystery.take(mystery.A, edit=True)", "1 + 1"]
+CELLS = [
+    "from leaklab.book import mystery\nFixedServer = mystery.take(mystery.A, edit=True)",
+    "1 + 1",
+]
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +26,7 @@ def test_a_new_cell_holds_the_server_and_can_be_run(browser, notebook):
     cells.nth(len(CELLS)).wait_for()
     source = cells.nth(1).locator(".cm-content").inner_text()
     assert "from leaklab.book.mystery.kit import *" in source
-    assert "class Mended(TimeoutFilter):" in source
+    assert "class FixedServer(TimeoutFilter):" in source
     support.run_cell(page, 1)
     page.keyboard.press("Escape")
     assert cells.nth(1).locator(".jp-OutputArea-output").count() == 0  # no error

@@ -1,11 +1,11 @@
 """The task profile lab's moment and handler: by key, by pointer, and by the address bar."""
 
 import pytest
-from profile_reading import PLAN, rows
 
 from leaklab import profile
 from leaklab.labs.answers import answer
-from leaklab.labs.task_profile.record import take
+from leaklab.labs.task_profile.record import take_profile
+from tests.support.profile_reading import PLAN, rows
 
 
 def test_arrow_keys_go_through_the_run(lab_page, task_profile):
@@ -13,7 +13,7 @@ def test_arrow_keys_go_through_the_run(lab_page, task_profile):
     page.lab.get_by_label("Moment").focus()
     for moment_s in reversed(PLAN.moments_s[:-1]):
         page.page.keyboard.press("ArrowLeft")
-        groups = profile.group(take(PLAN, "k8s-1.12", moment_s))
+        groups = profile.group(take_profile(PLAN, "k8s-1.12", moment_s))
         assert [int(count) for _, count, _ in rows(page)] == [group.count for group in groups]
         assert page.says.startswith(f"At {moment_s:g} s the profile of k8s-1.12 counts ")
     assert "none is parked: 26 in their handler, 26 serving" in page.says
@@ -42,7 +42,7 @@ def test_an_engine_that_can_take_any_moment_is_asked_for_it(lab_page, task_profi
     """As in a notebook: moments 0.1 s apart, and answers that come later."""
     page = lab_page(task_profile)
     asked = {"handler": "k8s-1.12", "moment_s": 9.9}
-    given = [answer("task-profile", PLAN.to_dict(), asked), {"error": "no such moment"}]
+    given = [answer("task-profile", PLAN.engine_fields(), asked), {"error": "no such moment"}]
     page.page.evaluate(
         "([data, answers]) => document.querySelector('task-profile').start({ data, any: true,"
         " ask: async ({ moment_s }) => answers[moment_s === 9.9 ? 0 : 1] })",

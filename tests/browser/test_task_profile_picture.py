@@ -1,7 +1,8 @@
 """The task profile lab as it looks: widths, light and dark, contrast, focus, print."""
 
 import pytest
-from profile_reading import PLAN, chosen, rows
+
+from tests.support.profile_reading import PLAN, chosen, rows
 
 
 def colours(visit, selector: str) -> list[tuple[str, str]]:

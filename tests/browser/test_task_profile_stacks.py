@@ -1,9 +1,9 @@
 """A stack of the task profile lab, chosen in its table or its picture, stays chosen."""
 
 import pytest
-from profile_reading import PLAN, chosen
 
-from leaklab.labs.task_profile.record import take
+from leaklab.labs.task_profile.record import take_profile
+from tests.support.profile_reading import PLAN, chosen
 
 
 def test_a_stack_is_chosen_in_the_table_by_keyboard(lab_page, task_profile):
@@ -14,7 +14,9 @@ def test_a_stack_is_chosen_in_the_table_by_keyboard(lab_page, task_profile):
     assert page.lab.get_by_label("drainer").is_checked()
     assert "drainer: 15 tasks" in chosen(page)
     lines = page.lab.locator(".stack li").all_inner_texts()
-    frames = next(each for each in take(PLAN, "k8s-1.17", 4) if each.name.endswith("drainer"))
+    frames = next(
+        each for each in take_profile(PLAN, "k8s-1.17", 4) if each.name.endswith("drainer")
+    )
     assert [line.split()[-1] for line in lines] == [
         f"{frame.file}:{frame.line}" for frame in frames.frames[2:]
     ]

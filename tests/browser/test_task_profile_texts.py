@@ -6,15 +6,15 @@ import shutil
 import subprocess
 
 import pytest
-from profile_reading import PLAN
 
 from leaklab import profile
-from leaklab.labs.task_profile.record import take
+from leaklab.labs.task_profile.record import take_profile
+from tests.support.profile_reading import PLAN
 
 
 def test_the_texts_are_go_s_forms(lab_page, task_profile):
     page = lab_page(task_profile)
-    stacks = take(PLAN, "k8s-1.12", 10)
+    stacks = take_profile(PLAN, "k8s-1.12", 10)
     first, second = page.lab.locator("summary").all()
     assert second.inner_text() == "debug=2: one block a task, the first 3 of 301 tasks"
     for summary in (first, second):
@@ -31,7 +31,7 @@ def test_a_text_can_be_copied(lab_page, task_profile):
     page.lab.get_by_role("button", name="Copy").first.click()
     page.lab.get_by_text("Copied").wait_for()
     copied = page.page.evaluate("navigator.clipboard.readText()")
-    assert copied == profile.debug1(take(PLAN, "k8s-1.12", 10))
+    assert copied == profile.debug1(take_profile(PLAN, "k8s-1.12", 10))
 
 
 def test_where_there_is_no_clipboard_the_text_is_selected(lab_page, task_profile):
@@ -58,7 +58,7 @@ def test_the_download_is_read_by_go_s_pprof(lab_page, task_profile, tmp_path, pa
     assert file.name == ("tasks.pb.gz" if packs else "tasks.pb")
     coming.value.save_as(file)
     content = gzip.decompress(file.read_bytes()) if packs else file.read_bytes()
-    assert content == gzip.decompress(profile.proto(take(PLAN, "k8s-1.12", 6)))
+    assert content == gzip.decompress(profile.proto(take_profile(PLAN, "k8s-1.12", 6)))
     assert f"{len(content):,} bytes unpacked" in page.lab.locator(".download").inner_text()
     for report, found in (("-top", "330, 100% of 330 total"), ("-traces", "chan send")):
         command = [go, "tool", "pprof", report, str(file)]

@@ -57,7 +57,7 @@ def test_a_package_in_and_out_of_its_limits(versions, have, ok):
     assert problem == ("" if ok else f"click is {have}, not <9,>=8.2")
 
 
-def test_a_pin_is_exact_and_an_extra_s_marker_is_no_limit(versions):
+def test_a_pin_is_exact_and_the_marker_of_an_extra_is_no_limit(versions):
     book = Requirement("jupyter-book==1.0.4.post1; extra == 'book'")
     versions(**{"jupyter-book": "1.0.4.post1"})
     assert installed.problem(book) == ""
@@ -163,6 +163,7 @@ def test_the_labs_script_built_and_not(monkeypatch, tmp_path):
     assert doctor.labs(CHECKOUT).ok
 
 
+@pytest.mark.slow
 def test_a_kernel_runs_leaklab():
     assert doctor.kernel(CHECKOUT) == Finding(
         True, "the Jupyter kernel python3 starts and runs leaklab"
@@ -185,6 +186,7 @@ def test_a_kernel_that_cannot_is_one_line(monkeypatch, asking, reason):
     assert reason in found.what
 
 
+@pytest.mark.slow
 def test_a_kernel_that_breaks_gives_its_error(monkeypatch):
     monkeypatch.setattr(doctor, "IN_KERNEL", "1 / 0")
     assert "(ZeroDivisionError: division by zero)" in doctor.kernel(CHECKOUT).what
@@ -217,7 +219,7 @@ def test_a_port_in_use_and_the_same_port_later():
         (None, None, None, True),  # a system that does not say
     ],
 )
-def test_memory_is_the_less_of_the_machine_s_and_the_container_s(
+def test_memory_is_the_less_of_machine_and_container(
     monkeypatch, tmp_path: Path, free_kb, limit, used, ok
 ):
     monkeypatch.setattr(doctor, "MEMINFO", tmp_path / "meminfo")

@@ -40,7 +40,7 @@ def test_json_has_the_promised_shape(leaklab):
     assert (said.status, said.err) == (0, "")
 
 
-def test_json_is_the_run_s_own(leaklab):
+def test_json_is_that_of_the_run(leaklab):
     said = leaklab("simulate", *SMALL, "--format", "json", "--handler", "k8s-1.17")
     assert (
         said.text.rstrip("\n")
@@ -73,7 +73,7 @@ def test_every_option_reaches_the_scenario(leaklab):
     assert values["scenario"] == json.loads(json.dumps(expected.to_dict()))
 
 
-def test_without_options_it_is_the_scenario_s_defaults(leaklab):
+def test_without_options_it_is_the_defaults_of_a_scenario(leaklab):
     values = json.loads(leaklab("simulate", "--format", "json").text)
     assert values["scenario"] == json.loads(json.dumps(Scenario().to_dict()))
     assert values["handler"] == "k8s-1.12"
@@ -106,7 +106,7 @@ def test_the_table_fits_on_a_screen_and_names_everything(leaklab):
     assert rows["tasks left"] == "10"
 
 
-def test_the_table_s_samples_may_be_denser(leaklab):
+def test_the_samples_of_the_table_may_be_denser(leaklab):
     lines = leaklab("simulate", *SMALL, "--every", "0.1").text.splitlines()
     assert lines.index("") - 1 == 45  # up to 4.4 s
 

@@ -120,6 +120,6 @@ def test_with_its_extras_the_labs_work_in_a_notebook_and_the_plugin_in_pytest(bu
     heard = json.loads(run(python, "-c", ASK_KERNEL, IN_KERNEL, cwd=tmp_path))
     assert not [content for kind, content in heard if kind == "error"]
     (shown,) = (content["data"] for kind, content in heard if kind == "execute_result")
-    assert "application/vnd.jupyter.widget-view+json" in shown
+    assert shown["text/html"].startswith('<leak-lab id="')
     opened = [content["data"]["state"] for kind, content in heard if kind == "comm_open"]
     assert any("leak-lab" in state.get("_esm", "") for state in opened)

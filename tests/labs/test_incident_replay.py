@@ -12,10 +12,10 @@ from leaklab import Scenario, simulate
 from leaklab.labs import IncidentReplay
 from leaklab.labs.answers import answer
 from leaklab.labs.encoding import counts
-from leaklab.labs.incident_replay.memory import memory_mib
+from leaklab.labs.incident_replay.memory import RULE
 from leaklab.labs.incident_replay.plan import HOUR_S, SLOW_H, UNTIL_H, IncidentPlan, IncidentSetting
 from leaklab.labs.incident_replay.record import TIMES_S, left, recorded, replay, scenario_of
-from leaklab.labs.incident_replay.words import clock, notes
+from leaklab.labs.incident_replay.words import notes, time_of_day
 from leaklab.roles import ROLES
 
 PLAN = IncidentPlan()
@@ -79,7 +79,7 @@ def test_a_restart_frees_what_was_parked_until_then(restart_h, freed, left):
 def test_what_is_left_in_one_call():
     assert (left(), left(factor=2.0), left(handler="k8s-1.17")) == (48_000, 0, 0)
     assert left(IncidentPlan(usual_s=35.0), factor=2.0) == 48_000
-    assert left(IncidentPlan(timeout_s=90.0)) == 0  # the platform's own patience leaves nothing
+    assert left(IncidentPlan(timeout_s=90.0)) == 0  # the platform's own timeout leaves nothing
     assert left(IncidentPlan(pull_every_s=300.0), restart_h=24.0) == 14_400
     with pytest.raises(TypeError, match="colour"):
         left(colour="red")
@@ -113,10 +113,12 @@ def test_all_lists_under_way_fit_under_the_in_flight_limit():
 
 
 def test_the_memory_at_45_000_tasks_is_what_was_measured_plus_the_rest():
-    assert memory_mib(0) == (500, 500)
-    assert memory_mib(45_000) == pytest.approx((500 + 126, 500 + 637))
+    assert RULE["at_rest_mib"] == 500
+    assert 45_000 * RULE["least_mib"] == pytest.approx(126)
+    assert 45_000 * RULE["most_mib"] == pytest.approx(637)
 
 
+@pytest.mark.slow
 def test_recorded_replays_are_those_of_a_fresh_simulation():
     data = IncidentReplay(name="fresh").data
     assert data["replays"] == [replay(PLAN, setting) for setting in PLAN.settings()]
@@ -129,6 +131,7 @@ def test_the_output_serves_both_doors_and_repeats():
     assert bundles[0]["text/html"].startswith('<incident-replay id="doors">')
 
 
+@pytest.mark.slow
 def test_the_same_bytes_whatever_the_hash_seed():
     code = (
         "import hashlib, json; from leaklab.labs.incident_replay.record import *;"
@@ -153,7 +156,7 @@ def test_a_kernel_answers_between_the_stops(ask):
 
 def test_the_page_s_engine_needs_the_plan_alone():
     asked = {"factor": 3, "handler": "buffered", "restart_h": 36}
-    assert answer("incident-replay", PLAN.to_dict(), asked)["left"] == 0
+    assert answer("incident-replay", PLAN.engine_fields(), asked)["left"] == 0
 
 
 @pytest.mark.parametrize(
@@ -171,7 +174,7 @@ def test_the_page_s_engine_needs_the_plan_alone():
     ],
 )
 def test_a_nonsense_question_gets_one_line_back(asked, message):
-    error = answer("incident-replay", PLAN.to_dict(), asked)["error"]
+    error = answer("incident-replay", PLAN.engine_fields(), asked)["error"]
     assert message in error
     assert "\n" not in error
 
@@ -199,7 +202,12 @@ def test_a_replay_that_cannot_be_made_says_why(fields, message):
 
 def test_its_words_name_what_is_chosen():
     words = dict(notes(PLAN))
-    assert [clock(hour) for hour in (0, *SLOW_H[0], 12.5)] == ["12:00", "19:00", "23:00", "0:30"]
+    assert [time_of_day(hour) for hour in (0, *SLOW_H[0], 12.5)] == [
+        "12:00",
+        "19:00",
+        "23:00",
+        "0:30",
+    ]
     assert "from 19:00 to 23:00" in words["Chosen"]
     assert "every 3 minutes, of 300 lists" in words["Chosen"]
     assert "Kubernetes' default" in words["Known"]

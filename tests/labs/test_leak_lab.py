@@ -1,7 +1,9 @@
-"""The labs' Python side: compact runs, settings, and the one output that serves two doors."""
+"""The labs' Python side: compact runs, settings, and the one output that serves all doors."""
 
 import json
 import re
+import sys
+from types import ModuleType
 
 import pytest
 from hypothesis import given
@@ -10,7 +12,8 @@ from hypothesis import strategies as st
 from leaklab import Scenario, simulate
 from leaklab.labs import IncidentReplay, LeakLab, RequestStory
 from leaklab.labs.encoding import compact, counts, steps
-from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.labs.lab import FALLBACK, WIDGET_VIEW
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 from leaklab.labs.leak_lab.record import runs_of
 from leaklab.roles import ROLES
 
@@ -18,7 +21,7 @@ SMALL = {"latency_s": (0.3, 0.9), "rate_per_s": (10.0, 50.0), "timeout_s": (0.6,
 
 
 @given(st.lists(st.integers(0, 100_000), max_size=60))
-def test_steps_and_counts_are_each_other_s_inverse(column):
+def test_steps_and_counts_are_inverse(column):
     assert counts(steps(column)) == column
 
 
@@ -47,6 +50,7 @@ def test_a_crash_is_told():
     assert data["crash"]["panic"].startswith("panic: ")
 
 
+@pytest.mark.slow
 def test_recorded_runs_are_those_of_a_fresh_simulation():
     lab = LeakLab(name="fresh", **SMALL)
     for setting, runs in zip(lab.plan.settings(), lab.data["runs"], strict=True):
@@ -54,14 +58,36 @@ def test_recorded_runs_are_those_of_a_fresh_simulation():
         assert runs == fresh
 
 
-def test_the_output_is_the_same_every_time_and_serves_both_doors():
+def test_the_output_is_the_same_every_time_and_holds_no_widget_view():
     bundles = [LeakLab(name="doors", **SMALL)._repr_mimebundle_()[0] for _ in range(2)]
     assert bundles[0] == bundles[1]
+    assert set(bundles[0]) == {"text/html", "text/plain"}  # a stored view needs the kernel
     page = bundles[0]["text/html"]
     data = json.loads(re.search(r"<script[^>]*>(.*)</script>", page)[1].replace("<\\/", "</"))
     assert data["handlers"] == ["k8s-1.12", "k8s-1.17"]
-    view = bundles[0]["application/vnd.jupyter.widget-view+json"]
-    assert view["model_id"] == "parked-forever-doors"
+    assert page.endswith(f"<p>{FALLBACK}</p></leak-lab>")
+
+
+def in_colab(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "google.colab", ModuleType("google.colab"))
+
+
+def in_vs_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VSCODE_PID", "1")
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+
+
+@pytest.mark.parametrize("host", [in_colab, in_vs_code])
+def test_a_host_whose_models_live_only_with_a_view_is_given_one(host, monkeypatch):
+    host(monkeypatch)
+    bundle = LeakLab(name="doors", **SMALL)._repr_mimebundle_()[0]
+    assert bundle[WIDGET_VIEW]["model_id"] == "parked-forever-doors"
+
+
+def test_a_jupyter_server_that_was_started_in_vs_code_gives_no_view(monkeypatch):
+    in_vs_code(monkeypatch)
+    monkeypatch.setenv("JPY_SESSION_NAME", "chapters/index.ipynb")
+    assert WIDGET_VIEW not in LeakLab(name="doors", **SMALL)._repr_mimebundle_()[0]
 
 
 def test_making_it_again_closes_the_former_one():
@@ -73,7 +99,7 @@ def test_making_it_again_closes_the_former_one():
 def test_a_question_is_answered_with_runs(ask):
     lab = LeakLab(name="asked", **SMALL)
     knobs = {"latency_s": 0.77, "rate_per_s": 35.0, "timeout_s": 0.5}
-    runs = runs_of(lab.plan.scenario(Setting(**knobs)), lab.plan.handlers)
+    runs = runs_of(lab.plan.scenario(LabSetting(**knobs)), lab.plan.handlers)
     assert ask(lab, knobs) == {"runs": runs}
 
 

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 import trio
 
-from leaklab.labs import LeakLab, answers
+from leaklab.labs import LeakLab
 from leaklab.labs.leak_lab.live_frames import UNSEEN, LiveLab, open_live
-from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
+from leaklab.labs.session import Session, hearing_text
 
-PLAN = LabPlan().to_dict()
-START = {"setting": Setting().knobs(), "pace": 50}
+PLAN = LabPlan().engine_fields()
+START = {"setting": LabSetting().knobs(), "pace": 50}
 
 
 def watched(
@@ -35,7 +36,7 @@ def watched(
             elif shows:
                 loop.call_soon(lab.tell, {"shown": True})
 
-        lab = open_live(PLAN, asked, post)
+        lab = open_live({"plan": PLAN, **asked}, post)
         await asyncio.wait_for(done, 30)
         lab.close()
         lab.close()
@@ -48,10 +49,10 @@ def test_frames_carry_samples_the_moment_and_the_totals():
     frames = watched(lambda frame: frame["t_s"] > 2)
     rows = [row for frame in frames for row in frame["runs"][0]["rows"]]
     assert [row[0] for row in rows] == [round(0.1 * i, 9) for i in range(len(rows))]
-    leaky, mended = frames[-1]["runs"]
+    leaky, fixed = frames[-1]["runs"]
     assert leaky["now"][3] > 0
     assert leaky["outcomes"]["timeouts_504"] > 0
-    assert mended["now"][3] == 0
+    assert fixed["now"][3] == 0
 
 
 def test_time_goes_on_only_while_somebody_looks():
@@ -60,7 +61,7 @@ def test_time_goes_on_only_while_somebody_looks():
 
 async def _nobody_looks() -> None:
     frames: list[dict[str, Any]] = []
-    lab = LiveLab(LabPlan(), Setting(), 10, frames.append)
+    lab = LiveLab(LabPlan(), LabSetting(), 10, frames.append)
     for _ in range(200):
         await asyncio.sleep(0)
     while len(frames) < UNSEEN:
@@ -82,6 +83,7 @@ async def _nobody_looks() -> None:
     lab.close()
 
 
+@pytest.mark.slow
 def test_no_task_survives():
     watched(lambda frame: frame["t_s"] > 3)
     gc.collect()
@@ -104,37 +106,67 @@ def test_too_many_tasks_make_it_rest(monkeypatch: pytest.MonkeyPatch):
         ({"setting": {"colour": 1}, "pace": 1}, "colour"),
     ],
 )
-def test_a_slip_is_answered_with_its_reason(asked, why):
-    said: list[str] = []
+def test_an_error_is_posted_with_its_reason(asked, why):
+    said: list[dict[str, Any]] = []
 
-    async def main() -> int:
-        return answers.open_live_text(json.dumps({"plan": PLAN, **asked}), said.append)
+    async def main() -> None:
+        Session(said.append).hear({"number": 4, "open": {"plan": PLAN, **asked}})
 
-    assert asyncio.run(main()) == -1
-    assert why in json.loads(said[0])["error"]
+    asyncio.run(main())
+    [only] = said
+    assert only["number"] == 4
+    assert why in only["live"]["error"]
 
 
 def test_the_same_through_text():
     said: list[dict[str, Any]] = []
 
     async def main() -> None:
-        number = answers.open_live_text(
-            json.dumps({"plan": PLAN, **START}), lambda text: said.append(json.loads(text))
-        )
+        hear = hearing_text(lambda text: said.append(json.loads(text)))
+
+        def tell(**message: Any) -> None:
+            hear(json.dumps({"number": 3, **message}))
+
+        tell(open={"plan": PLAN, **START})
         while len(said) < 5:
             await asyncio.sleep(0.01)
-            answers.tell_live_text(number, '{"shown": true}')
-        why = json.loads(answers.tell_live_text(number, '{"pace": -3}'))["error"]
-        assert "pace = -3" in why
-        turned = json.dumps({"setting": {"latency_s": 0.3}})
-        assert answers.tell_live_text(number, turned) == ""
-        assert answers.tell_live_text(number, '{"close": true}') == ""
-        assert answers.tell_live_text(number, '{"shown": true}') == ""
+            tell(tell={"shown": True, "setting": {"latency_s": 0.3}})
+        tell(tell={"pace": -3})
+        assert "pace = -3" in said[-1]["live"]["error"]
+        heard = len(said)
+        tell(tell={"shown": True})  # the error has ended it
+        tell(close=True)
+        await asyncio.sleep(0.1)
+        assert len(said) == heard
 
     asyncio.run(main())
-    assert said[-1]["t_s"] > said[0]["t_s"]
+    assert {each["number"] for each in said} == {3}
+    assert said[-2]["live"]["t_s"] > said[0]["live"]["t_s"]
 
 
+def test_live_runs_of_one_session_are_told_apart_and_end_with_it():
+    said: list[dict[str, Any]] = []
+
+    async def main() -> None:
+        session = Session(said.append)
+        for number in (1, 2):
+            session.hear({"number": number, "open": {"plan": PLAN, **START}})
+        while {each["number"] for each in said} != {1, 2}:
+            await asyncio.sleep(0.01)
+        session.hear({"number": 1, "close": True})
+        said.clear()
+        session.hear({"number": 2, "tell": {"shown": True}})
+        while not said:
+            await asyncio.sleep(0.01)
+        session.close()
+
+    asyncio.run(main())
+    assert {each["number"] for each in said} == {2}
+    gc.collect()
+    assert not [thing for thing in gc.get_objects() if isinstance(thing, trio.lowlevel.Task)]
+
+
+@pytest.mark.slow
 def test_messages_that_come_on_another_thread_are_obeyed_on_the_lab_s_loop(monkeypatch):
     """JupyterLab delivers a widget's messages on a thread of their own, a subshell."""
     frames: list[tuple[str, float]] = []
@@ -153,10 +185,10 @@ def test_messages_that_come_on_another_thread_are_obeyed_on_the_lab_s_loop(monke
             frames.append((threading.current_thread().name, content["live"]["t_s"]))
             if len(frames) >= 8:
                 done.set()
-            put({"tell": {"shown": True}})
+            put({"number": 5, "tell": {"shown": True}})
 
         monkeypatch.setattr(lab, "send", send)
-        put({"open": START})
+        put({"number": 5, "open": {"plan": PLAN, **START}})
         await asyncio.wait_for(done.wait(), 30)
         lab.close()
         gc.collect()

@@ -12,8 +12,8 @@ from leaklab.labs import RequestStory
 from leaklab.labs.answers import answer
 from leaklab.labs.request_story.record import (
     FATES,
-    Setting,
     StoryPlan,
+    StorySetting,
     compact,
     record,
     recorded,
@@ -28,7 +28,7 @@ LEAKY = {"k8s-1.12", "draft-2"}
 
 def told(handler: str, latency_s: float, fate: str = "answers"):
     """The steps of one story."""
-    setting = Setting(latency_s=latency_s, handler=handler, fate=fate)
+    setting = StorySetting(latency_s=latency_s, handler=handler, fate=fate)
     return record(PLAN.scenario(setting), handler)
 
 
@@ -48,7 +48,7 @@ def test_the_story_of_the_leak_line_by_line():
         for step in told("k8s-1.12", 0.9)
     ]
     enters = "async def serve_http(self, w: Writer, r: Request) -> None:"
-    receives = "panic = await receive_channel.receive()"
+    receives = "outcome = await receive_channel.receive()"
     assert steps == [
         (0.0, "serving", "runs", enters, "arrives"),
         (0.0, "serving", "runs", "self.nursery.start_soon(worker)", "starts worker"),
@@ -59,8 +59,8 @@ def test_the_story_of_the_leak_line_by_line():
         (0.6, "serving", "runs", "await tw.timeout(timeout_s)", "answers 504"),
         (0.6, "serving", "ended", "await tw.timeout(timeout_s)", "serving ends"),
         (0.9, "worker", "runs", "await self.inner(tw, r)", "refused"),
-        (0.9, "worker", "parked", "await send_channel.send(panic)", "parks None"),
-        (1.5, "worker", "parked", "await send_channel.send(panic)", "for ever"),
+        (0.9, "worker", "parked", "await send_channel.send(outcome)", "parks None"),
+        (1.5, "worker", "parked", "await send_channel.send(outcome)", "for ever"),
     ]
 
 
@@ -159,6 +159,7 @@ def test_the_recording_is_small():
     assert len(json.dumps(RequestStory(name="small").data, separators=(",", ":"))) < 15_000
 
 
+@pytest.mark.slow
 def test_the_same_bytes_whatever_the_hash_seed():
     program = (
         "import json; from leaklab.labs.request_story.record import *;"
@@ -192,7 +193,7 @@ def test_a_debugger_that_traced_before_does_so_again():
 
 
 def test_watching_leaves_the_run_as_it_is():
-    scenario = PLAN.scenario(Setting())
+    scenario = PLAN.scenario(StorySetting())
     before = simulate(scenario, "k8s-1.12").to_json()
     record(scenario, "k8s-1.12")
     assert simulate(scenario, "k8s-1.12").to_json() == before
@@ -205,7 +206,7 @@ def test_only_one_request_makes_a_story():
 
 def test_a_question_is_answered_for_any_latency():
     question = {"latency_s": 0.77, "handler": "k8s-1.17", "fate": "answers"}
-    given = answer("request-story", PLAN.to_dict(), question)
+    given = answer("request-story", PLAN.engine_fields(), question)
     assert given == compact(told("k8s-1.17", 0.77))
     assert given["times"] == [0.0, 0.6, 0.77]
 
@@ -226,7 +227,7 @@ def test_a_question_is_answered_for_any_latency():
     ],
 )
 def test_a_nonsense_question_gets_one_line_back(question):
-    given = answer("request-story", PLAN.to_dict(), question)
+    given = answer("request-story", PLAN.engine_fields(), question)
     assert list(given) == ["error"]
     assert "\n" not in given["error"]
 
@@ -241,7 +242,7 @@ def test_a_nonsense_question_gets_one_line_back(question):
         ({"latency_s": (9.0,)}, "out of range"),
         ({"timeout_s": 9}, "out of range"),
         ({"latency_s": tuple(i / 100 for i in range(10, 140))}, "1 to 50"),
-        ({"start": Setting(handler="draft-1")}, "start's handler"),
+        ({"start": StorySetting(handler="draft-1")}, "start's handler"),
     ],
 )
 def test_a_lab_that_cannot_be_made_says_why(fields, message):

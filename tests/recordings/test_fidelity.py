@@ -46,8 +46,7 @@ def test_residuals_are_those_of_the_comparison(some):
 
 def test_the_figure_has_a_panel_a_recording_and_both_curves(some):
     figure = recorded_over_ours(some[:2])
-    shown = [axes for axes in figure.axes if axes.lines]
-    assert [len(axes.lines) for axes in shown] == [2, 2]
-    line, dots = shown[0].lines
-    assert max(line.get_ydata()) == 10
-    assert max(dots.get_ydata()) >= 10
+    assert [len(panel.marks) for panel in figure.panels] == [2, 2]
+    line, dots = figure.panels[0].marks
+    assert max(line.y) == 10
+    assert max(dots.y) >= 10

@@ -108,6 +108,7 @@ def test_only_1_12_leaks_and_only_above_the_timeout(handler: str):
     assert left_at_end([], 0.6, handler) == 0
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=5), st.integers(1, 30))
 def test_what_is_left_is_known_before_the_run(twentieths: list[int], timeout: int):
     latencies_s = [count / 20 for count in twentieths]  # ties with the timeout included

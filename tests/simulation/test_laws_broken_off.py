@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from leaklab import Scenario, simulate
 from leaklab.apiserver.handlers import NAMES
-from tests.support.any_traffic import any_scenarios
+from tests.support.any_traffic import HALF, any_scenarios
 
 
 class Alive(trio.abc.Instrument):
@@ -66,7 +66,7 @@ def broken_off(scenario: Scenario, handler: str, moment_s: float, stop: BaseExce
     return alive
 
 
-@settings(max_examples=40)
+@settings(max_examples=HALF)
 @given(
     any_scenarios(panic=False),
     st.sampled_from(NAMES),
@@ -122,6 +122,7 @@ def test_a_crash_leaves_no_task_and_no_warning_either():
     assert alive.tasks == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("handler", NAMES)
 def test_a_request_leaves_no_cycles_to_the_garbage_collector(handler: str):
     plans = "0.2:write|0.9:write|0.1:write,0.9:return|0.1:slow=1"

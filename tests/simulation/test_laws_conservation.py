@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from leaklab import Run, Scenario, simulate
 from leaklab.apiserver.handlers import NAMES
-from tests.support.any_traffic import RECOVERING, any_scenarios, scenarios
+from tests.support.any_traffic import HALF, RECOVERING, any_scenarios, scenarios
 
 
 def check_census(run: Run) -> None:
@@ -17,7 +17,7 @@ def check_census(run: Run) -> None:
         assert sample.tasks <= run.tasks_peak
 
 
-@settings(max_examples=50)
+@settings(max_examples=HALF)
 @given(any_scenarios())
 def test_no_request_is_lost_and_no_count_is_negative(scenario: Scenario):
     for handler in NAMES:
@@ -41,7 +41,7 @@ def check_conservation(scenario: Scenario, handler: str) -> None:
     assert run.outcomes.rejected_429 == 0 or scenario.max_in_flight is not None
 
 
-@settings(max_examples=50)
+@settings(max_examples=HALF)
 @given(any_scenarios(), st.floats(0.01, 1))
 def test_a_run_cut_short_is_the_beginning_of_the_whole(scenario: Scenario, share: float):
     # So whatever holds at the end of any run holds at each moment of each run: above all that
@@ -58,7 +58,7 @@ def test_a_run_cut_short_is_the_beginning_of_the_whole(scenario: Scenario, share
         assert started - ended == whole.samples[-1].serving
 
 
-@settings(max_examples=50)
+@settings(max_examples=HALF)
 @given(scenarios(slow=True), st.integers(1, 20))
 def test_a_limit_bounds_the_handlers_that_run(scenario: Scenario, limit: int):
     for handler in RECOVERING:

@@ -7,7 +7,7 @@ from hypothesis import given
 from leaklab import Scenario, simulate
 from tests.support.any_traffic import any_scenarios, scenarios
 
-MENDED = ["k8s-1.17", "buffered", "structured"]
+FIXED = ["k8s-1.17", "buffered", "structured"]
 
 
 def long_enough(scenario: Scenario) -> Scenario:
@@ -18,9 +18,9 @@ def long_enough(scenario: Scenario) -> Scenario:
 
 
 @given(any_scenarios(slow=False))
-def test_what_is_mended_leaves_nothing(scenario: Scenario):
+def test_what_is_fixed_leaves_nothing(scenario: Scenario):
     scenario = long_enough(scenario)
-    for handler in MENDED:
+    for handler in FIXED:
         run = simulate(scenario, handler, sample_times_s=[scenario.horizon_s])
         assert run.tasks_left == 0
         assert run.samples[-1][1:] == (0, 0, 0, 0, 0)
@@ -39,9 +39,9 @@ def test_1_11_leaves_nothing_either_as_long_as_nothing_panics(scenario: Scenario
 
 
 @given(any_scenarios())
-def test_slow_clients_delay_what_is_mended_and_park_nothing(scenario: Scenario):
+def test_slow_clients_delay_what_is_fixed_and_park_nothing(scenario: Scenario):
     scenario = long_enough(scenario)
-    for handler in MENDED:
+    for handler in FIXED:
         run = simulate(scenario, handler, sample_times_s=[scenario.horizon_s])
         assert run.tasks_left == 0
 

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 
 from leaklab import Scenario, simulate
 from leaklab.apiserver.handlers import NAMES
-from tests.support.any_traffic import any_scenarios
+from tests.support.any_traffic import HALF, any_scenarios
 
 
-@settings(max_examples=50)
+@settings(max_examples=HALF)
 @given(any_scenarios())
 def test_the_same_question_has_the_same_answer_to_the_byte(scenario: Scenario):
     for handler in NAMES:
@@ -38,6 +38,7 @@ answers += [simulate(constant, name).to_json() for name in NAMES]
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hash_seed", ["0", "1", "424242"])
 def test_another_process_with_other_hashes_gives_the_same_bytes(hash_seed: str):
     here: dict[str, Any] = {}

@@ -56,7 +56,7 @@ class Own(k8s_1_12.TimeoutHandler):
     """A reader's own handler."""
 
 
-def test_a_handler_of_one_s_own():
+def test_a_handler_written_outside_the_package():
     run = simulate(ONE, Own)
     assert run.handler == "Own"
     assert run.tasks_left == 1
@@ -156,9 +156,9 @@ def test_what_a_crash_cuts_off_has_not_ended(seed: int):
 
 def test_a_cancelled_handler_that_honours_it_leaks_all_the_same_in_1_12():
     scenario = Scenario(plans="30:write", honours_cancel=True, until_s=6)
-    leaky, mended = (simulate(scenario, name) for name in ("k8s-1.12", "k8s-1.17"))
-    assert leaky.outcomes.inner_done == mended.outcomes.inner_done == 200  # all ended, at once
-    assert (leaky.tasks_left, mended.tasks_left) == (200, 0)
+    leaky, fixed = (simulate(scenario, name) for name in ("k8s-1.12", "k8s-1.17"))
+    assert leaky.outcomes.inner_done == fixed.outcomes.inner_done == 200  # all ended, at once
+    assert (leaky.tasks_left, fixed.tasks_left) == (200, 0)
 
 
 def test_a_slow_client_holds_the_timeout_up():

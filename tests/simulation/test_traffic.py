@@ -119,9 +119,9 @@ def test_a_line_three_times_slower_for_ten_seconds():
 # The administrator platform.
 
 
-def pulls(*, plan: str, until_s: float, every_s=30.0, patience_s=5.0, retries=0, pages=1, **more):
+def pulls(*, plan: str, until_s: float, every_s=30.0, gives_up_s=5.0, retries=0, pages=1, **more):
     """What a platform sees which pulls every so often, beside one request of other origin."""
-    platform = Platform(every_s=every_s, timeout_s=patience_s, retries=retries, pages=pages)
+    platform = Platform(every_s=every_s, timeout_s=gives_up_s, retries=retries, pages=pages)
     scenario = Scenario(
         **{"rate_per_s": 1, "duration_s": 1, "timeout_s": 60, **more},
         plans=plan,
@@ -199,7 +199,7 @@ def test_giving_up_cancels_the_request_s_context():
 
 
 def test_pulls_go_on_while_earlier_ones_last():
-    run = pulls(plan="25:write", until_s=100, every_s=10, patience_s=30)
+    run = pulls(plan="25:write", until_s=100, every_s=10, gives_up_s=30)
     assert run.pulls.begun == 10
     assert run.pulls.answered == 8  # begun at 0, 10, ..., 70 s
 

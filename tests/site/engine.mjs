@@ -15,6 +15,7 @@ const options =
     : { env: { PYTHONPATH: "/lib/leaklab.zip" }, fsInit: zip("leaklab.zip") };
 const { info } = JSON.parse(readFileSync(`${scripts}/pyodide-lock.json`, "utf8"));
 const pyodide = await loadPyodide({
+  indexURL: scripts,
   lockFileContents: { info, packages: {} },
   stdLibURL: from === "memory" ? "/dev/null" : `${engine}/stdlib.zip`,
   ...options,

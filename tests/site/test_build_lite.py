@@ -7,6 +7,8 @@ import pytest
 
 from tools.lite import build, wheels
 
+pytestmark = pytest.mark.book
+
 LITE = build.LITE
 PYTHON = LITE / "static" / "python"
 
@@ -56,14 +58,14 @@ def test_figures_have_their_words_under_ids_of_their_own(tmp_path):
     words = build.chapters(tmp_path / "chapters")
     assert "05_nobody_is_coming-cell-05" in words
     with zipfile.ZipFile(next((LITE / "pypi").glob("leaklab-*.whl"))) as wheel:
-        assert json.loads(wheel.read("leaklab/book/figures/plain/words.json")) == words
+        assert json.loads(wheel.read("leaklab/book/figures/words.json")) == words
 
 
 def test_leaklab_goes_along_with_the_labs_script_and_without_the_engine():
     with zipfile.ZipFile(next((LITE / "pypi").glob("leaklab-*.whl"))) as wheel:
         names = wheel.namelist()
     assert "leaklab/labs/static/labs.mjs" in names
-    assert not [name for name in names if "/engine/" in name or "/js/" in name]
+    assert not [name for name in names if "/static/engine/" in name or "/js/" in name]
 
 
 def test_packing_leaklab_twice_gives_the_same_bytes(tmp_path):

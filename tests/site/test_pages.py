@@ -8,6 +8,8 @@ import pytest
 
 from tests.support.places import HTML
 
+pytestmark = pytest.mark.book
+
 PAGES = sorted(HTML.glob("chapters/*.html"))
 LOADS = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
 

@@ -1,26 +1,31 @@
 """What `tools.site` makes of a page: nothing unused, a name, a policy, an address if known."""
 
 import json
+import os
 import re
 import subprocess
+import sys
 import zipfile
+from pathlib import Path, PurePosixPath
+from types import SimpleNamespace
+from xml.etree import ElementTree
 
 import pytest
-import yaml
+from bs4 import BeautifulSoup
 
-from tests.support.places import ROOT
+from tools.paths import HTML, ROOT
 from tools.site import (
     access,
     buttons,
-    extras,
+    finish,
     head,
     icons,
     images,
+    loads,
     notebooks,
     policy,
-    scripts,
+    styles,
     versions,
-    weight,
 )
 from tools.site.address import Address, find_address
 
@@ -28,27 +33,22 @@ PAGE = """<!DOCTYPE html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1.0" />
-    <meta name="viewport" content="width=device-width"/>
     <title>Evidence &#8212; Parked Forever</title>
-    <link rel="stylesheet" href="../_static/sphinx-thebe.css?v=4" />
-    <script defer src="../_static/scripts/fontawesome.js?digest=5"></script>
-    <script src="../_static/documentation_options.js?v=9"></script>
-    <script>const THEBE_JS_URL = "https://unpkg.com/thebe"; const a = 1</script>
-    <script async="async" src="../_static/sphinx-thebe.js?v=c"></script>
     <script src="../_static/doctools.js?v=9"></script>
-    <script src="../_static/searchtools.js"></script>
     <script>let own = '1';</script>
+    <script type="application/json">{"data": "&lt;"}</script>
   </head>
   <body><div class="article-header-buttons">
-<a href="../_sources/chapters/02_evidence.ipynb">get it</a>
 <button onclick="window.print()">print</button></div>
   <article><p>What the log
    says, and whose addresses are in it.</p></article></body></html>
 """
-SETTINGS = "const DOCUMENTATION_OPTIONS = {};"
-AT = head.Path("chapters/02_evidence.html")
+AT = PurePosixPath("chapters/02_evidence.html")
 HERE = Address("owner", "book", "v1.2.0", "https://owner.github.io/book/")
+
+
+def parsed(text: str = PAGE) -> BeautifulSoup:
+    return BeautifulSoup(text, "html.parser")
 
 
 def git_repository(folder, remote: str = "") -> None:
@@ -91,53 +91,96 @@ def test_no_address_is_invented(tmp_path, remote):
     assert find_address({}, tmp_path / "no such folder") is None
 
 
-def test_a_page_loses_what_it_does_not_use_and_waits_with_the_rest():
-    page = weight.without_the_unused(PAGE, SETTINGS)
-    for gone in ("fontawesome", "thebe", "THEBE", "searchtools", "unpkg"):
-        assert gone not in page
-    assert page.count("viewport") == 1
-    assert '<script defer src="../_static/doctools.js?v=9">' in page
-    assert f"<script>{SETTINGS}</script>" in page
-    assert weight.without_the_unused(page, SETTINGS) == page
+def asset(filename: str | None, **attributes: str) -> SimpleNamespace:
+    """A script or a style sheet as Sphinx keeps it."""
+    return SimpleNamespace(filename=filename, attributes=attributes)
 
 
+def test_what_no_page_uses_is_not_loaded():
+    unused = [
+        asset("_static/sphinx-thebe.js?v=c"),
+        asset("_static/sphinx-thebe.css"),
+        asset("_static/design-tabs.js?v=f", **{"data-sd-tabs-storage-prefix": "x"}),
+        asset(None, body='const THEBE_JS_URL = "https://unpkg.com/thebe"; const a = 1'),
+    ]
+    used = [asset("_static/doctools.js?v=9"), asset(None, body="let own = '1';")]
+    assert [each for each in unused + used if loads.is_used(each)] == used
+
+
+BUILT = sorted(HTML.glob("chapters/*.html"))
+
+
+@pytest.mark.book
+@pytest.mark.parametrize("path", [*BUILT, HTML / "genindex.html"], ids=lambda path: path.stem)
+def test_a_built_page_loads_little_and_waits_with_the_rest(path):
+    """What the templates and the events of Sphinx have made of the theme's pages."""
+    page = parsed(path.read_text(encoding="utf-8"))
+    scripts = [str(script["src"]) for script in page.select("script[src]")]
+    assert any("labs.js" in script for script in scripts)
+    for gone in ("fontawesome", "thebe", "tabs", "searchtools", "searchindex", "documentation_opt"):
+        assert not [script for script in scripts if gone in script], gone
+    assert all(script.has_attr("defer") for script in page.select("script[src]"))
+    inline = [script.get_text() for script in page.select("script:not([src])")]
+    assert len([text for text in inline if "DOCUMENTATION_OPTIONS = {" in text]) == 1
+    assert len([text for text in inline if "togglebuttonSelector" in text]) == 1
+    assert not [text for text in inline if "THEBE" in text]
+    assert len(page.select("meta[name=viewport]")) == 1
+    assert [link["href"] for link in page.select(styles.LINK)] == [
+        "../" * (path.parent != HTML) + styles.SHEET
+    ]
+
+
+@pytest.mark.book
 def test_the_page_that_searches_keeps_its_scripts():
-    page = PAGE.replace("<article>", '<article><div id="search-results"></div>')
-    assert "searchtools" in weight.without_the_unused(page, SETTINGS)
+    page = parsed((HTML / "search.html").read_text(encoding="utf-8"))
+    scripts = " ".join(str(script["src"]) for script in page.select("script[src]"))
+    for name in ("searchtools.js", "language_data.js", "searchindex.js"):
+        assert name in scripts
+
+
+def metadata(page: BeautifulSoup) -> dict[str, str]:
+    tags = page.select("meta[property], meta[name]")
+    return {str(tag.get("property") or tag.get("name")): str(tag["content"]) for tag in tags}
 
 
 def test_a_page_says_what_it_is():
-    page = head.named(PAGE, AT, None)
-    assert '<meta property="og:title" content="Evidence">' in page
-    said = "What the log says, and whose addresses are in it."
-    assert f'<meta name="description" content="{said}">' in page
-    assert "canonical" not in page
-    assert 'content="../_static/cards/02_evidence.png"' in page
-    assert head.named(page, AT, None) == page
+    page = parsed()
+    head.describe(page, AT, None)
+    said = metadata(page)
+    assert said["og:title"] == "Evidence"
+    assert said["description"] == "What the log says, and whose addresses are in it."
+    assert said["og:image"] == "../_static/cards/02_evidence.png"
+    assert page.select_one("link[rel=icon]")["href"] == "../_static/icon.svg"
+    assert "og:url" not in said
 
 
 def test_a_page_knows_its_address_where_there_is_one():
-    page = head.named(PAGE, AT, HERE)
+    page = parsed()
+    head.describe(page, AT, HERE)
     own = "https://owner.github.io/book/"
-    assert f'<link rel="canonical" href="{own}chapters/02_evidence.html">' in page
-    assert f'<meta property="og:image" content="{own}_static/cards/02_evidence.png">' in page
+    assert metadata(page)["og:url"] == f"{own}chapters/02_evidence.html"
+    assert metadata(page)["og:image"] == f"{own}_static/cards/02_evidence.png"
 
 
 def test_a_long_first_paragraph_is_cut_at_a_word():
-    page = PAGE.replace("What the log", "word " * 60 + "What the log")
+    page = parsed(PAGE.replace("What the log", "word " * 60 + "What the log"))
     text = head.description_of(page)
     assert len(text) <= head.LONGEST + 2
     assert text.endswith("word …")
 
 
 def test_the_policy_allows_this_page_s_own_scripts_and_no_other_host():
-    page = policy.closed(PAGE)
-    rules = re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1]
+    page = parsed()
+    policy.add(page)
+    rules = page.select_one("meta[http-equiv]")["content"]
     assert policy.sha256("let own = '1';") in rules
     assert policy.sha256("window.print()") in rules
+    assert rules.count("sha256-") == 2  # data are not run
     assert "http" not in rules
-    assert page.index("Content-Security-Policy") < page.index("<script")
-    assert policy.closed(page) == page
+    text = str(page)
+    assert text.index("Content-Security-Policy") < text.index("<script")
+    policy.add(page)
+    assert str(page).count("Content-Security-Policy") == 1
 
 
 def test_the_known_digest():
@@ -146,30 +189,57 @@ def test_the_known_digest():
     assert policy.sha256("alert('Hello, world.');") == digest
 
 
+def header(source: str, address: Address | None) -> list[dict]:
+    """The theme's buttons of a page, and ours."""
+    notebook = {"type": "link", "url": f"../_sources/{source}", "text": ".ipynb", "label": "x"}
+    downloads = {"label": "download-buttons", "buttons": [notebook]}
+    context = {"sourcename": source, "header_buttons": [downloads, {"label": "fullscreen"}]}
+    buttons.add(context, address)
+    return context["header_buttons"]
+
+
+def links(group: dict) -> dict[str, str]:
+    return {button["text"]: button["url"] for button in group["buttons"]}
+
+
 def test_buttons_lead_to_the_released_tag():
-    page = buttons.with_buttons(PAGE, AT, HERE, lite=True)
-    assert 'href="../lite/lab/index.html?path=02_evidence.ipynb"' in page
+    run, report, downloads, _ = header("chapters/02_evidence.ipynb", HERE)
+    ways = links(run)
+    assert ways["Open in the browser"] == "../lite/lab/index.html?path=02_evidence.ipynb"
     binder = "https://mybinder.org/v2/gh/owner/book/v1.2.0?urlpath=lab/tree/chapters/"
-    assert f'href="{binder}02_evidence.ipynb"' in page
+    assert ways["Binder: starts in minutes, and no page needs it"] == f"{binder}02_evidence.ipynb"
     colab = "colab.research.google.com/github/owner/book/blob/gh-pages/v1.2.0/_sources/chapters/"
-    assert f"{colab}02_evidence.ipynb" in page
-    assert buttons.with_buttons(page, AT, HERE, lite=True) == page
+    assert ways["Colab"] == f"https://{colab}02_evidence.ipynb"
+    title = "In%20chapters/02_evidence.ipynb%3A%20"
+    assert links(report)["Report a mistake"].endswith(f"/issues/new?title={title}")
+    assert list(links(downloads)) == [".ipynb", ".py"]
 
 
 def test_without_an_address_there_is_no_broken_button():
-    assert buttons.with_buttons(PAGE, AT, None, lite=False) == PAGE
-    here = buttons.with_buttons(PAGE, AT, None, lite=True)
-    assert "lite/lab" in here
-    assert "mybinder" not in here
+    run, downloads, _ = header("chapters/02_evidence.ipynb", None)
+    assert list(links(run)) == ["Open in the browser"]
+    assert links(downloads)[".py"] == "../_sources/chapters/02_evidence.py"
 
 
-def test_a_page_of_prose_offers_only_to_be_mended():
-    prose = PAGE.replace("_sources/chapters/02_evidence.ipynb", "_sources/chapters/x.md")
-    page = buttons.with_buttons(prose, AT, HERE, lite=True)
-    assert "https://github.com/owner/book/edit/main/chapters/x.md" in page
-    assert "https://github.com/owner/book/issues/new?title=In%20chapters/x.md%3A%20" in page
-    assert "lite/lab" not in page
-    assert buttons.with_buttons(prose, AT, None, lite=True) == prose
+def test_a_page_of_prose_offers_only_to_be_fixed():
+    report, downloads, _ = header("chapters/x.md", HERE)
+    assert (
+        links(report)["Edit this page"] == "https://github.com/owner/book/edit/main/chapters/x.md"
+    )
+    assert len(downloads["buttons"]) == 1
+    assert len(header("chapters/x.md", None)) == 2
+
+
+def test_menus_have_names_and_a_script_is_saved_not_shown():
+    page = parsed(
+        '<div class="dropdown dropdown-run-buttons"><button aria-label="Run it"></button></div>'
+        '<a class="btn btn-download-script-button" target="_blank" href="a.py">.py</a>'
+        '<script async="async" src="a.js"></script>'
+    )
+    finish.tidy(page)
+    assert page.button["title"] == "Run it"
+    assert page.a.attrs.keys() == {"class", "href", "download"}
+    assert page.script.attrs == {"src": "a.js", "defer": ""}
 
 
 def test_the_icon_font_s_names():
@@ -178,35 +248,66 @@ def test_the_icon_font_s_names():
 
 
 def test_a_figure_gets_its_size(tmp_path):
-    (tmp_path / "a.svg").write_text('<svg height="72pt" version="1.1" width="144pt">')
-    (tmp_path / "b.svg").write_text("<svg>")
-    page = '<img alt="x" src="a.svg" /><img alt="y" src="b.svg" /><img alt="z" src="c.svg">'
-    seen = images.sized(page, tmp_path / "page.html")
-    added = 'width="192" height="96" loading="lazy" decoding="async"'
-    assert seen.startswith(f'<img alt="x" src="a.svg" {added} />')
-    assert seen.endswith('<img alt="y" src="b.svg" /><img alt="z" src="c.svg">')
-    assert images.sized(seen, tmp_path / "page.html") == seen
+    (tmp_path / "a.svg").write_text('<svg height="72pt" version="1.1" width="144pt"/>')
+    (tmp_path / "b.svg").write_text("<svg/>")
+    page = parsed('<img alt="x" src="a.svg" /><img alt="y" src="b.svg" /><img alt="z" src="c.svg">')
+    images.add_sizes(page, tmp_path)
+    first, *rest = page.select("img")
+    added = {"width": "192", "height": "96", "loading": "lazy", "decoding": "async"}
+    assert first.attrs == {"alt": "x", "src": "a.svg", **added}
+    assert [image.attrs.keys() for image in rest] == [{"alt", "src"}] * 2
 
 
-def test_the_page_for_a_wrong_address_knows_the_whole_path():
-    assert 'href="https://owner.github.io/book/chapters/index.html"' in extras.missing(HERE)
-    assert "http" not in re.sub(r"http-equiv", "", extras.missing(None))
+@pytest.fixture(scope="module")
+def small_site(tmp_path_factory):
+    """`small_site(address)`: a book of two pages, built with the extension and plain Sphinx."""
+
+    def build(address: str | None) -> Path:
+        source, made = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("the book (2) ü")
+        extensions = ["myst_nb", "tools.site.extension"]
+        settings = {"extensions": extensions, "html_theme": "sphinx_book_theme"}
+        settings |= {"root_doc": "chapters/index", "nb_execution_mode": "off"}
+        (source / "conf.py").write_text("".join(f"{k} = {v!r}\n" for k, v in settings.items()))
+        (source / "chapters").mkdir()
+        (source / "chapters" / "index.md").write_text("# Start\n\n```{toctree}\nx\n```\n")
+        (source / "chapters" / "x.md").write_text("# X\n\nThe first words.\n")
+        env = {**os.environ, "PYTHONPATH": str(ROOT)}
+        env |= {"GITHUB_REPOSITORY": address or "", "GITHUB_REF_NAME": "v1.2.0"}
+        command = [sys.executable, "-m", "sphinx", "-q", "-W", str(source), str(made)]
+        git_repository(source)
+        subprocess.run(command, cwd=source, env=env, check=True)
+        return made
+
+    return build
 
 
-def test_the_sitemap_lists_the_chapters(tmp_path):
-    pages = [tmp_path / "search.html", tmp_path / "chapters" / "index.html"]
-    extras_of = extras.sitemap(pages, tmp_path, HERE)
-    assert "<loc>https://owner.github.io/book/chapters/index.html</loc>" in extras_of
-    assert "search" not in extras_of
+@pytest.mark.slow
+def test_the_sitemap_lists_the_pages_and_each_names_its_address(small_site):
+    made = small_site("owner/book")
+    places = [each.text for each in ElementTree.parse(made / "sitemap.xml").iter() if each.text]
+    own = "https://owner.github.io/book/"
+    assert places == [f"{own}chapters/index.html", f"{own}chapters/x.html"]
+    assert f"Sitemap: {own}sitemap.xml" in (made / "robots.txt").read_text()
+    page = parsed((made / "chapters" / "x.html").read_text(encoding="utf-8"))
+    assert page.select_one("link[rel=canonical]")["href"] == f"{own}chapters/x.html"
+    missing = parsed((made / "404.html").read_text(encoding="utf-8"))
+    assert missing.a["href"] == f"{own}chapters/index.html"  # it may stand at any depth
 
 
-def test_what_axe_finds_in_the_theme_is_mended():
-    button = '<button class="btn search-button-field x" title="Search" aria-label="Search">'
-    assert 'aria-label="Search"' not in access.mended(button)
-    assert access.mended('<th class="head"><p></p></th>') == "<td></td>"
-    landmark = access.mended(access.BRAND + ">")
-    assert 'role="navigation" aria-label="The book"' in landmark
-    assert access.mended(landmark) == landmark
+def test_what_axe_finds_in_the_theme_is_fixed():
+    page = parsed(
+        '<div class="sidebar-primary-items__start x"></div>'
+        '<button class="btn search-button-field x" title="Search" aria-label="Search"></button>'
+        '<summary aria-label="Toggle hidden content">See</summary>'
+        '<table><tr><th class="head"><p></p></th><th class="head"><p>Name</p></th></tr></table>'
+        '<div role="doc-biblioentry"></div>'
+    )
+    access.fix(page)
+    assert page.select_one('[role="navigation"][aria-label="The book"]')
+    assert page.button.attrs.keys() == {"class", "title"}
+    assert page.summary.attrs == {}
+    assert str(page.tr) == '<tr><td></td><th class="head"><p>Name</p></th></tr>'
+    assert page.select_one("[role=listitem]")
 
 
 def test_versions_lie_side_by_side_and_the_newest_at_the_root(tmp_path):
@@ -241,37 +342,11 @@ def test_a_chapter_becomes_a_script():
         {"cell_type": "markdown", "source": ["# Evidence\n", "\n", "What the log says."]},
         {"cell_type": "code", "source": ["if missing:\n", "    %pip install it\n", "print(1)"]},
     ]
-    text = scripts.script({"cells": cells})
+    text = notebooks.script({"cells": cells})
     assert text.startswith("# Evidence\n")
     assert "# %% [markdown]\n# # Evidence\n#\n# What the log says.\n" in text
     assert "    pass  # in a notebook: %pip install it\nprint(1)\n" in text
     compile(text, "script", "exec")
-
-
-def test_a_script_is_offered_beside_its_notebook():
-    page = (
-        '<li><a href="../_sources/chapters/a.ipynb" target="_blank"\n class="x">\n'
-        "<span>.ipynb</span>\n</a>\n</li>\n<li>other</li>\n"
-    )
-    colab = '<li><a href="https://x.example/_sources/chapters/a.ipynb">Colab</a></li>\n'
-    assert scripts.offered(colab) == colab
-    seen = scripts.offered(page)
-    assert '<a href="../_sources/chapters/a.py" download' in seen
-    assert "<span>.py</span>" in seen
-    assert scripts.offered(seen) == seen
-
-
-def test_every_action_is_pinned_by_commit_and_may_little():
-    folder = ROOT / ".github" / "workflows"
-    for path in folder.glob("*.yml"):
-        workflow = yaml.safe_load(path.read_text())
-        assert workflow["permissions"] == {"contents": "read"}
-        for name, job in workflow["jobs"].items():
-            assert name == "publish" or "permissions" not in job
-            assert job["timeout-minutes"] <= 90
-            for step in job["steps"]:
-                used = step.get("uses", "actions/x@" + "0" * 40)
-                assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", used), used
 
 
 def test_a_published_notebook_installs_the_site_s_own_wheel(tmp_path):

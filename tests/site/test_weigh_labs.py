@@ -22,6 +22,7 @@ def notebook(folder: Path, *labs) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lab", "runs"),
     [
@@ -45,6 +46,7 @@ def test_a_page_within_the_limits_passes_in_silence(tmp_path):
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+@pytest.mark.slow
 def test_over_a_limit_it_fails_and_names_the_lab(tmp_path):
     light, heavy = LeakLab(name="light", **STOPS), RequestStory(name="heavy", latency_s=times(25))
     path = notebook(tmp_path, light, heavy)

@@ -3,12 +3,14 @@
 import dataclasses
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from leaklab import Fixed, Link, LogNormal, Platform, Scenario, Uniform
 from leaklab.apiserver.handlers import NAMES
 from leaklab.simulation.latency import Latency
 
+HALF = settings().max_examples // 2  # for laws that run each scenario more than once
 # Each example is tried on every handler: drawn ones would leave some combinations out.
 RECOVERING = [name for name in NAMES if name != "k8s-1.11"]  # a panic ends the process there
 

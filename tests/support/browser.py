@@ -69,8 +69,8 @@ class JupyterLab(NamedTuple):
     pid: int
 
     def notebook(self, path: str) -> str:
-        """The address of a notebook below the folder that it serves."""
-        return f"{self.address}/lab/tree/{path}?token={TOKEN}"
+        """The address of a notebook below the folder that it serves, with no other one open."""
+        return f"{self.address}/lab/tree/{path}?token={TOKEN}&reset"
 
 
 @contextlib.contextmanager

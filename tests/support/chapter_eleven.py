@@ -1,4 +1,4 @@
-"""Chapter 11 as it is stored: cells, prose, and the mends that it shows, applied to its servers."""
+"""Chapter 11 as it is stored: cells, prose, and the fixes that it shows, applied to its servers."""
 
 import inspect
 import json
@@ -13,7 +13,7 @@ from tests.support.places import CHAPTERS
 CHAPTER = CHAPTERS / "11_your_turn.ipynb"
 CELLS = json.loads(CHAPTER.read_text(encoding="utf-8"))["cells"]
 PROSE = "\n\n".join("".join(cell["source"]) for cell in CELLS if cell["cell_type"] == "markdown")
-MENDED = re.findall(r"dropdown\} A mend of (\w)\n.*?```diff\n(.*?)```", PROSE, re.DOTALL)
+FIXED = re.findall(r"dropdown\} A fix for (\w)\n.*?```diff\n(.*?)```", PROSE, re.DOTALL)
 
 
 def patched(source: str, patch: str) -> str:
@@ -27,7 +27,7 @@ def patched(source: str, patch: str) -> str:
     return source
 
 
-def mended(server: str, *patches: str) -> type[TimeoutFilter]:
+def fixed(server: str, *patches: str) -> type[TimeoutFilter]:
     """The class of server A, B or C after these patches, as a reader's cell would define it."""
     source = inspect.getsource(getattr(mystery, server))
     for patch in patches:

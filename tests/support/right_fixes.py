@@ -1,16 +1,16 @@
-"""Right mends of the unlabelled servers: those that chapter 11 shows, and one written out."""
+"""Right fixes of the unlabelled servers: those that chapter 11 shows, and one written out."""
 
 from leaklab.book.mystery.kit import Reply, TimeoutFilter, TimeoutWriter, recovered, trio
-from tests.support.chapter_eleven import MENDED, mended
+from tests.support.chapter_eleven import FIXED, fixed
 
-SHOWN = dict(MENDED)
+SHOWN = dict(FIXED)
 ROOM_FOR_ONE = """\
 -        send_news, news = trio.open_memory_channel[News](2)
 +        send_news, news = trio.open_memory_channel[News](1)
 """
 
 
-class HangsUp(mended("A", SHOWN["A"])):
+class HangsUp(fixed("A", SHOWN["A"])):
     """A: the request closes its end on the way out; a sender finds out, and reports."""
 
 
@@ -25,18 +25,18 @@ class Drains(TimeoutFilter):
         awaited = 0
 
         async def ask():
-            reply, panic = Reply(r), None
+            reply, outcome = Reply(r), None
             try:
                 await self.inner(reply, r)
             except Exception as err:
-                panic = recovered(err)
-            await send_answer.send((reply, panic))
+                outcome = recovered(err)
+            await send_answer.send((reply, outcome))
 
         async def drainer():
             for _ in range(awaited):
-                _, panic = await answers.receive()
-                if panic is not None:
-                    self.handle_error(panic)
+                _, outcome = await answers.receive()
+                if outcome is not None:
+                    self.handle_error(outcome)
 
         try:
             with trio.move_on_after(timeout_s):
@@ -49,9 +49,9 @@ class Drains(TimeoutFilter):
                     awaited = 2
                     first = await answers.receive()
                 awaited -= 1
-                reply, panic = first
-                if panic is not None:
-                    raise panic
+                reply, outcome = first
+                if outcome is not None:
+                    raise outcome
                 return await reply.pass_on(w)
             post_timeout()
             await TimeoutWriter(w).timeout(timeout_s)
@@ -60,11 +60,11 @@ class Drains(TimeoutFilter):
                 self.nursery.start_soon(drainer)
 
 
-class KeepsTheTime(mended("B", SHOWN["B"], ROOM_FOR_ONE)):
+class KeepsTheTime(fixed("B", SHOWN["B"], ROOM_FOR_ONE)):
     """B: no timekeeper; the request itself waits, with a limit. One sender needs room for one."""
 
 
-class GivesBack(mended("C", SHOWN["C"])):
+class GivesBack(fixed("C", SHOWN["C"])):
     """C: the slot is given back however the work ends."""
 
 

@@ -1,4 +1,4 @@
-"""Wrong mends of the unlabelled servers, slips that a reader may make: each says what is wrong."""
+"""Wrong fixes of the unlabelled servers, as a reader may make them: each says what is wrong."""
 
 import contextlib
 

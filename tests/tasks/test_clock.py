@@ -7,17 +7,18 @@ import time
 import pytest
 import trio
 
-from leaklab.tasks.clock import SteppedClock, VirtualClock, patient_collector, sleep_until
+from leaklab.tasks.clock import SteppedClock, VirtualClock, rare_gc, sleep_until
 
 
+@pytest.mark.timing
 def test_a_week_passes_at_once(virtual):
     async def main() -> float:
         await trio.sleep(7 * 24 * 3600)
         return trio.current_time()
 
-    began = time.perf_counter()
+    began = time.process_time()
     assert virtual(main) == 7 * 24 * 3600
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_time_begins_at_zero_and_stands_still_while_anybody_works(virtual):
@@ -127,20 +128,20 @@ def test_the_clock_has_nothing_to_jump_to():
     assert clock.current_time() == 0
 
 
-def test_the_collector_is_patient_and_gets_its_thresholds_back():
+def test_the_collector_runs_rarely_and_gets_its_thresholds_back():
     before = gc.get_threshold()
-    with patient_collector():
+    with rare_gc():
         assert gc.isenabled()  # far off, not off
         assert gc.get_threshold() > before
     assert gc.get_threshold() == before
-    with pytest.raises(KeyError), patient_collector():
+    with pytest.raises(KeyError), rare_gc():
         raise KeyError
     assert gc.get_threshold() == before
 
 
-def test_patience_may_overlap_and_the_last_to_end_sets_it_back():
+def test_blocks_of_rare_gc_may_overlap_and_the_last_to_end_sets_it_back():
     before = gc.get_threshold()
-    first, second = patient_collector(), patient_collector()
+    first, second = rare_gc(), rare_gc()
     first.__enter__()
     second.__enter__()
     first.__exit__(None, None, None)

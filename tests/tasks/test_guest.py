@@ -45,6 +45,7 @@ def test_two_guests_and_a_run_of_the_host_share_a_thread():
     assert sys.get_asyncgen_hooks() == (None, None)
 
 
+@pytest.mark.slow
 def test_closing_cancels_every_task_and_runs_what_cleans_up():
     ends: list[str] = []
 
@@ -76,8 +77,9 @@ def test_what_the_program_raises_comes_out():
 
     run = GuestRun(main, clock=SteppedClock())
     assert run.advance(0.5)
-    with pytest.raises(KeyError, match="lost"):
-        run.advance(2)
+    for _ in range(2):
+        with pytest.raises(KeyError, match="lost"):
+            run.advance(2)
     run.close()
 
 
@@ -94,7 +96,7 @@ def test_the_host_can_wake_a_task_between_two_stretches():
     run.call(event.set)
     run.advance(4)
     assert run.ended
-    assert times == [0]  # no time was needed: nothing happened before
+    assert times == [3]  # woken when the clock had come that far
 
 
 def test_a_budget_stops_a_program_that_never_rests():

@@ -7,6 +7,8 @@ import pytest
 
 from tests.support.places import CHAPTERS
 
+pytestmark = pytest.mark.slow
+
 CHAPTER = CHAPTERS / "09_never_again.ipynb"
 pytest_plugins = ["pytester"]
 
@@ -69,7 +71,7 @@ def test_it_fails_the_leaking_and_passes_the_clean(pytester: pytest.Pytester):
     result.stdout.no_fnmatch_line("FAILED *nothing?k8s-1.17?*")
 
 
-def test_the_chapter_s_file_does_what_the_chapter_says(pytester: pytest.Pytester):
+def test_the_file_in_the_chapter_does_what_the_chapter_says(pytester: pytest.Pytester):
     cells = json.loads(CHAPTER.read_text(encoding="utf-8"))["cells"]
     text = "\n".join("".join(cell["source"]) for cell in cells)
     (code,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)

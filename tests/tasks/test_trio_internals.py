@@ -18,7 +18,7 @@ from leaklab.tasks.trio_internals import (
     drop,
     is_scheduled,
     spawn_order,
-    take_down_shields,
+    unshield,
 )
 
 WHY = (
@@ -41,7 +41,7 @@ def test_the_private_names_of_trio_exist(name: str):
 
 
 @pytest.mark.parametrize("name", ["_abort_func", "_counter"])
-def test_the_private_names_of_trio_s_tasks_exist(name: str):
+def test_the_private_names_of_trio_tasks_exist(name: str):
     assert hasattr(trio.lowlevel.Task, name), (
         f"leaklab.tasks.trio_internals needs trio.lowlevel.Task.{name}, and it is gone. Look in "
         "trio/_core/_run.py for what tells a waiting task from a scheduled one (is_scheduled) "
@@ -60,7 +60,7 @@ def test_a_shield_can_be_taken_down_from_outside(virtual):
             await trio.sleep(1)
             nursery.cancel_scope.cancel()
             (task,) = nursery.child_tasks
-            take_down_shields(task)
+            unshield(task)
         return trio.current_time()
 
     assert virtual(main) == 1
@@ -70,7 +70,7 @@ def test_a_shield_can_be_taken_down_from_outside(virtual):
 def test_the_private_names_of_trio_s_shields_exist(name: str):
     assert hasattr(trio.lowlevel.Task, name), (
         f"leaklab.tasks.trio_internals needs trio.lowlevel.Task.{name}, and it is gone. Look in "
-        "trio/_core/_run.py for how a task knows the cancel scopes around it (take_down_shields) "
+        "trio/_core/_run.py for how a task knows the cancel scopes around it (unshield) "
         "and what it does at its next step (drop)."
     )
 
@@ -84,7 +84,7 @@ class Stranger:
     [
         (is_scheduled, "_abort_func"),
         (spawn_order, "_counter"),
-        (take_down_shields, "_cancel_status"),
+        (unshield, "_cancel_status"),
         (drop, "_next_send_fn"),
     ],
 )

@@ -1,7 +1,7 @@
 """`python -m tools.book.build`: build the book into _build/html, with JupyterLite and all else.
 
-Jupyter Book builds it with warnings as errors; then `tools.lite` adds the chapters to be run in the
-browser, and `tools.site` finishes the pages.
+Jupyter Book builds it with warnings as errors, and `tools.site` as an extension; then `tools.lite`
+adds the chapters to be run in the browser.
 """
 
 import os
@@ -12,8 +12,7 @@ from pathlib import Path
 
 from tools.labs import weigh
 from tools.lite import build as lite
-from tools.paths import CHAPTERS, HTML, ROOT
-from tools.site import __main__ as site
+from tools.paths import CHAPTERS, ROOT
 
 # --all: else Sphinx keeps pages whose notebook did not change, though a figure's style did
 OPTIONS = ["--all", "--quiet", "-W", "-n", "--keep-going"]
@@ -33,7 +32,6 @@ def main() -> None:
     weigh.check(CHAPTERS)
     jupyter_book()
     lite.main()
-    site.finish(HTML)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""`python -m tools.book.execute FOLDER`: run notebooks in place. A second run changes no byte.
+"""`python -m tools.book.execute PATH`: run a notebook, or all below a folder, in place.
 
-What Jupyter would write by the way and what differs from machine to machine (timings, the
-Python's exact version) is left out.
+A second run changes no byte. What Jupyter would write by the way and what differs from machine to
+machine (timings, the Python's exact version) is left out.
 """
 
 import sys
@@ -33,10 +33,13 @@ def execute(path: Path) -> None:
 
 
 def main() -> None:
-    """Execute every notebook below the folder; stop at the first cell that fails."""
-    for path in sorted(Path(sys.argv[1]).rglob("*.ipynb")):
-        if ".ipynb_checkpoints" in path.parts:
-            continue
+    """Execute the notebook, or every notebook below the folder; stop at the first that fails."""
+    given = Path(sys.argv[1])
+    found = [given] if given.is_file() else sorted(given.rglob("*.ipynb"))
+    found = [path for path in found if ".ipynb_checkpoints" not in path.parts]
+    if not found:
+        sys.exit(f"{given} is no notebook, and no folder with one")
+    for path in found:
         print(f"executing {path}", flush=True)
         try:
             execute(path)

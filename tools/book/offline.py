@@ -7,7 +7,8 @@ Python of its own. The notebooks and the package's wheel lie beside it, for a ro
 import shutil
 import sys
 import zipfile
-from pathlib import Path
+
+from bs4 import BeautifulSoup
 
 from tools.lite import wheels
 from tools.paths import BUILD, CHAPTERS, HTML
@@ -43,10 +44,19 @@ def files() -> dict[str, bytes]:
             continue
         found[name] = path.read_bytes()
         if path.suffix == ".html":
-            page = buttons.with_buttons(path.read_text("utf-8"), Path(name), None, lite=False)
-            page = page.replace(SUMMARIES, SUMMARIES.replace("true", "false"))
-            found[name] = policy.closed(page).encode()
+            found[name] = offline(path.read_text("utf-8")).encode()
     return found
+
+
+def offline(text: str) -> str:
+    """The page without the menus that lead out and without the summaries of the search."""
+    page = BeautifulSoup(text, "html.parser")
+    for menu in page.select(f".dropdown-{buttons.RUN}, .dropdown-{buttons.REPORT}"):
+        menu.decompose()
+    for script in page.find_all("script", string=lambda body: body and SUMMARIES in body):
+        script.string = script.get_text().replace(SUMMARIES, SUMMARIES.replace("true", "false"))
+    policy.add(page)
+    return str(page)
 
 
 def main() -> None:

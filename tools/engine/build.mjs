@@ -25,16 +25,19 @@ function sameEveryTime() {
   performance.now = () => 0;
 }
 
+// indexURL: else Pyodide finds its folder in a stack trace, and drops any parentheses in its name.
 async function pack({ pyodide: folder, zips }, loadPyodide) {
-  const pyodide = await loadPyodide({ env: { PYTHONHASHSEED: "0" } }); // sets are marshalled by hash
+  const env = { PYTHONHASHSEED: "0" }; // sets are marshalled by hash
+  const pyodide = await loadPyodide({ indexURL: folder, env });
   pyodide.FS.mkdir("/host");
   pyodide.FS.mount(pyodide.FS.filesystems.NODEFS, { root: "/" }, "/host");
   pyodide.globals.set("JOB", JSON.stringify(zips));
   pyodide.runPython(readFileSync(new URL("inside/pack.py", import.meta.url), "utf8"));
 }
 
-async function remember({ engine, lock, modules }, loadPyodide) {
+async function remember({ pyodide: folder, engine, lock, modules }, loadPyodide) {
   const pyodide = await loadPyodide({
+    indexURL: folder,
     _makeSnapshot: true,
     _sysExecutable: "python", // else the path of this script, on this machine
     stdLibURL: `${engine}/stdlib.zip`,

@@ -12,13 +12,12 @@ BUNDLES = [STATIC / "labs.js", STATIC / "labs.mjs"]
 def main() -> None:
     """Install what the lock file names, and bundle, if anything changed."""
     sources = [path for path in SCRIPTS.glob("src/**/*") if path.is_file()]
-    sources += SCRIPTS.glob("package*.json")
+    sources += [*SCRIPTS.glob("build/*"), *SCRIPTS.glob("package*.json")]
     built = all(path.exists() for path in BUNDLES)
     if built and min(path.stat().st_mtime for path in BUNDLES) >= newest(sources):
         return
     node.install()
-    for script in ("page", "kernel"):
-        node.npm("run", script)
+    node.npm("run", "build")
     for path in BUNDLES:
         path.touch()
 

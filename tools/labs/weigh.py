@@ -23,7 +23,7 @@ RUNS: dict[str, Callable[[dict[str, Any]], int]] = {
         for runs in [*data["runs"], *(p.get("runs", ()) for p in data["presets"].values())]
     ),
     "request-story": lambda data: len(data["stories"]),
-    "task-profile": lambda data: sum(len(moments) for moments in data["profiles"]),
+    "task-profile": lambda data: len(data["profiles"]),
 }
 
 

@@ -14,12 +14,15 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
+from bs4 import BeautifulSoup
+
 from tools import node
 from tools.lite.wheels import collect, lock, ours
 from tools.paths import BUILD, CHAPTERS, HTML, LOCKED, PYODIDE, newest
 
 LITE = HTML / "lite"
 HERE = Path(__file__).parent
+COPIES = HERE / "copies.js"
 INSIDE = HERE / "inside"  # what its Python runs first, and where that comes from
 SETTINGS = "@jupyterlite/pyodide-kernel-extension:kernel"
 # It would show a notebook's folder to Python, and make each import ask the page for it.
@@ -71,6 +74,7 @@ def configure(folder: Path, packages: list[str]) -> None:
         "appName": "Parked Forever",
         "litePluginSettings": {SETTINGS: kernel},
         "disabledExtensions": [SERVICE_WORKER],
+        "exposeAppInBrowser": True,  # for COPIES
     }
     whole = {"jupyter-lite-schema-version": 0, "jupyter-config-data": data}
     (folder / "jupyter-lite.json").write_text(json.dumps(whole), encoding="utf-8")
@@ -86,6 +90,16 @@ def jupyter_lite(folder: Path, made: Path) -> None:
         sys.exit(f"building JupyterLite failed:\n{done.stdout}{done.stderr}")
 
 
+def add_script(made: Path) -> None:
+    """Let JupyterLite's page load the script that tells a reader of a newer edition."""
+    shutil.copyfile(COPIES, made / COPIES.name)
+    index = made / "lab" / "index.html"
+    page = BeautifulSoup(index.read_text(encoding="utf-8"), "html.parser")
+    assert page.head is not None, f"{index} has no head"
+    page.head.append(page.new_tag("script", attrs={"type": "module", "src": f"../{COPIES.name}"}))
+    index.write_text(str(page), encoding="utf-8")
+
+
 def main() -> None:
     """Build the folder if anything changed."""
     if LITE.exists() and LITE.stat().st_mtime >= newest(sources()):
@@ -97,7 +111,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=BUILD) as temporary:
         folder = Path(temporary)
         words = json.dumps(chapters(folder / "chapters"), ensure_ascii=False)
-        wheels = collect(folder / "pypi", {"leaklab/book/figures/plain/words.json": words})
+        wheels = collect(folder / "pypi", {"leaklab/book/figures/words.json": words})
         for wheel in wheels:
             os.utime(wheel, (EPOCH, EPOCH))
         info = json.loads((PYODIDE / "pyodide-lock.json").read_text(encoding="utf-8"))["info"]
@@ -105,6 +119,7 @@ def main() -> None:
         configure(folder, list(json.loads(listed)["packages"]))
         made = folder / "made"
         jupyter_lite(folder, made)
+        add_script(made)
         notice = NOTICE.format(version=version("jupyterlite-core"))
         (made / "NOTICE.txt").write_text(notice, encoding="utf-8")
         python = made / "static" / "python"

@@ -1,6 +1,6 @@
-"""What turns the built book into a site to publish: `python -m tools.site _build/html`.
+"""The site: what is added to the pages while Sphinx makes them, and what finishes them afterwards.
 
-`make book` runs it after Jupyter Book. It leaves out what the theme loads and the book does not
-use, names each page for search engines and previews, adds the buttons that run a chapter, and
-closes each page to other hosts. Run on its own output it changes nothing.
+`extension` is the Sphinx extension of _config.yml: it takes away what the theme loads and the book
+does not use, names each page for search engines and previews, and adds the buttons that run a
+chapter. In the end `finish` closes each page to other hosts. `versions` puts it beside older ones.
 """

@@ -1,26 +1,25 @@
 """The picture that a preview shows: a page's title over the book's curve."""
 
 import textwrap
+from collections.abc import Mapping
 from pathlib import Path
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from leaklab.roles import ROLES
-from tools.site.head import BOOK, title_of
+from tools.site.head import BOOK, CARDS
 
 WIDTH, HEIGHT, DPI = 1200, 630, 100
 STEPS = (0, 0, 1, 2, 3, 3, 3, 3, 4, 5, 6, 6)  # two evenings: a sketch, not a run
 
 
-def draw(pages: list[Path], folder: Path) -> None:
-    """A card for each page into _static/cards."""
-    (folder / "_static" / "cards").mkdir(exist_ok=True)
-    for path in pages:
-        title = title_of(path.read_text(encoding="utf-8"))
-        figure = card(title)
-        file = folder / "_static" / "cards" / f"{path.stem}.png"
-        FigureCanvasAgg(figure).print_png(str(file), metadata={"Software": None})
+def draw(titles: Mapping[str, str], folder: Path) -> None:
+    """A card for each page into _static/cards; `titles` by the files' stems."""
+    (folder / CARDS).mkdir(exist_ok=True)
+    for stem, title in titles.items():
+        file = folder / CARDS / f"{stem}.png"
+        FigureCanvasAgg(card(title)).print_png(str(file), metadata={"Software": None})
 
 
 def card(title: str) -> Figure:

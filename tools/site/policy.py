@@ -2,23 +2,23 @@
 
 import base64
 import hashlib
-import html
-import re
 
-SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
-HANDLER = re.compile(r'\son[a-z]+="([^"]*)"')
-META = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
-CHARSET = re.compile(r"<meta charset=[^>]*>\n?")
+from bs4 import BeautifulSoup
+
+META = "Content-Security-Policy"
 
 
-def closed(page: str) -> str:
-    """The page with its policy, the first thing in its head."""
-    page = META.sub("", page)
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(page)}">\n'
-    return CHARSET.sub(lambda found: found[0].rstrip("\n") + "\n" + meta, page, count=1)
+def add(page: BeautifulSoup) -> None:
+    """Put the page's policy into its head, before anything that loads or runs."""
+    for old in page.select(f'meta[http-equiv="{META}"]'):
+        old.decompose()
+    meta = page.new_tag("meta", attrs={"http-equiv": META, "content": policy(page)})
+    charset = page.select_one("meta[charset]")
+    assert charset is not None, "a page without a charset"
+    charset.insert_after("\n", meta)
 
 
-def policy(page: str) -> str:
+def policy(page: BeautifulSoup) -> str:
     """What this page may load and run.
 
     'wasm-unsafe-eval' lets the in-page engine compile Python; 'unsafe-hashes' allows the theme's
@@ -40,14 +40,19 @@ def policy(page: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def hashes(page: str) -> set[str]:
+def hashes(page: BeautifulSoup) -> set[str]:
     """A hash for each inline script and each handler in an attribute."""
     scripts = {
-        found["text"]
-        for found in SCRIPT.finditer(page)
-        if "src=" not in found["attributes"] and "json" not in found["attributes"]
+        script.get_text()
+        for script in page.select("script:not([src])")
+        if "json" not in str(script.get("type", ""))
     }
-    handlers = {html.unescape(text) for text in HANDLER.findall(page)}
+    handlers = {
+        str(value)
+        for tag in page.find_all(True)
+        for name, value in tag.attrs.items()
+        if name.startswith("on")
+    }
     return {sha256(text) for text in scripts | handlers if text}
 
 

@@ -7,66 +7,84 @@ bundles them in their order, PurgeCSS (npm) drops what no page and no script nam
 import json
 import re
 import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
 
 from tools import node
 
-LINK = re.compile(r'[ \t]*<link(?=[^>]*rel="stylesheet")[^>]*href="([^"?]*)[^"]*"[^>]*/?>\n?')
-SHEET = Path("_static/styles/site.css")  # beside the theme's, whose fonts it names
+WORD = re.compile(r"[\w-]+")
+LINK = 'link[rel="stylesheet"]'
+SHEET = "_static/styles/site.css"  # beside the theme's, whose fonts it names
 # Set by scripts through names that they put together, or by the browser.
 KEPT = ["show", "fade", "collapsing", "/^dropdown/", "/^tooltip/", "/^bs-tooltip/", "/^toggle/"]
 PURGE = r"""
 const { PurgeCSS } = require("purgecss");
-const job = JSON.parse(process.argv[1]);
+const { readFileSync, writeFileSync } = require("fs");
+const job = JSON.parse(readFileSync(process.argv[1], "utf8"));
+// texts, not paths: it takes those for patterns, and a folder may be called "book (2)"
+const text = (path, extension) => ({ raw: readFileSync(path, "utf8"), extension });
 const pattern = (name) => name.startsWith("/") ? new RegExp(name.slice(1, -1)) : name;
-// Of a page only its tags, classes, ids and attributes; prose has words like "table" in it.
-const named = (page) => (page.match(/<[^>]+>/g) || []).join(" ").match(/[\w-]+/g) || [];
 new PurgeCSS()
   .purge({
-    content: job.content, css: [job.css], safelist: job.kept.map(pattern),
-    variables: true, keyframes: true, fontFace: true,
-    extractors: [{ extensions: ["html"], extractor: named }],
+    content: [
+      { raw: job.names.join(" "), extension: "html" },
+      ...job.scripts.map((path) => text(path, "js")),
+    ],
+    css: [text(job.css, "css")],
+    safelist: job.kept.map(pattern), variables: true, keyframes: true, fontFace: true,
+    extractors: [{ extensions: ["html"], extractor: (names) => names.split(" ") }],
   })
-  .then(([sheet]) => require("fs").writeFileSync(job.css, sheet.css));
+  .then(([sheet]) => writeFileSync(job.css, sheet.css));
 """
 # Their words are the classes that they set. Bootstrap's would keep all of Bootstrap: see KEPT.
 SCRIPTS = ("*.js", "scripts/pydata-sphinx-theme.js", "scripts/sphinx-book-theme.js")
 NO_CLASSES = ("searchindex.js", "labs.js", "language_data.js")  # labs have a shadow root
 
 
-def bundle(pages: list[Path], folder: Path) -> None:
+def bundle(pages: Mapping[Path, BeautifulSoup], folder: Path) -> None:
     """Write site.css and let each page ask for it in place of its own sheets."""
-    texts = {path: path.read_text(encoding="utf-8") for path in pages}
-    sheets = list(dict.fromkeys(sheet for path in pages for sheet in _sheets(texts[path], path)))
-    if sheets == [(folder / SHEET).resolve()]:
-        return  # done before
-    (folder / SHEET).write_text(_bundled(sheets, folder), encoding="utf-8")
-    for path, text in texts.items():
+    links = {path: page.select(LINK) for path, page in pages.items()}
+    sheets = [_sheet(link, path) for path, found in links.items() for link in found]
+    css = _bundled(list(dict.fromkeys(sheets)), names_in(pages.values()), folder)
+    (folder / SHEET).write_text(css, encoding="utf-8")
+    for path, (first, *rest) in ((path, found) for path, found in links.items() if found):
         up = "../" * (len(path.relative_to(folder).parts) - 1)
-        link = f'    <link rel="stylesheet" href="{up}{SHEET.as_posix()}" />\n'
-        first = LINK.search(text)
-        assert first is not None, f"{path} has no style sheet"
-        rest = LINK.sub("", text[first.end() :])
-        path.write_text(text[: first.start()] + link + rest, encoding="utf-8")
+        first.attrs = {"rel": "stylesheet", "href": f"{up}{SHEET}"}
+        for link in rest:
+            link.decompose()
 
 
-def _sheets(page: str, path: Path) -> list[Path]:
-    """The style sheets of one page, in order."""
-    return [(path.parent / found).resolve() for found in LINK.findall(page)]
+def names_in(pages: Iterable[BeautifulSoup]) -> set[str]:
+    """The tags, ids, classes and attributes of the pages, which rules can be about."""
+    found: set[str] = set()
+    for page in pages:
+        for tag in page.find_all(True):
+            found |= {tag.name, *tag.attrs}
+            for value in tag.attrs.values():
+                found.update(WORD.findall(str(value)))
+    return found
 
 
-def _bundled(sheets: list[Path], folder: Path) -> str:
+def _sheet(link: Tag, path: Path) -> Path:
+    """The file that a page at `path` links."""
+    return (path.parent / str(link["href"]).partition("?")[0]).resolve()
+
+
+def _bundled(sheets: list[Path], names: set[str], folder: Path) -> str:
     """All sheets in one: bundled, cut to what is used, minified."""
-    with tempfile.TemporaryDirectory(dir=folder / SHEET.parent) as scratch:
-        entry, made = Path(scratch, "all.css"), Path(scratch, "made.css")
-        entry.write_text("\n".join(f'@import "{sheet}";' for sheet in sheets))
+    with tempfile.TemporaryDirectory(dir=(folder / SHEET).parent) as scratch:
+        entry, made, job = (Path(scratch, name) for name in ("all.css", "made.css", "job.json"))
+        imports = [f'@import "{sheet.as_posix()}";' for sheet in sheets]
+        entry.write_text("\n".join(imports), encoding="utf-8")
         files = ["--external:*.woff2", "--external:*.ttf", "--loader:.png=dataurl"]
         _esbuild(entry, "--bundle", *files, f"--outfile={made}")
-        content = [str(folder / pattern) for pattern in ("*.html", "chapters/*.html")]
         scripts = [path for name in SCRIPTS for path in (folder / "_static").glob(name)]
-        content += [str(path) for path in scripts if path.name not in NO_CLASSES]
-        job = {"css": str(made), "content": content, "kept": KEPT}
-        node.node("cutting the styles", "-e", PURGE, json.dumps(job))
+        content = [path.as_posix() for path in scripts if path.name not in NO_CLASSES]
+        task = {"css": str(made), "scripts": content, "names": sorted(names), "kept": KEPT}
+        job.write_text(json.dumps(task), encoding="utf-8")
+        node.node("cutting the styles", "-e", PURGE, str(job))
         _esbuild(made, "--minify", f"--outfile={entry}")
         return entry.read_text(encoding="utf-8")
 

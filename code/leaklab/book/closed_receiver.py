@@ -1,8 +1,8 @@
-"""What becomes of a sender when the receiver goes away, and how it goes decides.
+"""Chapter 5. How leaving, dropping or closing the receiving end changes a blocked send.
 
-    meet("leaves")   the receiving end stays where it is; nobody receives on it
-    meet("drops")    nothing refers to the receiving end any more; the collector has freed it
-    meet("closes")   the receiving end was closed before it was left
+    sender_after("leaves")   the receiving end stays where it is; nobody receives on it
+    sender_after("drops")    nothing refers to the receiving end any more; it has been freed
+    sender_after("closes")   the receiving end was closed before it was left
 
 As in version 1.12 the channel has no room, the receiver gives up after 60 s and the sender comes
 15 s later. The clock is virtual.
@@ -18,33 +18,40 @@ from leaklab.checks import check_choice
 from leaklab.tasks.clock import VirtualClock
 
 WAYS = ("leaves", "drops", "closes")
-TIMEOUT_S, LATE_S, DAY_S = 60.0, 75.0, 86_400.0
+GIVES_UP_S, SENDS_S, DAY_S = 60.0, 75.0, 86_400.0
 
 
 @dataclass
-class Meeting:
-    """What was found a day later. `sender` is "parked", or the error that its send raised."""
-
+class _Found:
     sender: str = "parked"
-    receiving_end_freed: bool = False
+    end_freed: bool = False
 
 
-def meet(way: str) -> Meeting:
-    """Let the receiver go in one of `WAYS` and look at the sender a day later.
+def sender_after(way: str) -> str:
+    """What a sender does a day after the receiver went in one of `WAYS`.
 
-    ValueError for any other way.
+    "parked", "received", or the name of the error that its send raised. ValueError for another way.
     """
+    return _a_day_after(way).sender
+
+
+def end_freed_after(way: str) -> bool:
+    """Whether the collector has freed the receiving end by then. ValueError for another way."""
+    return _a_day_after(way).end_freed
+
+
+def _a_day_after(way: str) -> _Found:
     check_choice("way", way, WAYS)
     return trio.run(_day, way, clock=VirtualClock())
 
 
-async def _day(way: str) -> Meeting:
-    meeting = Meeting()
+async def _day(way: str) -> _Found:
+    found = _Found()
     send_channel, receive_channel = trio.open_memory_channel[None](0)
     freed = weakref.ref(receive_channel)
     async with trio.open_nursery() as nursery:
-        nursery.start_soon(_sender, send_channel, meeting)
-        with trio.move_on_after(TIMEOUT_S):
+        nursery.start_soon(_sender, send_channel, found)
+        with trio.move_on_after(GIVES_UP_S):
             await receive_channel.receive()
         if way == "drops":
             del receive_channel
@@ -52,16 +59,16 @@ async def _day(way: str) -> Meeting:
             receive_channel.close()
         await trio.sleep_until(DAY_S)
         gc.collect()
-        meeting.receiving_end_freed = freed() is None
+        found.end_freed = freed() is None
         nursery.cancel_scope.cancel()
-    return meeting
+    return found
 
 
-async def _sender(send_channel: trio.MemorySendChannel[None], meeting: Meeting) -> None:
-    await trio.sleep_until(LATE_S)
+async def _sender(send_channel: trio.MemorySendChannel[None], found: _Found) -> None:
+    await trio.sleep_until(SENDS_S)
     try:
         await send_channel.send(None)
     except trio.BrokenResourceError as error:
-        meeting.sender = type(error).__name__
+        found.sender = type(error).__name__
     else:
-        meeting.sender = "received"
+        found.sender = "received"

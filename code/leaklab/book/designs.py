@@ -1,25 +1,23 @@
-"""The timeout handlers as designs: what each costs and saves, every figure taken from runs.
+"""Chapter 7. The timeout handlers as designs: what each costs and saves, measured in runs.
 
 A request is late when its handler takes L, longer than the timeout T. Three moments tell the
 designs apart: before T, between T and L, and after L.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import trio
 
 from leaklab.apiserver import handlers
 from leaklab.apiserver.handlers.base import TimeoutFilter
 from leaklab.apiserver.response import Handler, Request, Writer
+from leaklab.book.page import Table
 from leaklab.simulation.run import Run
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.simulate import simulate
 
-if TYPE_CHECKING:
-    from leaklab.book.page import Page
-
-HEADS = (
+DESIGN_HEADS = (
     "before T",
     "between T and L",
     "after L",
@@ -31,7 +29,7 @@ HEADS = (
 
 
 class Design(NamedTuple):
-    """One design, measured; the fields follow `HEADS`.
+    """One design, measured; the fields follow `DESIGN_HEADS`.
 
     before, between, after: tasks that one late request holds then. answers_on_time: whether its
     client has the 504 at T, and not later or never. peak, left: tasks under a load of late
@@ -87,43 +85,19 @@ def _fate_of_panic(run: Run) -> str:
     return "lost" if run.samples[0].worker else "never raised"
 
 
-def table(designs: Mapping[str, str | type[TimeoutFilter]], **load: float) -> "Page":
+def designs_table(designs: Mapping[str, str | type[TimeoutFilter]], **load: float) -> Table:
     """Designs side by side, a column each, measured under the same `load` (see `measure`)."""
-    from leaklab.book.page import Page  # late: a reader's browser has nothing that it needs
-
-    columns = [_cells(measure(handler, **load)) for handler in designs.values()]
-    rows = dict(zip(HEADS, zip(*columns, strict=True), strict=True))
-    width = max(14, *(len(title) + 2 for title in designs))
-    lines = [" " * 20 + "".join(f"{title:>{width}}" for title in designs)]
-    for head, cells in rows.items():
-        lines.append(f"{head:<20}" + "".join(f"{cell:>{width}}" for cell in cells))
-    return Page("\n".join(lines), _html(list(designs), rows))
+    columns = [measure(handler, **load) for handler in designs.values()]
+    rows = [
+        [head, *map(_cell, values)] for head, *values in zip(DESIGN_HEADS, *columns, strict=True)
+    ]
+    return Table(["", *designs], rows, "outcomes")
 
 
-def _cells(design: Design) -> list[str]:
-    return [_text(value) for value in design]
-
-
-def _text(value: int | bool | str) -> str:
+def _cell(value: int | bool | str) -> int | str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:,}" if isinstance(value, int) else value
-
-
-def _html(titles: list[str], rows: Mapping[str, tuple[str, ...]]) -> str:
-    from html import escape  # late, as above
-
-    heads = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
-    body = "".join(
-        f'<tr><th scope="row">{head}</th>'
-        + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-        + "</tr>"
-        for head, cells in rows.items()
-    )
-    return (
-        f'<table class="outcomes"><thead><tr><td></td>{heads}</tr></thead>'
-        f"<tbody>{body}</tbody></table>"
-    )
+    return value
 
 
 def stubborn(name: str) -> type[TimeoutFilter]:

@@ -1,7 +1,8 @@
-"""Checks for the book's exercises: the truth is worked out by running it, not stored here."""
+"""All chapters. Checks for exercises: the truth is worked out by running it, not stored here."""
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from numbers import Real
 from typing import Any
@@ -10,27 +11,35 @@ DIGITS = re.compile(r"\s*[-+]?\d[\d,_ ]*(\.\d*)?\s*")
 FAR = 10**15  # a number from here on is not repeated to the reader
 
 
-class Verdict(str):
-    """What a checked answer is told; a notebook shows it without quotes."""
+@dataclass(frozen=True)
+class Verdict:
+    """Whether what was checked is right, and the text for the reader, which a notebook shows."""
+
+    right: bool
+    text: str
 
     def __repr__(self) -> str:
-        return str(self)
+        return self.text
+
+
+def no_answer_yet(wanted: str) -> Verdict:
+    """The verdict on None, which stands in the cell before the reader's answer."""
+    return Verdict(False, f"No answer yet: set answer to {wanted}, then run the cell.")
 
 
 def check(answer: object, truth: int, unit: str = "tasks") -> Verdict:
     """Compare a reader's number with what a run gave: higher or lower, never the number."""
     if answer is None:
-        return Verdict(f"No answer yet: set answer to a whole number of {unit}, then run the cell.")
+        return no_answer_yet(f"a whole number of {unit}")
     number = _as_int(answer)
     if number is None or number != answer:
-        return Verdict(
-            _slip(answer, number) or f"{_shown(answer)} is not a whole number of {unit}."
-        )
+        text = _nearly_a_number(answer, number)
+        return Verdict(False, text or f"{_shown(answer)} is not a whole number of {unit}.")
     if number == truth:
-        return Verdict(f"Right: {truth:,} {unit if truth != 1 else unit.removesuffix('s')}.")
+        return Verdict(True, f"Right: {truth:,} {unit if truth != 1 else unit.removesuffix('s')}.")
     direction = "higher" if truth > number else "lower"
-    named = f"{number:,}" if abs(number) < FAR else "that"
-    return Verdict(f"Not {named}: the number of {unit} is {direction}.")
+    shown = f"{number:,}" if abs(number) < FAR else "that"
+    return Verdict(False, f"Not {shown}: the number of {unit} is {direction}.")
 
 
 def _as_int(answer: object) -> int | None:
@@ -44,7 +53,7 @@ def _as_int(answer: object) -> int | None:
         return None
 
 
-def _slip(answer: object, number: int | None) -> str | None:
+def _nearly_a_number(answer: object, number: int | None) -> str | None:
     """What to do about an answer that is nearly a whole number; None if it is far from one."""
     if isinstance(answer, str) and DIGITS.fullmatch(answer):
         return f"{_shown(answer)} is text: write the number without quotes."
@@ -69,11 +78,11 @@ def choose(answer: object, true: Mapping[int, bool]) -> Verdict:
     *most, last = map(str, true)
     numbers = f"{', '.join(most)} or {last}"
     if answer is None:
-        return Verdict(f"No answer yet: set answer to {numbers}, then run the cell.")
+        return no_answer_yet(numbers)
     number = _as_int(answer)
     if number is None or number != answer or number not in true:
-        told = f"{_shown(answer)} is none of the numbers: choose {numbers}."
-        return Verdict(_slip(answer, number) or told)
+        text = _nearly_a_number(answer, number)
+        return Verdict(False, text or f"{_shown(answer)} is none of the numbers: choose {numbers}.")
     if true[number]:
-        return Verdict(f"Right: {number} is what the run shows.")
-    return Verdict(f"Not {number}: the run shows something else.")
+        return Verdict(True, f"Right: {number} is what the run shows.")
+    return Verdict(False, f"Not {number}: the run shows something else.")

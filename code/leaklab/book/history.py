@@ -1,4 +1,4 @@
-"""The history of two channels in Kubernetes, as data: how each was built, and when that changed.
+"""Chapter 10. How two channels in Kubernetes were built, and when that changed: data.
 
 Numbers are pull requests and issues of kubernetes/kubernetes. Days are those of the merge, of the
 report for issues, and of the last review that we found for #10656 and #29594.
@@ -27,11 +27,11 @@ class Event(NamedTuple):
     number: int | None
 
 
-TWIN = "rest.go"
+REST = "rest.go"
 FILTER = "timeout.go"
 
 ERAS = {
-    TWIN: (
+    REST: (
         Era("no room", "leaks", None, date(2015, 3, 11)),
         Era("room for one", "no leak", date(2015, 3, 11), None),
     ),
@@ -50,7 +50,7 @@ EVENTS = (
     Event(date(2016, 9, 26), "200,000+ goroutines reported", 33472),
     Event(date(2018, 8, 29), "the leak is born", 68001),
     Event(date(2019, 8, 25), "the leak is reported", 81900),
-    Event(date(2019, 10, 1), "the mend", 83333),
+    Event(date(2019, 10, 1), "the fix", 83333),
     Event(date(2019, 12, 6), "the write-up", None),
 )
 

@@ -1,4 +1,4 @@
-"""1.12 with its in-flight limit moved: around the timeout filter, not inside of it.
+"""Chapter 8. 1.12 with its in-flight limit moved: around the timeout filter, not inside of it.
 
 When to use: to see what such a limit would bound. Upstream, the chain of the insecure port had this
 order up to kubernetes/kubernetes #82206 (2019); that of the secure port has the limit inside.

@@ -1,4 +1,4 @@
-"""A scheduler that interrupts where trio's does not: between a request's `go` and its `select`.
+"""Chapter 6. Every n-th receive begins late, as if Go's scheduler had interrupted its request.
 
 Go may run a new goroutine on another core, or stop the one that started it, so the worker can be
 done before its request has begun to receive. trio switches tasks only where one awaits, and no
@@ -15,11 +15,11 @@ import trio
 
 from leaklab.checks import MAX_REQUESTS, WEEK_S, check_count, check_number
 
-LATE_S = 1e-6  # an inner handler's step takes 1 ns here
+RECEIVE_DELAY_S = 1e-6  # an inner handler's step takes 1 ns here
 
 
 @contextlib.contextmanager
-def preempted(every: int = 1, late_s: float = LATE_S) -> Iterator[None]:
+def preempted(every: int = 1, late_s: float = RECEIVE_DELAY_S) -> Iterator[None]:
     """Within the block every `every`-th receive, the first included, begins `late_s` seconds late.
 
     When to use: to see a race that one interleaving in many loses, the same way in every run.

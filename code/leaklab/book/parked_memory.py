@@ -1,4 +1,4 @@
-"""What parked tasks make the garbage collector do: objects that it must look at, and keep."""
+"""Chapter 5. How many objects parked tasks make the garbage collector look at, and keep."""
 
 import gc
 

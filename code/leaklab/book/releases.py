@@ -1,7 +1,7 @@
-"""Which releases of Kubernetes leak: the lines of releases, as data, and questions about them.
+"""Chapter 10. Which releases of Kubernetes leak: the lines of releases as data, and questions.
 
 "Leak" is the one of this book: a goroutine of the timeout filter, parked for ever after a request
-timed out. It was born in kubernetes/kubernetes #68001 and mended in #83333; the patch releases
+timed out. It was born in kubernetes/kubernetes #68001 and fixed in #83333; the patch releases
 that carry either were read off the tags of kubernetes/apiserver. The last patch of each line is
 from kubernetes/website, data/releases/eol.yaml.
 """
@@ -11,69 +11,69 @@ from typing import NamedTuple
 
 from leaklab.book.exercises import Verdict
 
-BORN, MENDED = "#68001", "#83333"
+BORN, FIXED = "#68001", "#83333"
 
 
 class Line(NamedTuple):
     """The patch releases 1.minor.0 to 1.minor.last: which is the first to leak, and the last.
 
-    `mended` is the first patch release with the mend; None if the line ended without one.
+    `fixed` is the first patch release with the fix; None if the line ended without one.
     """
 
     minor: int
     first_leaking: int
-    mended: int | None
+    fixed: int | None
     last: int
 
     @property
     def leaking(self) -> range:
         """The patch numbers that leak."""
-        return range(self.first_leaking, self.last + 1 if self.mended is None else self.mended)
+        return range(self.first_leaking, self.last + 1 if self.fixed is None else self.fixed)
 
     def state(self, patch: int) -> str:
-        """`before` the leak was born, `leaks`, or `mended`. ValueError if never released."""
+        """`before` the leak was born, `leaks`, or `fixed`. ValueError if never released."""
         if patch > self.last:
             raise ValueError(
                 f"there is no 1.{self.minor}.{patch}; the last is 1.{self.minor}.{self.last}"
             )
         if patch in self.leaking:
             return "leaks"
-        return "before" if patch < self.first_leaking else "mended"
+        return "before" if patch < self.first_leaking else "fixed"
 
 
 LINES = (
-    Line(9, first_leaking=11, mended=None, last=11),
-    Line(10, first_leaking=8, mended=None, last=13),
-    Line(11, first_leaking=4, mended=None, last=10),
-    Line(12, first_leaking=0, mended=None, last=10),
-    Line(13, first_leaking=0, mended=None, last=12),
-    Line(14, first_leaking=0, mended=8, last=10),
-    Line(15, first_leaking=0, mended=5, last=12),
-    Line(16, first_leaking=0, mended=2, last=15),
+    Line(9, first_leaking=11, fixed=None, last=11),
+    Line(10, first_leaking=8, fixed=None, last=13),
+    Line(11, first_leaking=4, fixed=None, last=10),
+    Line(12, first_leaking=0, fixed=None, last=10),
+    Line(13, first_leaking=0, fixed=None, last=12),
+    Line(14, first_leaking=0, fixed=8, last=10),
+    Line(15, first_leaking=0, fixed=5, last=12),
+    Line(16, first_leaking=0, fixed=2, last=15),
 )
 BY_MINOR = {line.minor: line for line in LINES}
 FIRST_MINOR, LAST_MINOR = LINES[0].minor, LINES[-1].minor
-_NEAREST = next(line for line in LINES if line.mended is not None)
+_NEAREST = next(line for line in LINES if line.fixed is not None)
 
 VERSION = re.compile(r"(?:v|kubernetes-)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:([-+])(.{1,60}))?")
 FOUND = re.compile(r"(?<![\w.])v?\d{1,3}\.\d{1,3}\.\d{1,3}(?:[-+][\w.+-]{1,60})?(?![\w.]\d)")
 VENDOR = """
-And a vendor's ending proves nothing either way: a vendor can carry back the mend,
+And a vendor's ending proves nothing either way: a vendor can carry back the fix,
 and the leak too. Look at the stacks."""
 SERVER = re.compile(r"server ?version", re.IGNORECASE)
 
 
 def state(version: str) -> str:
-    """`before` the leak was born, `leaks`, or `mended`.
+    """`before` the leak was born, `leaks`, or `fixed`.
 
-    `version` is what `kubectl version` says of the server: 1.12.4, v1.12.4, or with a vendor's
-    ending, v1.14.9-eks-1234. Such an ending is ignored; a vendor may have carried over the mend,
+    `version` is what `kubectl version` prints for the server: 1.12.4, v1.12.4, or with a vendor's
+    ending, v1.14.9-eks-1234. Such an ending is ignored; a vendor may have carried over the fix,
     or the leak. Raises ValueError for what is no release: other text, alphas and betas, patches
     that never were.
     """
     minor, patch = _parse(version)
     if minor > LAST_MINOR:
-        return "mended"
+        return "fixed"
     return "before" if minor < FIRST_MINOR else BY_MINOR[minor].state(patch)
 
 
@@ -83,42 +83,43 @@ def leaks(version: str) -> bool:
 
 
 def advice(printed: object) -> Verdict:
-    """What to tell whoever runs this version; it takes all that `kubectl version` prints.
+    """What whoever runs this version should do; it is `right` when the version does not leak.
 
+    `printed` may be all that `kubectl version` prints. Text without a release is not right either.
     Where the text speaks of a server, the first version after that word counts, else the first.
     """
     text = printed if isinstance(printed, str) else ""
     server = SERVER.search(text)
     found = FOUND.search(text, server.end() if server else 0)
     if found is None:
-        return Verdict(f"No version such as 1.12.4 in {printed!r:.60}.")
+        return Verdict(False, f"No version such as 1.12.4 in {printed!r:.60}.")
     version = found[0]
     try:
-        told, (minor, patch) = state(version), _parse(version)
+        found_state, (minor, patch) = state(version), _parse(version)
     except ValueError as error:
-        return Verdict(str(error))
-    said = _advice(told, minor, patch)
+        return Verdict(False, str(error))
+    advised = _advice(found_state, minor, patch)
     if minor <= LAST_MINOR and not version.endswith(f"1.{minor}.{patch}"):
-        said += VENDOR
-    return Verdict(said)
+        advised += VENDOR
+    return Verdict(found_state != "leaks", advised)
 
 
-def _advice(told: str, minor: int, patch: int) -> str:
+def _advice(found_state: str, minor: int, patch: int) -> str:
     name = f"1.{minor}.{patch}"
-    if told == "mended":
-        return f"{name} does not leak: it has the mend of {MENDED}."
-    if told == "before":
-        said = f"{name} does not leak: it is older than {BORN}, with which the leak came."
+    if found_state == "fixed":
+        return f"{name} does not leak: it has the fix of {FIXED}."
+    if found_state == "before":
+        text = f"{name} does not leak: it is older than {BORN}, with which the leak came."
         if minor >= FIRST_MINOR:
-            said += " But a panic that its timeout filter does not recover ends the process."
-        return said
-    mended = BY_MINOR[minor].mended
-    if mended is not None:
-        return f"{name} leaks. The mend is in 1.{minor}.{mended}."
+            text += " But a panic that its timeout filter does not recover ends the process."
+        return text
+    fixed = BY_MINOR[minor].fixed
+    if fixed is not None:
+        return f"{name} leaks. The fix is in 1.{minor}.{fixed}."
     steps = [f"1.{step}" for step in range(minor + 1, _NEAREST.minor)]
     way = ", ".join(steps) + ", then " if steps else ""
-    mend = f"1.{_NEAREST.minor}.{_NEAREST.mended}"
-    return f"{name} leaks, and no later 1.{minor} is mended. Go to {way}{mend}."
+    fix = f"1.{_NEAREST.minor}.{_NEAREST.fixed}"
+    return f"{name} leaks, and no later 1.{minor} is fixed. Go to {way}{fix}."
 
 
 def _parse(version: str) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Several runs at once, named, for tables and figures that lay them side by side."""
+"""Chapters 4 to 8. Several runs at once, named, to lay them side by side in tables and figures."""
 
 from collections.abc import Iterable, Mapping
 

@@ -1,7 +1,9 @@
-"""Runs and comparisons as plain text tables."""
+"""All chapters. Runs side by side as tables, and for the command line as plain text."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
+from leaklab.book.page import Table
 from leaklab.recordings.traces import Comparison
 from leaklab.simulation.run import COLUMNS, Run
 
@@ -16,6 +18,30 @@ TITLES = {
     "handler_timeout_writes": "late writes refused",
     "handle_error_calls": "late panics handled",
 }
+
+
+def outcomes_table(runs: Mapping[str, Run]) -> Table:
+    """Outcomes side by side, one column a run; rows that are zero everywhere are left out."""
+    columns = [
+        {**asdict(run.outcomes), "tasks_peak": run.tasks_peak, "tasks_left": run.tasks_left}
+        for run in runs.values()
+    ]
+    titles = {**TITLES, "tasks_peak": "tasks at the peak", "tasks_left": "tasks left at the end"}
+    rows: list[list[str | float]] = [
+        [titles[name], *(column[name] for column in columns)]
+        for name in columns[0]
+        if name == "tasks_left" or any(column[name] for column in columns)
+    ]
+    return Table(["", *runs], rows, "outcomes")
+
+
+def counts_table(rows: Mapping[str, Mapping[str, float]]) -> Table:
+    """Numbers side by side: `{row: {column: count}}`, each row with the same columns."""
+    heads = list(next(iter(rows.values())))
+    cells: list[list[str | float]] = [
+        [title, *(row[head] for head in heads)] for title, row in rows.items()
+    ]
+    return Table(["", *heads], cells, "outcomes")
 
 
 def run_table(run: Run) -> str:

@@ -1,4 +1,4 @@
-"""Client and server side by side: when tasks were left behind, and how long after a timeout."""
+"""Chapter 2. When the server left tasks behind, and how long after the client had a timeout."""
 
 import itertools
 
@@ -18,7 +18,7 @@ def rises_s(run: Run, role: str = "parked") -> list[float]:
     return times
 
 
-def lags_s(run: Run) -> list[float]:
+def timeout_lags_s(run: Run) -> list[float]:
     """For each pull that failed, how many seconds later the server's parked tasks rose by one.
 
     ValueError if the run has no platform, or not as many rises as failed pulls.

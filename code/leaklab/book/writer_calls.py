@@ -1,23 +1,21 @@
-"""What the timeout writer does with each call of a handler: before the timeout, and after it.
+"""Chapter 4. What the timeout writer does with a handler's calls, before and after the timeout.
 
 Every entry of the table is observed: the call is made on a writer of its own, and what has changed
 at the connection's end is put into words.
 """
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import trio
 
 from leaklab.apiserver.golike import ConnectionKilled, ErrHandlerTimeout
 from leaklab.apiserver.response import Request, Response
 from leaklab.apiserver.timeout_writer import GATEWAY_TIMEOUT, TimeoutWriter
+from leaklab.book.page import Code, Table
 
-if TYPE_CHECKING:
-    from leaklab.book.page import Page
-
-HEADS = ("the handler's call", "before the timeout", "the timeout then", "after the timeout")
-TIMEOUT_S = 60.0
+CALL_HEADS = ("the handler's call", "before the timeout", "the timeout then", "after the timeout")
+WRITER_TIMEOUT_S = 60.0
 
 
 async def _header(tw: TimeoutWriter) -> Any:
@@ -34,7 +32,7 @@ CALLS: dict[str, Callable[[TimeoutWriter], Awaitable[Any]]] = {
 
 
 async def _does(tw: TimeoutWriter, base: Response, call: str) -> str:
-    """Make the call, and say what came of it."""
+    """Make the call, and put what came of it into words."""
     status, body = base.status, base.body
     got = await CALLS[call](tw)
     if got is ErrHandlerTimeout:
@@ -49,9 +47,9 @@ async def _does(tw: TimeoutWriter, base: Response, call: str) -> str:
 
 
 async def _times_out(tw: TimeoutWriter, base: Response) -> str:
-    """Let the timeout strike, and say how it answers."""
+    """Let the timeout strike, and put its answer into words."""
     try:
-        await tw.timeout(TIMEOUT_S)
+        await tw.timeout(WRITER_TIMEOUT_S)
     except ConnectionKilled:
         return "cuts the connection"
     if base.status == GATEWAY_TIMEOUT:
@@ -67,7 +65,7 @@ async def _row(call: str) -> tuple[str, str, str]:
     then = await _times_out(tw, base)
     base = Response(Request(0, ()))
     tw = TimeoutWriter(base)
-    await tw.timeout(TIMEOUT_S)
+    await tw.timeout(WRITER_TIMEOUT_S)
     return before, then, await _does(tw, base, call)
 
 
@@ -79,24 +77,7 @@ def rows(*calls: str) -> dict[str, tuple[str, str, str]]:
     return {call: trio.run(_row, call) for call in calls or CALLS}
 
 
-def table(*calls: str) -> "Page":
+def writer_calls_table(*calls: str) -> Table:
     """The rows as a table for the page."""
-    import html  # late, like Page: a reader's browser has nothing that they need
-
-    from leaklab.book.page import Page
-
-    seen = rows(*calls)
-    lines = [HEADS, *((call, *row) for call, row in seen.items())]
-    widths = [max(len(line[place]) for line in lines) + 2 for place in range(len(HEADS))]
-    text = "\n".join(
-        "".join(f"{word:<{width}}" for word, width in zip(line, widths, strict=True)).rstrip()
-        for line in lines
-    )
-    head = "".join(f'<th scope="col">{html.escape(each)}</th>' for each in HEADS)
-    body = "".join(
-        f'<tr><th scope="row"><code>{call}</code></th>'
-        + "".join(f"<td>{html.escape(word)}</td>" for word in row)
-        + "</tr>"
-        for call, row in seen.items()
-    )
-    return Page(text, f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+    cells = [[Code(call), *row] for call, row in rows(*calls).items()]
+    return Table(CALL_HEADS, cells, classes="")

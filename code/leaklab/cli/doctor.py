@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from leaklab.checks import check_count
-from leaklab.cli import installed, place
+from leaklab.cli import place
 from leaklab.cli.place import Place
 
 LABS = Path(__file__).parents[1] / "labs" / "static" / "labs.mjs"
@@ -68,6 +68,8 @@ def where(at: Place) -> Finding:
 
 def python(at: Place, version: tuple[int, ...] = sys.version_info[:3]) -> Finding:
     """Is this a Python that leaklab supports?"""
+    from leaklab.cli import installed  # late, as in packages()
+
     pythons = installed.pythons()
     advice = "run make clean setup" if at.developed else "install leaklab there"
     this = ".".join(map(str, version))
@@ -76,6 +78,9 @@ def python(at: Place, version: tuple[int, ...] = sys.version_info[:3]) -> Findin
 
 def packages(at: Place) -> Iterator[Finding]:
     """Are the packages of the base and of each extra there, in the versions that leaklab names?"""
+    # Not above: importlib.metadata takes 10 ms, and every `leaklab simulate` would pay them.
+    from leaklab.cli import installed
+
     extras = installed.by_extra()
     if not extras:
         yield Finding(False, "leaklab is not installed in this Python", at.advice())

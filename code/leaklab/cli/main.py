@@ -163,7 +163,7 @@ def _run(
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line. A user's slip is one line on stderr and exit status 2."""
+    """Run the command line. A user's mistake is one line on stderr and exit status 2."""
     with contextlib.suppress(ValueError):  # not in the main thread: then Ctrl-C is not ours
         if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # a script's background job
             signal.signal(signal.SIGINT, _interrupted)

@@ -5,10 +5,13 @@ of 0, starting from 0. Constant arrivals make ramps, so most columns are a handf
 The same form is made on CPython at build time, by a kernel, and by Pyodide in the page.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from itertools import groupby
-from typing import Any
+from typing import cast
 
+from leaklab.labs.lab_data import RunData
+from leaklab.labs.wire import Columns
 from leaklab.roles import ROLES
 from leaklab.simulation.counting_rule import rule_column
 from leaklab.simulation.run import Run
@@ -34,15 +37,20 @@ def counts(pairs: list[int]) -> list[int]:
     return column
 
 
-def compact(run: Run) -> dict[str, Any]:
+def packed(columns: Mapping[str, list[int]]) -> Columns:
+    """A column of counts for each role, as `steps` writes it."""
+    return cast("Columns", {role: steps(columns[role]) for role in ROLES})
+
+
+def compact(run: Run) -> RunData:
     """One run: outcomes that are not zero, peak, left, a column a role, the rule's column."""
     outcomes = {name: count for name, count in asdict(run.outcomes).items() if count}
-    data: dict[str, Any] = {"outcomes": outcomes, "peak": run.tasks_peak, "left": run.tasks_left}
-    for role in ROLES:
-        data[role] = steps([int(count) for count in run.column(role)])
+    totals = {"outcomes": outcomes, "peak": run.tasks_peak, "left": run.tasks_left}
+    columns = packed({role: [int(count) for count in run.column(role)] for role in ROLES})
+    data = cast("RunData", {**totals, **columns})
     rule = rule_column(run)
     if rule is not None:
         data["rule"] = steps(rule)
     if run.crash is not None:
-        data["crash"] = asdict(run.crash)
+        data["crash"] = {"t_s": run.crash.t_s, "panic": run.crash.panic}
     return data

@@ -1,21 +1,31 @@
-"""What all labs' widgets share: one output for two doors, questions from the page, one lab a name.
+"""What all labs' widgets share: one output for all doors, questions from the page, one lab a name.
 
-A static page takes the HTML form, whose element finds its data inside itself. A notebook takes
-the widget form, and asks the kernel with messages: traits would come back as echoes.
+The output is HTML: an element that finds its recorded data inside itself. On a static page that
+is all. In JupyterLab the widget's model, which lives as long as the kernel, finds the element by
+its name and answers it, with messages: traits would come back as echoes. A widget view beside the
+HTML would be preferred there and saved with the notebook, and without its kernel it is an error
+("model not found") where the lab was; so it goes only to hosts that need one.
 """
 
+import asyncio
 import html
 import json
+import os
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
 import anywidget
 import traitlets
+from IPython.core.getipython import get_ipython
 
-from leaklab.labs.answers import answer
+from leaklab.labs.session import Session
+from leaklab.labs.wire import Heard
 
 SCRIPT = Path(__file__).parent / "static" / "labs.mjs"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+FALLBACK = "This lab needs JavaScript. In JupyterLab, run this cell, and the lab appears here."
 _open: dict[str, "Lab"] = {}
 
 
@@ -33,27 +43,69 @@ class Lab(anywidget.AnyWidget):
     name = traitlets.Unicode().tag(sync=True)
     data = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, name: str, data: dict[str, Any]) -> None:
+    def __init__(self, name: str, data: Mapping[str, Any]) -> None:
         if name in _open:
             _open.pop(name).close()
+        self._session = Session(lambda said: self.send(said))
+        self._loop = _running_loop()
         super().__init__(tag=self.TAG, name=name, data=data, model_id=f"parked-forever-{name}")
         _open[name] = self
         self.on_msg(self._heard)
 
-    def _heard(self, _: object, content: dict[str, Any], buffers: object) -> None:
-        """A message from the page: {"ask": question, "number": n} is answered under its number."""
+    def _heard(self, _: object, content: Heard, buffers: object) -> None:
+        """A message from the page.
+
+        JupyterLab may deliver it on a thread of its own (a subshell). A question is answered
+        there; live servers are at home on the loop of the cell that made the lab, and nobody else
+        may touch them.
+        """
         if "ask" in content:
-            said = answer(self.TAG, self.data["plan"], content["ask"])
-            self.send({"number": content["number"], "answer": said})
+            self._session.hear(content)
+        elif self._loop in (None, _running_loop()):
+            self._hear_live(content)
+        else:
+            self._loop.call_soon_threadsafe(self._hear_live, content)
+
+    def _hear_live(self, content: Heard) -> None:
+        if "open" in content:
+            self._session.close()  # a page that was loaded again has forgotten its live run
+        self._session.hear(content)
+
+    def close(self) -> None:
+        """End a live run too: no task survives the lab."""
+        if "_session" in vars(self):  # a lab that was refused has none, and is closed all the same
+            self._session.close()
+        super().close()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data = json.dumps(self.data, separators=(",", ":")).replace("</", "<\\/")
         element = (
             f'<{self.TAG} id="{html.escape(self.name)}">'
-            f'<script type="application/json">{data}</script></{self.TAG}>'
+            f'<script type="application/json">{data}</script><p>{FALLBACK}</p></{self.TAG}>'
         )
-        view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
-        return {"text/plain": repr(self), "text/html": element, WIDGET_VIEW: view}, {}
+        bundle: dict[str, Any] = {"text/plain": repr(self), "text/html": element}
+        if _models_need_views():
+            view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
+            bundle[WIDGET_VIEW] = view
+        return bundle, {}
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(name={self.name!r})"
+
+
+def _models_need_views() -> bool:
+    """Whether this notebook's host makes a widget's model for a view alone: Colab and VS Code."""
+    if "google.colab" in sys.modules or "__vsc_ipynb_file__" in getattr(
+        get_ipython(), "user_ns", ()
+    ):
+        return True
+    # Not when VS Code's terminal started the Jupyter server whose kernel this is.
+    return "VSCODE_PID" in os.environ and "JPY_SESSION_NAME" not in os.environ
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    """This thread's loop while it runs; a notebook's cells run inside of one."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None

@@ -1,6 +1,8 @@
 """What every lab's sliders have in common: stops that rise, and not too many of anything."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, cast
 
 from leaklab.apiserver import handlers
 
@@ -20,6 +22,16 @@ def check_rising(name: str, stops: Sequence[float], most: int = MAX_STOPS) -> No
     check_stops(name, stops, most)
     if list(stops) != sorted(set(stops)):
         raise ValueError(f"{name} = {stops} must rise from stop to stop")
+
+
+def combinations(stops: Mapping[str, object]) -> Iterator[dict[str, Any]]:
+    """Every combination of the knobs' stops, by name; the first knob changes slowest.
+
+    In this order recorded answers stand in a page; it is sent along as `order`.
+    """
+    lists = cast("Iterable[Sequence[Any]]", stops.values())
+    for each in itertools.product(*lists):
+        yield dict(zip(stops, each, strict=True))
 
 
 def check_handlers(names: Sequence[str]) -> None:

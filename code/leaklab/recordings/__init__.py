@@ -26,7 +26,7 @@ def profile_text(name: str) -> str:
 def pprof_text(name: str) -> str:
     """What Go's own `go tool pprof` printed of a profile of ours, such as "trio__k8s-1.12.traces".
 
-    The tasks are those of `labs.task_profile.record.take(ProfilePlan(), "k8s-1.12", 10.0)`.
+    The tasks are those of `labs.task_profile.record.take_profile(ProfilePlan(), "k8s-1.12", 10.0)`.
     """
     return _found(FOLDER / "go-pprof" / f"{name}.txt").read_text(encoding="utf-8")
 

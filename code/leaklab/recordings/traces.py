@@ -27,7 +27,7 @@ TOTALS = {  # our outcome -> the recording's header
     "inner_done": "inner_handlers_done",
     "handle_error_calls": "utilruntime_HandleError_calls",
 }
-LATE_S = 0.05  # one sampling interval of the recordings
+LAG_LIMIT_S = 0.05  # one sampling interval of the recordings
 LATE_WRITES = "inner_writes_ErrHandlerTimeout:"
 
 
@@ -47,7 +47,7 @@ class Trace:
     @property
     def ran_late(self) -> bool:
         """Whether the recording machine itself fell behind by more than one sampling interval."""
-        return self.lag_s > LATE_S
+        return self.lag_s > LAG_LIMIT_S
 
 
 @dataclass(frozen=True)

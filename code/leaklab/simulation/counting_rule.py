@@ -15,8 +15,8 @@ from leaklab.apiserver.plans import parse_plan
 from leaklab.checks import check_choice, check_number
 from leaklab.simulation.run import Run
 from leaklab.simulation.traffic import arrival_times
+from leaklab.tasks.clock import SAME_INSTANT_S
 
-SAME_INSTANT_S = 1e-8  # what happens within 10 ns of t has happened at t
 LEAKS = ("k8s-1.12",)
 DRAINS = ("k8s-1.17", "draft-2")
 CANCELS = ("structured",)

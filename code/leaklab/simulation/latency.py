@@ -66,6 +66,7 @@ class LogNormal:
     def share_over(self, limit_s: float) -> float:
         """The share of answers, 0 to 1, that take longer than `limit_s`: the tail."""
         check_number("limit_s", limit_s, "s", 0, WEEK_S)
+        # statistics.NormalDist has no tail of its own: 1 - cdf is 0 from nine deviations on.
         deviations = math.log(limit_s / self.median_s) / self.sigma
         return math.erfc(deviations / math.sqrt(2)) / 2
 

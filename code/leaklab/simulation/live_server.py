@@ -1,20 +1,14 @@
 """A server that runs on while somebody turns its knobs: `simulate` without an end."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from itertools import count
 
-import trio
-
-from leaklab.apiserver import handlers
-from leaklab.apiserver.golike import Panic
-from leaklab.apiserver.plans import Plan, parse_plan
-from leaklab.apiserver.response import Request
-from leaklab.simulation.census import Census
+from leaklab.apiserver.handlers.base import TimeoutFilter
+from leaklab.simulation.main_task import MainTask, plain_errors, resolve
 from leaklab.simulation.run import Crash, Outcomes, Sample
 from leaklab.simulation.scenario import Scenario
-from leaklab.simulation.server import Server
-from leaklab.tasks.clock import SteppedClock, sleep_until
+from leaklab.tasks.clock import SAME_INSTANT_S, SteppedClock
 from leaklab.tasks.guest import GuestRun
 
 
@@ -30,93 +24,56 @@ class Stretch:
 
 
 class LiveServer:
-    """One handler under an open load whose rate, plans and timeout can be turned at any moment.
+    """One handler under a scenario whose load and timeout can be turned at any moment.
 
     Give `advance` the virtual time to go to, in s; it returns a `Stretch`. `turn` changes what
     requests that arrive from now on are asked. Left alone, the counts are those of `simulate`
-    with the same scenario at the same times. Call `close` in the end. Takes `rate_per_s`,
-    `plans`, `timeout_s`, `every_s` and `seed` from the scenario; its arrivals are constant.
+    with the same scenario at the same times; but its traffic never ends, so `duration_s` and
+    `until_s` mean nothing here. Call `close` in the end.
 
-    Raises ValueError for an unknown handler.
+    `handler` is a name from `handlers.NAMES` or a class of your own; ValueError for any other.
     """
 
-    def __init__(self, scenario: Scenario, handler: str) -> None:
-        self.handler = handlers.find(handler)
-        self.now_s = 0.0
-        self._ask(scenario)
+    def __init__(self, scenario: Scenario, handler: str | type[TimeoutFilter]) -> None:
+        _, handler_class = resolve(handler)
         every_s = scenario.step_s
-        self._census = Census(index * every_s for index in count())
-        self._clock = SteppedClock(self._census.before_jump)
-        self._crash: Crash | None = None
-        self._last = Outcomes()
-        self._server: Server | None = None
-        self._waiting = trio.CancelScope()
-        self._guest = GuestRun(
-            self._main, clock=self._clock, instruments=[self._census], seed=scenario.seed
-        )
-
-    def _ask(self, scenario: Scenario) -> None:
-        self._scenario = scenario
-        self._interval_s = 1 / scenario.rate_per_s
-        self._plans: tuple[Plan, ...] = tuple(parse_plan(text) for text in scenario.plans)
-
-    async def _main(self) -> None:
-        try:
-            async with trio.open_nursery() as nursery:
-                self._server = Server(self._scenario, self.handler, self._census, nursery)
-                self._census.open = True
-                await self._open_loop(self._server)
-        except* Panic as unrecovered:  # Go: the process dies; nothing of it is left
-            first = next(_leaves(unrecovered))
-            self._crash = Crash(round(trio.current_time(), 9), f"panic: {first}")
-
-    async def _open_loop(self, server: Server) -> None:
-        """Start a serving task for each arrival; a turned rate counts from the last arrival."""
-        begun_s = 0.0  # since when the rate has been what it is
-        since = 0  # arrivals since then
-        interval_s = self._interval_s
-        for index in count():
-            while trio.current_time() < begun_s + since * interval_s:
-                with trio.CancelScope() as self._waiting:
-                    await sleep_until(begun_s + since * interval_s)
-                if interval_s != self._interval_s:
-                    begun_s += max(0, since - 1) * interval_s
-                    since, interval_s = min(since, 1), self._interval_s
-            plan = self._plans[index % len(self._plans)]
-            request = Request(index, plan, self._scenario.verb)
-            server.nursery.start_soon(server.serve_connection, request)
-            since += 1
+        times_s = (index * every_s for index in count())
+        self.now_s = 0.0
+        self._task = MainTask(scenario, handler_class, times_s, until_s=math.inf)
+        self._clock = SteppedClock(self._task.census.before_jump)
+        self._guest = GuestRun(self._task.main, clock=self._clock, seed=scenario.seed)
+        self._last = Stretch((), Sample(0.0, 0, 0, 0, 0, 0), Outcomes(), 0, None)
 
     def turn(self, scenario: Scenario) -> None:
-        """Ask this of the requests that arrive from now on."""
-        self._ask(scenario)
-        if self._server is not None:
-            self._server.set_timeout(scenario.timeout_s)
-        self._guest.call(self._waiting.cancel)
+        """Ask this of the requests that arrive from now on: rate, plans, latency, link, timeout.
+
+        A turned rate counts from the last arrival (random arrivals: from now). ValueError for a
+        turned `platform`, `max_in_flight`, `honours_cancel` or `seed`: those stay.
+        """
+        self._guest.call(lambda: self._task.turn(scenario))
 
     def advance(self, until_s: float, budget_s: float) -> Stretch:
-        """Go on to `until_s`, or as far as `budget_s` seconds of real time reach."""
-        reached = self._guest.advance(until_s, budget_s)
-        self.now_s = max(self.now_s, until_s if reached else self._clock.now_s)
-        census = self._census
+        """Go on to `until_s`, or as far as `budget_s` seconds of real time reach.
+
+        What is told holds at a settled instant: that of `until_s`, or the last one reached.
+        """
+        with plain_errors():
+            reached = self._guest.advance(until_s + SAME_INSTANT_S, budget_s)
+        if self._guest.settled:
+            at_s = until_s if reached else self._clock.now_s - SAME_INSTANT_S
+            self.now_s = max(self.now_s, at_s)
+            self._last = self._look()
+            return self._last
+        return replace(self._last, samples=())
+
+    def _look(self) -> Stretch:
+        task, census = self._task, self._task.census
+        task.look()
+        census.finish(self.now_s)
         samples, census.samples = tuple(census.samples), []
-        if self._guest.ended:
-            now = Sample(self.now_s, 0, 0, 0, 0, 0)
-        else:
-            census.take_sample(self.now_s)
-            now = census.samples.pop()
-        if self._server is not None:
-            self._last = self._server.tally.freeze()
-        return Stretch(samples, now, self._last, max(census.peak, now.tasks), self._crash)
+        now = census.sample(self.now_s)
+        return Stretch(samples, now, task.outcomes, max(census.peak, now.tasks), task.crash)
 
     def close(self) -> None:
         """End the server and every task of it."""
         self._guest.close()
-
-
-def _leaves(group: BaseException) -> Iterator[BaseException]:
-    if isinstance(group, BaseExceptionGroup):
-        for each in group.exceptions:
-            yield from _leaves(each)
-    else:
-        yield group

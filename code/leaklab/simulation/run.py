@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from bisect import bisect_right
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
@@ -14,14 +15,25 @@ COLUMNS = ("t_s", "tasks", *ROLES)
 
 
 class Sample(NamedTuple):
-    """How many tasks of each role lived at virtual time `t_s`; `tasks` is their sum."""
+    """How many tasks of each role lived at one moment."""
 
     t_s: float
+    """The moment, virtual s. All that happens within 10 ns of it has happened."""
+
     tasks: int
+    """All of them: the sum of the four roles."""
+
     serving: int
+    """Tasks that serve a connection."""
+
     worker: int
+    """Tasks in which an inner handler runs, and any other that a handler has started."""
+
     parked: int
+    """Workers whose inner handler has ended, and which are still there: blocked on their send."""
+
     drainer: int
+    """Tasks that wait for a late outcome (1.17)."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +41,31 @@ class Outcomes:
     """What became of the requests, as totals; the names are those of the recordings."""
 
     started: int = 0
+    """Requests that have arrived."""
+
     ok_200: int = 0
+    """Requests answered 200."""
+
     timeouts_504: int = 0
+    """Requests answered 504, by the timeout."""
+
     rejected_429: int = 0
-    aborted: int = 0  # connections cut, whatever panic cut them
-    no_status: int = 0  # ended without writing anything (net/http would then send a bare 200)
+    """Requests answered 429, over the in-flight limit."""
+
+    aborted: int = 0
+    """Connections cut, whatever panic cut them."""
+
+    no_status: int = 0
+    """Requests that ended without writing anything (net/http would then send a bare 200)."""
+
     inner_done: int = 0
-    handler_timeout_writes: int = 0  # late writes refused with ErrHandlerTimeout
-    handle_error_calls: int = 0  # late outcomes passed to HandleError (1.17)
+    """Inner handlers that have ended, in whatever way."""
+
+    handler_timeout_writes: int = 0
+    """Writes that came too late, refused with ErrHandlerTimeout."""
+
+    handle_error_calls: int = 0
+    """Late outcomes passed to HandleError (1.17)."""
 
     @property
     def ended(self) -> int:
@@ -47,17 +76,25 @@ class Outcomes:
 
 @dataclass(frozen=True)
 class Pulls:
-    """What the administrator platform saw: pulls begun, answered, given up, failed; retries.
-
-    `missed_s` are the times, in s, at which an attempt was given up or failed.
-    """
+    """What the administrator platform saw."""
 
     begun: int = 0
+    """Pulls begun."""
+
     answered: int = 0
+    """Pulls all of whose pages were answered 200."""
+
     given_up: int = 0
+    """Attempts without an answer in time."""
+
     failed: int = 0
+    """Attempts answered in time, but not 200."""
+
     retries: int = 0
+    """Attempts beyond the first of a page."""
+
     missed_s: tuple[float, ...] = ()
+    """When an attempt was given up or failed, virtual s."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +102,10 @@ class Crash:
     """The whole process ended: a panic that nobody recovered."""
 
     t_s: float
+    """When, virtual s."""
+
     panic: str
+    """What Go would print: the panic's value."""
 
 
 @dataclass(frozen=True)
@@ -73,14 +113,31 @@ class Run:
     """One run: what was asked, the census over virtual time, the outcomes, what was left."""
 
     scenario: Scenario
+    """What was asked."""
+
     handler: str
+    """The handler's name: one of `handlers.NAMES`, or that of your own class."""
+
     outcomes: Outcomes
+    """What became of the requests until the end, or until the crash."""
+
     tasks_left: int
+    """Tasks of the server that still lived at the end; 0 after a crash."""
+
     tasks_peak: int
+    """The most tasks that lived at any settled moment, between the samples too."""
+
     samples: tuple[Sample, ...]
+    """The census over virtual time, rising."""
+
     pulls: Pulls | None = None
+    """What the platform saw; None without one."""
+
     crash: Crash | None = None
-    first_cut: str | None = None  # why the first connection was cut
+    """How the whole process ended, if a panic ended it."""
+
+    first_cut: str | None = None
+    """Why the first connection was cut; None if none was."""
 
     def __repr__(self) -> str:
         return (
@@ -95,10 +152,10 @@ class Run:
     def at(self, t_s: float) -> Sample:
         """The last sample taken at or before `t_s` seconds. ValueError outside of the run."""
         check_number("t_s", t_s, "s", 0, self.scenario.horizon_s, zero_ok=True)
-        earlier = [sample for sample in self.samples if sample.t_s <= t_s + 1e-9]
-        if not earlier:
+        count = bisect_right(self.samples, t_s + 1e-9, key=lambda sample: sample.t_s)
+        if count == 0:
             raise ValueError(f"t_s = {t_s} s lies before the first sample")
-        return earlier[-1]
+        return self.samples[count - 1]
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON."""

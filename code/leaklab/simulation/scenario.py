@@ -37,15 +37,22 @@ TAIL_S = 2.5  # how long the recordings of the Go filter go on after the last ha
 class Platform:
     """An administrator platform: on a timer it lists everything, and it does not wait for ever.
 
-    Every `every_s` one pull begins: `pages` lists, one after the other. A list that has no answer
-    after `timeout_s` is given up (its connection closes, which cancels the request's context); one
-    that failed in any way is tried again at once, at most `retries` times, and then its pull ends.
+    A pull is `pages` lists, one after the other. A list that has no answer in time is given up (its
+    connection closes, which cancels the request's context); one that failed in any way is tried
+    again at once.
     """
 
     every_s: float
+    """The time from the begin of one pull to the begin of the next, s."""
+
     timeout_s: float
+    """How long it waits for the answer to a list, s."""
+
     retries: int = 0
+    """How often, at most, a list is tried again; then its pull ends."""
+
     pages: int = 1
+    """How many lists make a pull."""
 
     def __post_init__(self) -> None:
         check_number("platform's every_s", self.every_s, "s", 0, WEEK_S)
@@ -58,34 +65,60 @@ class Platform:
 class Scenario:
     """One run's question. Every field is checked; ValueError names value, unit and limits.
 
-    Requests arrive at `rate_per_s` for `duration_s`, `constant` (request i at i/rate) or
-    `poisson`. What the inner handlers do is given by `plans` (see `apiserver.plans`), chosen in
-    turn (`cycle`) or the first plan for `step_index` requests and the second from there on
-    (`step`); or by `latency`, a distribution of the time to one write. A `link` adds the line's
-    latency to either. `honours_cancel` makes handlers return when their request's context is
-    cancelled. `max_in_flight` is the limit for reading verbs and, apart from it, for mutating ones;
-    `verb` is that of the load (the platform lists). Beside a platform, `rate_per_s` may be 0.
-    Census samples are `every_s` apart (0.05 s, if left out), up to `until_s`; left out, that is
-    2.5 s after the last handler can end, except that a lognormal latency knows no last one. Times
-    are in virtual seconds.
+    Times are in virtual seconds.
     """
 
     rate_per_s: float = 50.0
+    """How many requests arrive in a second. Beside a platform it may be 0."""
+
     duration_s: float = 4.0
+    """For how long requests arrive, s."""
+
     timeout_s: float = 0.6
+    """After how long a request is answered 504, s."""
+
     plans: tuple[str, ...] | str = ("0.9:write",)
+    """What the inner handlers do: one plan, or several (see `apiserver.plans`)."""
+
     select: str = "cycle"
+    """Which plan a request gets: all in turn (`cycle`), or the first of two up to `step_index`
+    requests and the second from there on (`step`)."""
+
     step_index: int = 0
+    """How many requests get the first plan, with `select="step"`."""
+
     arrivals: str = "constant"
+    """`constant`, where request i arrives at i / rate_per_s, or `poisson`."""
+
     latency: Latency | None = None
+    """In place of `plans`: the distribution of the time that a handler takes to its one write."""
+
     link: Link | None = None
+    """A line whose latency is added to each step of `plans`, or to `latency`."""
+
     platform: Platform | None = None
+    """An administrator platform that pulls lists beside the load."""
+
     max_in_flight: int | None = None
+    """How many handlers of reading verbs may run, and apart from them of mutating ones; above
+    it a request is answered 429. None sets no limit."""
+
     honours_cancel: bool = False
+    """Whether handlers return when their request's context is cancelled."""
+
     verb: str = "list"
+    """The verb of the load's requests. The platform always lists."""
+
     until_s: float | None = None
+    """When the run ends, s. Left out: 2.5 s after the last timeout or handler can end, except
+    that a lognormal latency knows no last one."""
+
     every_s: float | None = None
+    """The time between two samples of the census, s. Left out: 0.05 s, or more where that would
+    give too many."""
+
     seed: int = 0
+    """Begins all that is random: arrivals, latencies, the order of tasks that wake together."""
 
     def __post_init__(self) -> None:
         quiet = self.platform is not None  # then the platform's pulls are traffic enough

@@ -1,7 +1,7 @@
 """A run as a monitoring system would scrape it: readings for a `SlopeAlarm`."""
 
 from leaklab.simulation.run import Run
-from leaklab.tasks.alarm import SAME_INSTANT_S, Reading
+from leaklab.tasks.alarm import ROUNDING_S, Reading
 
 
 def readings(run: Run) -> list[Reading]:
@@ -14,6 +14,6 @@ def readings(run: Run) -> list[Reading]:
         raise ValueError("readings need constant arrivals and no platform")
     every_s, count = 1 / scenario.rate_per_s, scenario.constant_arrivals
     return [
-        Reading(each.t_s, each.tasks, min(int(each.t_s / every_s + SAME_INSTANT_S) + 1, count))
+        Reading(each.t_s, each.tasks, min(int(each.t_s / every_s + ROUNDING_S) + 1, count))
         for each in run.samples
     ]

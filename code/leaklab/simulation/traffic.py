@@ -3,9 +3,12 @@
 Open loop means that requests come when they come, however busy the server is.
 """
 
+import itertools
+import math
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from itertools import islice, takewhile
 
 import trio
 
@@ -17,30 +20,40 @@ from leaklab.simulation.server import Server
 from leaklab.tasks.clock import sleep_until
 
 
-def arrival_times(scenario: Scenario) -> Iterator[float]:
-    """When the requests of the open-loop load arrive, in seconds, rising."""
-    if scenario.rate_per_s == 0:
-        return
-    if scenario.arrivals == "constant":
-        count = scenario.constant_arrivals
-        yield from (index / scenario.rate_per_s for index in range(count))
-        return
-    rng = random.Random(f"arrivals {scenario.seed}")
-    t_s = rng.expovariate(scenario.rate_per_s)
-    while t_s < scenario.duration_s:
+def arrival_times(scenario: Scenario, *, endless: bool = False) -> Iterator[float]:
+    """When the requests of the open-loop load arrive, in seconds, rising.
+
+    They end at the scenario's `duration_s`, unless they are `endless`.
+    """
+    rate_per_s = scenario.rate_per_s
+    if scenario.arrivals == "poisson" and rate_per_s:
+        times = _at_random(rate_per_s, random.Random(f"arrivals {scenario.seed}"))
+        return times if endless else takewhile(lambda t_s: t_s < scenario.duration_s, times)
+    count = None if endless and rate_per_s else scenario.constant_arrivals
+    return (index / rate_per_s for index in islice(itertools.count(), count))
+
+
+def _at_random(rate_per_s: float, rng: random.Random, since_s: float = 0.0) -> Iterator[float]:
+    t_s = since_s
+    while True:
+        t_s += rng.expovariate(rate_per_s)
         yield t_s
-        t_s += rng.expovariate(scenario.rate_per_s)
 
 
-def plan_chooser(scenario: Scenario) -> Callable[[int, float], Plan]:
-    """A function of a request's index and arrival time (s) that gives what its handler does."""
+def plan_chooser(
+    scenario: Scenario, rng: random.Random | None = None
+) -> Callable[[int, float], Plan]:
+    """A function of a request's index and arrival time (s) that gives what its handler does.
+
+    Random latencies are drawn from `rng`; left out, from one that the scenario's seed begins.
+    """
     plans = [parse_plan(text) for text in scenario.plans]
-    rng = random.Random(f"latency {scenario.seed}")
+    chance = rng if rng is not None else random.Random(f"latency {scenario.seed}")
     latency, link = scenario.latency, scenario.link
 
     def choose(index: int, t_s: float) -> Plan:
         if latency is not None:
-            plan: Plan = (Step(latency.draw(rng), "write"),)
+            plan: Plan = (Step(latency.draw(chance), "write"),)
         elif scenario.select == "step":
             plan = plans[index >= scenario.step_index]
         else:
@@ -53,37 +66,91 @@ def plan_chooser(scenario: Scenario) -> Callable[[int, float], Plan]:
     return choose
 
 
-async def open_loop(
-    server: Server, scenario: Scenario, choose: Callable[[int, float], Plan]
-) -> None:
-    """Start one serving task for each arrival, on time."""
-    for index, t_s in enumerate(arrival_times(scenario)):
-        if t_s > trio.current_time():
-            await sleep_until(t_s)
-        request = Request(index, choose(index, t_s), scenario.verb)
-        server.nursery.start_soon(server.serve_connection, request)
+class OpenLoop:
+    """The open-loop load of one server: one serving task for each arrival, on time.
+
+    `choose` is a `plan_chooser`. `turn` changes what requests that arrive later are asked, and how
+    often they come. An `endless` load goes on beyond the scenario's `duration_s`.
+    """
+
+    def __init__(
+        self,
+        server: Server,
+        scenario: Scenario,
+        choose: Callable[[int, float], Plan],
+        *,
+        endless: bool = False,
+    ) -> None:
+        self._server = server
+        self._scenario = scenario
+        self._choose = choose
+        self._endless = endless
+        self._times = arrival_times(scenario, endless=endless)
+        self._count = 0  # requests that have arrived
+        self._last_s = -math.inf  # when the last of them did
+        self._turns = trio.CancelScope()
+
+    async def run(self) -> None:
+        """Start the serving tasks, until all requests have arrived."""
+        turned = True
+        while turned:
+            with trio.CancelScope() as self._turns:
+                for t_s in self._times:
+                    if t_s > trio.current_time():
+                        await sleep_until(t_s)
+                    plan = self._choose(self._count, t_s)
+                    self._server.accept(Request(self._count, plan, self._scenario.verb))
+                    self._count += 1
+                    self._last_s = t_s
+                if self._endless:  # at rate 0, which may be turned up
+                    await trio.sleep_forever()
+            turned = self._turns.cancelled_caught
+
+    def turn(self, scenario: Scenario, choose: Callable[[int, float], Plan]) -> None:
+        """Follow this scenario from now on.
+
+        A turned constant rate counts from the last arrival; what it would have sent before now is
+        not made up for. Random arrivals have no memory, so theirs counts from now.
+        """
+        old, self._scenario, self._choose = self._scenario, scenario, choose
+        if (old.rate_per_s, old.arrivals) == (scenario.rate_per_s, scenario.arrivals):
+            return
+        rate_per_s, now_s = scenario.rate_per_s, trio.current_time()
+        if rate_per_s == 0:
+            self._times = iter(())
+        elif scenario.arrivals == "poisson":
+            rng = random.Random(f"arrivals {scenario.seed} {self._count}")
+            self._times = _at_random(rate_per_s, rng, now_s)
+        else:
+            next_s = max(now_s, self._last_s + 1 / rate_per_s)
+            self._times = (next_s + index / rate_per_s for index in itertools.count())
+        self._turns.cancel()
 
 
-@dataclass
 class PlatformClient:
-    """The administrator platform at work; its counters become the run's `Pulls`."""
+    """The administrator platform at work; its counts become the run's `Pulls`."""
 
-    settings: Platform
-    server: Server
-    choose: Callable[[int, float], Plan]
-    begun: int = 0
-    answered: int = 0
-    given_up: int = 0
-    failed: int = 0
-    retries: int = 0
-    missed_s: list[float] = field(default_factory=list)
+    def __init__(
+        self,
+        settings: Platform,
+        server: Server,
+        choose: Callable[[int, float], Plan],
+        nursery: trio.Nursery,
+    ) -> None:
+        self.settings = settings
+        self.server = server
+        self.choose = choose
+        self.nursery = nursery
+        self.begun = 0
+        self.seen: Counter[str] = Counter()  # by the names of `Pulls`
+        self.missed_s: list[float] = []
 
     async def pull_on_timer(self, until_s: float) -> None:
         """Begin a pull every `settings.every_s` seconds, whether or not the last one ended."""
         t_s = 0.0
         while t_s < until_s:
             await sleep_until(t_s)
-            self.server.nursery.start_soon(self.pull, self.begun)
+            self.nursery.start_soon(self.pull, self.begun)
             self.begun += 1
             t_s = self.begun * self.settings.every_s
 
@@ -92,12 +159,12 @@ class PlatformClient:
         for _ in range(self.settings.pages):
             if not await self._page(index):
                 return
-        self.answered += 1
+        self.seen["answered"] += 1
 
     async def _page(self, index: int) -> bool:
         """Attempts until one is answered, which is True, or the retries are used up."""
         for attempt in range(1 + self.settings.retries):
-            self.retries += attempt > 0
+            self.seen["retries"] += attempt > 0
             if await self._list(index):
                 return True
             self.missed_s.append(round(trio.current_time(), 9))
@@ -105,24 +172,18 @@ class PlatformClient:
 
     async def _list(self, index: int) -> bool:
         """One attempt: True if a 200 came before the platform's own timeout."""
-        request = Request(self.server.tally.started, self.choose(index, trio.current_time()))
+        number = self.server.tally["started"]
+        request = Request(number, self.choose(index, trio.current_time()))
         answered = trio.Event()
-        self.server.nursery.start_soon(self.server.serve_connection, request, answered)
+        self.server.accept(request, answered)
         with trio.move_on_after(self.settings.timeout_s):
             await answered.wait()
-            self.failed += request.status != 200
+            self.seen["failed"] += request.status != 200
             return request.status == 200
         request.context.cancel()
-        self.given_up += 1
+        self.seen["given_up"] += 1
         return False
 
     def freeze(self) -> Pulls:
-        """The counters of this moment."""
-        return Pulls(
-            self.begun,
-            self.answered,
-            self.given_up,
-            self.failed,
-            self.retries,
-            tuple(self.missed_s),
-        )
+        """The counts of this moment."""
+        return Pulls(self.begun, missed_s=tuple(self.missed_s), **self.seen)

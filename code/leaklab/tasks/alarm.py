@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from leaklab.checks import WEEK_S, check_number
 
-SAME_INSTANT_S = 1e-9
+ROUNDING_S = 1e-9
 
 
 class Reading(NamedTuple):
@@ -63,9 +63,9 @@ class SlopeAlarm:
         above_since_s: float | None = None
         for end, reading in enumerate(readings):
             begin_s = reading.t_s - self.window_s
-            if begin_s < readings[0].t_s - SAME_INSTANT_S:
+            if begin_s < readings[0].t_s - ROUNDING_S:
                 continue
-            window = [r for r in readings[: end + 1] if r.t_s >= begin_s - SAME_INSTANT_S]
+            window = [r for r in readings[: end + 1] if r.t_s >= begin_s - ROUNDING_S]
             per_s = _slope(window)
             if per_s > self.per_s and self._flat(window):
                 above_since_s = reading.t_s if above_since_s is None else above_since_s
@@ -90,6 +90,8 @@ class SlopeAlarm:
         return abs(newer - older) <= self.flat * max(newer, older)
 
 
+# statistics.linear_regression gives the same slope but for its last bits, and other ones on Python
+# 3.12, which adds up in another way: a notebook's output would depend on the reader's Python.
 def _slope(window: Sequence[Reading]) -> float:
     """The least-squares slope of the tasks over time; 0 for a single reading."""
     mean_t = sum(reading.t_s for reading in window) / len(window)

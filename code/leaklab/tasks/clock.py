@@ -10,9 +10,14 @@ from typing import Any
 
 import trio
 
+SAME_INSTANT_S = 1e-8  # what happens within 10 ns of t has happened at t
+
 Sleeper = list[Any]  # [wake_s, order, task]; task is None once the sleep was cancelled
 
 
+# Why not trio.testing.MockClock with autojump: it finds out by an idle turn of the run loop that
+# nothing is left to do, and that costs more (benchmarks/rows.py has both). `deadline_to_sleep_time`
+# is a public part of trio.abc.Clock; that trio asks only when no task can run is promised nowhere.
 class VirtualClock(trio.abc.Clock):
     """A clock that jumps to the next event the moment nobody has anything left to do.
 
@@ -85,16 +90,23 @@ class VirtualClock(trio.abc.Clock):
 class SteppedClock(VirtualClock):
     """A virtual clock that goes no further than `limit_s`, until somebody raises it.
 
-    For a guest run (see `guest`): `idle` tells that nothing is left to do up to there.
+    For a guest run (see `guest`): `idle` tells that nothing is left to do up to there. The clock
+    then stands at the limit, as a clock on a wall would, and not at the last event before it.
     """
 
     limit_s = 0.0
     idle = False
 
     def deadline_to_sleep_time(self, deadline: float) -> float:
-        """trio's question: jump as `VirtualClock` does, or stand idle before the limit."""
+        """trio's question: jump as `VirtualClock` does, or stand idle at the limit."""
         self.idle = self._next_event(deadline) > self.limit_s
-        return 0 if self.idle else super().deadline_to_sleep_time(deadline)
+        if not self.idle:
+            return super().deadline_to_sleep_time(deadline)
+        if self.limit_s > self.now_s:
+            if self._before_jump is not None:
+                self._before_jump(self.now_s, self.limit_s)
+            self.now_s = self.limit_s
+        return 0
 
 
 async def sleep_until(wake_s: float) -> None:
@@ -106,12 +118,12 @@ async def sleep_until(wake_s: float) -> None:
         await trio.sleep_until(wake_s)
 
 
-_patience = threading.Lock()
-_patient: list[tuple[int, int, int]] = []  # the thresholds to go back to, once for each block
+_gc_lock = threading.Lock()
+_gc_thresholds: list[tuple[int, int, int]] = []  # the thresholds to go back to, once for each block
 
 
 @contextlib.contextmanager
-def patient_collector() -> Iterator[None]:
+def rare_gc() -> Iterator[None]:
     """Within the block, the garbage collector looks at young objects only, and very rarely.
 
     45,000 parked tasks are millions of live objects. Left as it is, the collector walks all of
@@ -119,13 +131,13 @@ def patient_collector() -> Iterator[None]:
     cycles behind here, so reference counts free it; the collector stays on, far off, for
     handlers of yours that do. Blocks may overlap, in threads too: the last to end sets it back.
     """
-    with _patience:
-        _patient.append(_patient[0] if _patient else gc.get_threshold())
+    with _gc_lock:
+        _gc_thresholds.append(_gc_thresholds[0] if _gc_thresholds else gc.get_threshold())
         gc.set_threshold(5_000_000, 1_000, 1_000)
     try:
         yield
     finally:
-        with _patience:
-            saved = _patient.pop()
-            if not _patient:
+        with _gc_lock:
+            saved = _gc_thresholds.pop()
+            if not _gc_thresholds:
                 gc.set_threshold(*saved)

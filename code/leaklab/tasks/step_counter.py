@@ -1,11 +1,11 @@
-"""How often the scheduler runs the tasks: what a parked task costs in processor time."""
+"""Counts how often the scheduler runs each kind of task: a parked task is never run."""
 
 from collections import Counter
 
 import trio
 
 
-class Steps(trio.abc.Instrument):
+class StepCounter(trio.abc.Instrument):
     """Counts task steps in the virtual time from `from_s` up to, not including, `to_s` (s).
 
     A step is one stretch in which trio's scheduler lets a task run, from where it stood to where

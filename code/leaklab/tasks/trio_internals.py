@@ -46,6 +46,8 @@ def _set_private(owner: Any, name: str, value: Any) -> None:
     setattr(owner, name, value)
 
 
+# trio tells which tasks there are, but not whether one waits, when it was started, or which cancel
+# scopes it is in (python-trio/trio#15 collects such wishes). The functions below read just that.
 def is_scheduled(task: trio.lowlevel.Task) -> bool:
     """Whether a task that is not running will run next: new, at a checkpoint, or just woken.
 
@@ -59,7 +61,7 @@ def spawn_order(task: trio.lowlevel.Task) -> int:
     return int(_private(task, "_counter"))
 
 
-def take_down_shields(task: trio.lowlevel.Task) -> None:
+def unshield(task: trio.lowlevel.Task) -> None:
     """Let cancellations from outside reach a task, whatever `CancelScope(shield=True)` it is in."""
     status = _private(task, "_cancel_status")
     while status is not None:
@@ -79,6 +81,14 @@ def drop(task: trio.lowlevel.Task) -> None:
     _set_private(task, "_next_send_fn", end)
 
 
+# Why trio's random order is replaced. A run must repeat, bit for bit: its numbers are compared with
+# the notebooks' stored outputs. trio has no seed to set, on purpose; programs must not lean on an
+# order. Its only switch, `_ALLOW_DETERMINISTIC_SCHEDULING` with the generator `_r`, was made for
+# Hypothesis (python-trio/trio#239, #890), sorts each batch and then shuffles it by `_r`.
+# Rejected: `random.seed`, which does not reach `_r`; a constant in place of `_r.random`, as in
+# #2022, for then ties always go one way, and equal deadlines still go by `id()`; one seeded `_r`
+# for the whole process, for then a run depends on those before it and on other threads' runs.
+# A public way to seed or to order a batch (#2022, discussed in #32) would make this needless.
 class _TieBreaker(random.Random):
     """The random order of tasks that wake together. Most wake alone: then there is no order."""
 
@@ -149,6 +159,14 @@ class SeededTies:
                     setattr(run_module, name, value)
 
 
+# Why the thread's run context is swapped. `start_guest_run` marks the thread as trio's until the
+# run ends, in `GLOBAL_RUN_CONTEXT`, also while the host runs: no second guest run can start, and
+# no `trio.run`. A lab runs one server for each handler side by side, on a notebook's only thread,
+# in which the reader's cells call `simulate`. Rejected: a thread for each server, which a browser's
+# Python has not; one guest run with a nursery for each server, for they would share one clock and
+# one seeded order, and a crash of one would end them all.
+# Guest mode came with python-trio/trio#1551; a guest run that could be stepped by hand, and that
+# leaves its thread alone in between, would make this needless.
 class Thread:
     """This thread as one guest run knows it: trio's run context and generator hooks.
 

@@ -1,6 +1,7 @@
 """Handlers at work over parked tasks: the panels show the census, on shared axes."""
 
 from leaklab import Scenario, figures, simulate
+from leaklab.book.figures.marks import Area, Guide
 from leaklab.book.in_flight_outside import SLOTS, LimitOutside
 
 LATE = {"rate_per_s": 100, "duration_s": 4, "timeout_s": 0.6, "plans": "0.9:write"}
@@ -10,20 +11,17 @@ RUNS = {
 }
 
 
-def top(axes) -> float:
-    """The highest point of what is filled."""
-    return axes.collections[0].get_paths()[0].get_extents().y1
-
-
 def test_the_panels_show_what_the_census_counted():
-    inside, outside, inside_below, outside_below = figures.working_and_parked(RUNS, SLOTS).axes
-    assert [top(inside), top(outside)] == [20, 40]
-    assert [top(inside_below), top(outside_below)] == [100, 140]
+    panels = figures.working_and_parked(RUNS, SLOTS).panels
+    areas = [mark for panel in panels for mark in panel.marks if isinstance(mark, Area)]
+    assert [max(area.high) for area in areas] == [20, 40, 100, 140]
+    counted = [run.column(role) for role in ("worker", "parked") for run in RUNS.values()]
+    assert [list(area.high) for area in areas] == counted
 
 
 def test_a_row_shares_its_axis_and_only_the_upper_one_has_a_limit():
-    axes = figures.working_and_parked(RUNS, SLOTS).axes
-    assert axes[0].get_ylim() == axes[1].get_ylim() != axes[2].get_ylim() == axes[3].get_ylim()
-    assert [line.get_ydata()[0] for panel in axes[:2] for line in panel.lines] == [SLOTS, SLOTS]
-    assert not axes[2].lines
-    assert not axes[3].lines
+    panels = figures.working_and_parked(RUNS, SLOTS).panels
+    assert panels[0].y == panels[1].y != panels[2].y == panels[3].y
+    limits = [[mark for mark in panel.marks if isinstance(mark, Guide)] for panel in panels]
+    assert limits == [[Guide("y", SLOTS)], [Guide("y", SLOTS)], [], []]
+    assert [panel.title for panel in panels] == ["inside", "outside", "", ""]

@@ -1,31 +1,39 @@
 """The picture of a chain: each layer's box lies inside the box of the one before."""
 
 import itertools
+from collections.abc import Sequence
 
 import pytest
 
 from leaklab import figures
+from leaklab.book.figures.marks import Box, Words
 from leaklab.book.filter_chain import CHAIN
 
 
+def marks(kind: type, stressed: Sequence[str] = ()) -> list:
+    (panel,) = figures.nested(CHAIN, stressed).panels
+    return [mark for mark in panel.marks if isinstance(mark, kind)]
+
+
 def test_each_box_lies_inside_the_one_before():
-    boxes = [patch.get_bbox() for patch in figures.nested(CHAIN).axes[0].patches]
+    boxes = marks(Box)
     assert len(boxes) == len(CHAIN)
     for outer, inner in itertools.pairwise(boxes):
-        assert outer.x0 < inner.x0 < inner.x1 < outer.x1
-        assert outer.y0 < inner.y0 < inner.y1 < outer.y1
+        assert outer.left < inner.left
+        assert inner.left + inner.width < outer.left + outer.width
+        assert outer.bottom < inner.bottom
+        assert inner.bottom + inner.height < outer.bottom + outer.height
 
 
 def test_the_layers_are_named_from_the_top_down():
-    texts = figures.nested(CHAIN).axes[0].texts
-    assert [text.get_text() for text in texts[::2]] == [layer.name for layer in CHAIN]
-    heights = [text.get_position()[1] for text in texts[::2]]
+    names = marks(Words)[::2]
+    assert [words.text for words in names] == [layer.name for layer in CHAIN]
+    heights = [words.y for words in names]
     assert heights == sorted(heights, reverse=True)
 
 
 def test_only_the_stressed_layers_stand_out():
-    texts = figures.nested(CHAIN, ["Timeout"]).axes[0].texts
-    bold = {text.get_text() for text in texts if text.get_weight() == "bold"}
+    bold = {words.text for words in marks(Words, ["Timeout"]) if words.bold}
     assert bold == {"Timeout", next(layer.does for layer in CHAIN if layer.name == "Timeout")}
 
 

@@ -1,29 +1,23 @@
-"""Figures of the past: a square a release, a bar an era, the same bytes each time."""
+"""Figures of the past: a square a release, a bar an era, a line an event."""
 
-import io
 from collections import Counter
 
-import matplotlib as mpl
-import pytest
-from matplotlib.colors import to_hex
-
 from leaklab import figures
+from leaklab.book.figures.marks import Box, Line, Words
 from leaklab.book.history import ERAS, EVENTS
 from leaklab.book.releases import LINES
 from leaklab.roles import ROLES
 
-PARKED = to_hex(ROLES["parked"].fill)
+PARKED = ROLES["parked"].fill
 
 
-def svg(figure) -> bytes:
-    text = io.BytesIO()
-    with mpl.rc_context(figures.STYLE):
-        figure.savefig(text, format="svg", metadata={"Date": None})
-    return text.getvalue()
+def marks(figure, kind: type) -> list:
+    (panel,) = figure.panels
+    return [mark for mark in panel.marks if isinstance(mark, kind)]
 
 
 def colours(figure) -> Counter[str]:
-    return Counter(to_hex(patch.get_facecolor()) for patch in figure.axes[0].patches)
+    return Counter(box.paint.fill for box in marks(figure, Box))
 
 
 def test_a_square_for_each_release():
@@ -39,14 +33,20 @@ def test_a_bar_for_each_era():
 
 
 def test_every_event_has_its_words():
-    said = [text.get_text() for text in figures.channels(ERAS, EVENTS).axes[0].texts]
-    assert "the mend #83333" in said
+    said = [words.text for words in marks(figures.channels(ERAS, EVENTS), Words)]
+    assert "the fix #83333" in said
     assert "the write-up" in said
     assert {event.what for event in EVENTS} <= {text.split(" #")[0] for text in said}
 
 
-@pytest.mark.parametrize(
-    "draw", [lambda: figures.releases(LINES), lambda: figures.channels(ERAS, EVENTS)]
-)
-def test_the_bytes_repeat(draw):
-    assert svg(draw()) == svg(draw())
+def test_every_event_has_a_line_at_its_day():
+    lines = marks(figures.channels(ERAS, EVENTS), Line)
+    assert [line.x for line in lines] == [(event.day.toordinal(),) * 2 for event in EVENTS]
+    heights = [line.y[1] for line in lines]
+    assert len(set(heights)) == len(heights)  # words of one event meet no other's
+
+
+def test_a_row_has_the_name_of_its_channel_or_line():
+    (channels,), (releases,) = figures.channels(ERAS, EVENTS).rows, figures.releases(LINES).rows
+    assert [text for _, text in channels[0].y.ticks] == list(ERAS)
+    assert [text for _, text in releases[0].y.ticks] == [f"1.{line.minor}" for line in LINES]

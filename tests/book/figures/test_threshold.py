@@ -4,6 +4,7 @@ import pytest
 
 from leaklab import Scenario, simulate
 from leaklab.book.figures import left_by_latency
+from leaklab.book.figures.marks import Guide
 
 
 def run(latency_s: float, timeout_s: float = 0.6, handler: str = "k8s-1.12"):
@@ -13,20 +14,21 @@ def run(latency_s: float, timeout_s: float = 0.6, handler: str = "k8s-1.12"):
 
 def test_it_draws_the_tasks_left_by_rising_latency():
     curve = {latency_s: run(latency_s) for latency_s in (0.9, 0.3, 0.59, 0.61)}
-    (axes,) = left_by_latency({"all alike": curve}).axes
-    below, above, timeout, requests = axes.lines
-    assert below.get_xydata().tolist() == [[0.3, 0], [0.59, 0]]
-    assert above.get_xydata().tolist() == [[0.61, 20], [0.9, 20]]
-    assert set(timeout.get_xdata()) == {0.6}
-    assert set(requests.get_ydata()) == {20}
-    assert axes.get_title(loc="left") == "all alike"
+    (panel,) = left_by_latency({"all alike": curve}).panels
+    below, above, timeout, requests, *words = panel.marks
+    assert (below.x, below.y) == ((0.3, 0.59), (0, 0))
+    assert (above.x, above.y) == ((0.61, 0.9), (20, 20))
+    assert timeout == Guide("x", 0.6)
+    assert requests == Guide("y", 20, dash=":")
+    assert [each.text for each in words] == ["timeout", "all requests"]
+    assert panel.title == "all alike"
 
 
 def test_panels_share_their_axes():
     curves = {name: {0.9: run(0.9, handler=name)} for name in ("k8s-1.12", "k8s-1.17")}
-    left, right = left_by_latency(curves).axes
-    assert left.get_ylim() == right.get_ylim()
-    assert right.lines[1].get_ydata().tolist() == [0]
+    left, right = left_by_latency(curves).panels
+    assert (left.x, left.y) == (right.x, right.y)
+    assert right.marks[1].y == (0,)
 
 
 def test_runs_with_different_timeouts_are_refused():

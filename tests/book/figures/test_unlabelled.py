@@ -9,17 +9,21 @@ SMALL = Scenario(rate_per_s=5, duration_s=4, timeout_s=1, plans="2:write", until
 
 def test_the_line_is_the_count_of_tasks():
     run = simulate(SMALL, "k8s-1.12")
-    (line,) = figures.tasks_alone({"A": run}).axes[0].lines
-    assert list(line.get_ydata()) == run.column("tasks")
-    assert list(line.get_xdata()) == run.column("t_s")
+    (panel,) = figures.tasks_alone({"A": run}).panels
+    (line,) = panel.marks
+    assert list(line.y) == run.column("tasks")
+    assert list(line.x) == run.column("t_s")
+    assert not panel.key  # there is nothing to tell apart
 
 
 def test_runs_differ_in_their_dashes_and_are_named():
     runs = {name: simulate(SMALL, name) for name in ("k8s-1.12", "k8s-1.17")}
-    axes = figures.tasks_alone(runs, unit="min").axes[0]
-    assert [line.get_linestyle() for line in axes.lines] == ["-", "--"]
-    assert [text.get_text() for text in axes.get_legend().get_texts()] == list(runs)
-    assert max(axes.lines[0].get_xdata()) == pytest.approx(8 / 60)
+    (panel,) = figures.tasks_alone(runs, unit="min").panels
+    assert [(line.dash, line.name) for line in panel.marks] == list(
+        zip(["-", "--"], runs, strict=True)
+    )
+    assert panel.key
+    assert max(panel.marks[0].x) == pytest.approx(8 / 60)
 
 
 def test_four_runs_are_too_many():

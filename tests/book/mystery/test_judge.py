@@ -1,4 +1,4 @@
-"""The judge: right mends pass, broken servers fail by the right promise, slips are told kindly."""
+"""The judge: right fixes pass, broken servers fail by the right promise, mistakes are named."""
 
 import re
 from pathlib import Path
@@ -9,28 +9,33 @@ from leaklab import handlers
 from leaklab.apiserver.handlers.base import TimeoutFilter
 from leaklab.apiserver.plans import parse_plan
 from leaklab.book import mystery
+from leaklab.book.exercises import Verdict
 from leaklab.book.mystery.judge import judge
 from leaklab.book.mystery.promises import PROMISES
 from leaklab.book.mystery.trials import Fate, fate, trials
 from tests.support import right_fixes, wrong_fixes
 
+pytestmark = pytest.mark.slow
 
-def broken(verdict: str) -> dict[str, str]:
-    """Each broken promise with what is said about it."""
-    parts = re.findall(r"  BROKEN: (.*)\n((?:    .*\n?)+)", verdict)
-    return {promise: " ".join(said.split()) for promise, said in parts}
+
+def broken(verdict: Verdict) -> dict[str, str]:
+    """Each broken promise with the sentence about it."""
+    assert not verdict.right
+    parts = re.findall(r"  BROKEN: (.*)\n((?:    .*\n?)+)", verdict.text)
+    return {promise: " ".join(text.split()) for promise, text in parts}
 
 
 @pytest.mark.parametrize("right", right_fixes.RIGHT, ids=lambda each: each.__name__)
 def test_right_fixes_pass(right):
     verdict = judge(right)
-    assert verdict.startswith("Mended. In 23 runs")
-    assert verdict.count("kept: ") == len(PROMISES)
+    assert verdict.right
+    assert verdict.text.startswith("Fixed. In 23 runs")
+    assert verdict.text.count("kept: ") == len(PROMISES)
 
 
 @pytest.mark.parametrize("name", ["k8s-1.17", "structured"])
-def test_the_book_s_sound_designs_pass(name):
-    assert judge(handlers.find(name)).startswith("Mended.")
+def test_the_sound_designs_of_the_book_pass(name):
+    assert judge(handlers.find(name)).right
 
 
 def test_server_a_leaves_tasks_after_requests_in_time_and_loses_late_panics():
@@ -61,12 +66,12 @@ def test_server_c_fails_once_panics_have_taken_its_slots():
         ("draft-2", {"nothing is left"}),
     ],
 )
-def test_the_book_s_other_designs_fail_by_what_is_wrong_with_them(name, promises):
+def test_the_other_designs_of_the_book_fail_by_what_is_wrong_with_them(name, promises):
     assert set(broken(judge(handlers.find(name)))) == promises
 
 
 @pytest.mark.parametrize(
-    ("slip", "promise", "words"),
+    ("wrong", "promise", "words"),
     [
         (wrong_fixes.SaysNothing, "every answer is right", "should get 200 and got no answer"),
         (wrong_fixes.NoTimeout, "every answer is right", "should get 504 and got 200"),
@@ -79,12 +84,12 @@ def test_the_book_s_other_designs_fail_by_what_is_wrong_with_them(name, promises
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )
-def test_a_wrong_mend_is_told_what_it_breaks(slip, promise, words):
-    assert words in broken(judge(slip))[promise]
+def test_a_wrong_fix_is_told_what_it_breaks(wrong, promise, words):
+    assert words in broken(judge(wrong))[promise]
 
 
 @pytest.mark.parametrize(
-    ("slip", "words"),
+    ("wrong", "words"),
     [
         (wrong_fixes.MisspeltName, "AttributeError: 'MisspeltName' object has no attribute 'iner'"),
         (wrong_fixes.MisspeltHere, "AttributeError: 'MisspeltHere' object has no attribute 'iner'"),
@@ -96,17 +101,18 @@ def test_a_wrong_mend_is_told_what_it_breaks(slip, promise, words):
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )
-def test_an_error_of_python_is_one_line_and_names_the_reader_s_line(slip, words):
-    verdict = judge(slip)
-    assert verdict.startswith("Not yet. Under the traffic called")
-    assert words in " ".join(verdict.split())
-    assert "Traceback" not in verdict
+def test_an_error_of_python_is_one_line_and_names_the_line_of_the_reader(wrong, words):
+    verdict = judge(wrong)
+    assert not verdict.right
+    assert verdict.text.startswith("Not yet. Under the traffic called")
+    assert words in " ".join(verdict.text.split())
+    assert "Traceback" not in verdict.text
 
 
-def test_the_line_is_the_reader_s_own():
+def test_the_line_is_in_the_code_of_the_reader():
     lines = Path(wrong_fixes.__file__).read_text().splitlines()
     wanted = next(n for n, line in enumerate(lines, 1) if "await self.iner(w, r)" in line)
-    assert f"(line {wanted})" in judge(wrong_fixes.MisspeltName)
+    assert f"(line {wanted})" in judge(wrong_fixes.MisspeltName).text
 
 
 @pytest.mark.parametrize(
@@ -115,7 +121,7 @@ def test_the_line_is_the_reader_s_own():
         (None, "Nothing to judge yet"),
         (TimeoutFilter, "Nothing to judge yet"),
         (5, "5 is not a class"),
-        ("Mended", "'Mended' is not a class"),
+        ("FixedServer", "'FixedServer' is not a class"),
         (judge, "is not a class"),
         (dict, "dict must be a subclass of TimeoutFilter"),
         (wrong_fixes.NoMethod, "NoMethod has no serve_http yet"),
@@ -128,27 +134,29 @@ def test_the_line_is_the_reader_s_own():
 )
 def test_what_is_no_handler_is_refused_in_one_line(answer, words):
     verdict = judge(answer)
-    assert words in verdict
-    assert "\n" not in verdict
+    assert not verdict.right
+    assert words in verdict.text
+    assert "\n" not in verdict.text
 
 
 @pytest.mark.parametrize("endless", [wrong_fixes.GoesRound, wrong_fixes.SpinsAlone])
 def test_a_loop_without_end_is_stopped(endless):
     verdict = judge(endless, within_s=0.3)
-    assert verdict.startswith("Stopped: it did not end within 0.3 seconds of real time")
+    assert not verdict.right
+    assert verdict.text.startswith("Stopped: it did not end within 0.3 seconds of real time")
 
 
 def test_tasks_that_multiply_are_stopped():
-    assert "Crowded: more than 5,000 tasks live at once (line" in " ".join(
-        judge(wrong_fixes.Multiplies).split()
+    assert "TooManyTasks: more than 5,000 tasks live at once (line" in " ".join(
+        judge(wrong_fixes.Multiplies).text.split()
     )
 
 
 def test_the_judge_can_be_asked_again_after_all_that():
-    assert judge(right_fixes.HangsUp).startswith("Mended.")
+    assert judge(right_fixes.HangsUp).right
 
 
-def test_the_same_mend_gets_the_same_verdict():
+def test_the_same_fix_gets_the_same_verdict():
     assert judge(mystery.C) == judge(mystery.C)
 
 

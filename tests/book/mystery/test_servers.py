@@ -4,7 +4,6 @@ import pytest
 
 from leaklab import Scenario, profile, simulate
 from leaklab.book import mystery
-from leaklab.tasks.profile import diff as profile_diff
 
 HOUR = {"rate_per_s": 5, "duration_s": 120, "timeout_s": 60, "until_s": 300, "every_s": 5}
 PANICS = "|".join(["2:write"] * 9 + ["1:panic"])
@@ -17,17 +16,17 @@ PANICS = "|".join(["2:write"] * 9 + ["1:panic"])
 def test_a_leaves_a_task_after_each_request_slower_than_a_third_of_its_timeout(
     latency_s, answers, left
 ):
-    run = mystery.asked(mystery.A, latency_s, **HOUR)
+    run = mystery.run_with_latency(mystery.A, latency_s, **HOUR)
     assert (run.outcomes.ok_200, run.outcomes.timeouts_504) == answers
     assert run.tasks_left == left
 
 
 def test_a_asks_twice():
-    assert mystery.asked(mystery.A, 30, **HOUR).outcomes.inner_done == 1200
+    assert mystery.run_with_latency(mystery.A, 30, **HOUR).outcomes.inner_done == 1200
 
 
 def test_b_holds_a_timekeeper_for_the_whole_timeout_and_leaks_nothing():
-    run = mystery.asked(mystery.B, 0.5, rate_per_s=10, duration_s=120, timeout_s=60)
+    run = mystery.run_with_latency(mystery.B, 0.5, rate_per_s=10, duration_s=120, timeout_s=60)
     assert run.at(50.05).tasks == 5 + 5 + 501
     assert run.at(90.05).tasks == 5 + 5 + 600
     assert run.tasks_left == 0
@@ -37,7 +36,7 @@ def test_b_holds_a_timekeeper_for_the_whole_timeout_and_leaks_nothing():
 
 def test_a_leak_never_falls_to_zero():
     with pytest.raises(ValueError, match="600 tasks are left"):
-        mystery.falls_to_zero_s(mystery.asked(mystery.A, 30, **HOUR))
+        mystery.falls_to_zero_s(mystery.run_with_latency(mystery.A, 30, **HOUR))
 
 
 def test_b_reports_a_late_panic_once():
@@ -59,6 +58,7 @@ def test_c_without_panics_is_sound_even_when_requests_are_late():
     assert run.outcomes.timeouts_504 == 80
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("server", "plans", "state", "function"),
     [
@@ -79,7 +79,7 @@ def test_growth_is_the_difference_of_two_profiles():
     load = Scenario(plans="30:write", **HOUR)
     grown = mystery.growth(mystery.A, load, 61, 81)
     assert [change.growth for change in grown] == [100]
-    assert profile_diff.debug1(grown).startswith("goroutine profile difference: total +100")
+    assert profile.difference_text(grown).startswith("goroutine profile difference: total +100")
 
 
 def test_the_smallest_latency_that_does_it():
@@ -97,5 +97,5 @@ def test_a_narrow_profile_keeps_counts_functions_and_lines():
         next(line for line in left if "MemorySendChannel.send  _channel.py:" in line),
     ]
     assert left[3].startswith("#  ask  server_a.py:")
-    grown = profile_diff.debug1(mystery.growth(mystery.A, load, 61, 81))
+    grown = profile.difference_text(mystery.growth(mystery.A, load, 61, 81))
     assert mystery.narrow(grown).splitlines()[1] == "+100 (56 to 156) @ ..."

@@ -1,4 +1,4 @@
-"""Chapter 11 as a reader works through it: the answers that it calls right, the mends it shows."""
+"""Chapter 11 as a reader works through it: the answers that it calls right, the fixes it shows."""
 
 import ast
 from typing import Any
@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from leaklab.book import mystery
-from tests.support.chapter_eleven import CELLS, MENDED, PROSE, mended
+from tests.support.chapter_eleven import CELLS, FIXED, PROSE, fixed
+
+pytestmark = pytest.mark.slow
 
 SOURCES = ["".join(cell["source"]) for cell in CELLS if cell["cell_type"] == "code"][
     1:
@@ -33,14 +35,14 @@ def test_the_answers_that_the_solutions_give_are_right():
         elif "debug1" not in source and "judge" not in source:
             value_of(source.replace("figures.use_in_notebook()", "None"), names)
     assert len(verdicts) == len(RIGHT)
-    assert all(verdict.startswith("Right: ") for verdict in verdicts)
+    assert all(verdict.right for verdict in verdicts)
     assert PROSE.count("20 seconds, a third of the timeout") == PROSE.count("\n1,520: ") == 1
 
 
-def test_there_is_a_mend_of_each():
-    assert [name for name, _ in MENDED] == ["A", "B", "C"]
+def test_there_is_a_fix_of_each():
+    assert [name for name, _ in FIXED] == ["A", "B", "C"]
 
 
-@pytest.mark.parametrize(("server", "patch"), MENDED, ids=[name for name, _ in MENDED])
-def test_the_mends_that_it_shows_pass_the_judge(server, patch):
-    assert mystery.judge(mended(server, patch)).startswith("Mended.")
+@pytest.mark.parametrize(("server", "patch"), FIXED, ids=[name for name, _ in FIXED])
+def test_the_fixes_that_it_shows_pass_the_judge(server, patch):
+    assert mystery.judge(fixed(server, patch)).right

@@ -2,7 +2,8 @@
 
 import pytest
 
-from leaklab.book.never_again.late_request import fails_on, grade, passes, verdict
+from leaklab.book.exercises import Verdict
+from leaklab.book.never_again.late_request import grade, passes, results, verdict
 
 LEAKING = {
     "25:write": [],
@@ -19,23 +20,24 @@ def test_who_fails(plan: str):
 
 
 def test_the_verdict_names_the_line_that_waits():
-    said = verdict("k8s-1.12")
-    assert said.startswith("k8s-1.12 fails: 1 task is left after 60 s of grace:\n")
-    assert "  1 in chan send: worker, leaklab/apiserver/handlers/k8s_1_12.py:" in said
-    assert verdict("k8s-1.17") == "k8s-1.17 passes"
+    failed = verdict("k8s-1.12")
+    assert not failed.right
+    assert failed.text.startswith("k8s-1.12 fails: 1 task is left after 60 s of grace:\n")
+    assert "  1 in chan send: worker, leaklab/apiserver/handlers/k8s_1_12.py:" in failed.text
+    assert verdict("k8s-1.17") == Verdict(True, "k8s-1.17 passes")
 
 
 def test_a_grace_shorter_than_the_work_gives_a_false_alarm():
-    assert "fails: 2 tasks are left after 5 s" in verdict("k8s-1.17", grace_s=5)
+    assert "fails: 2 tasks are left after 5 s" in verdict("k8s-1.17", grace_s=5).text
 
 
 def test_side_by_side():
-    said = fails_on(["25:write", "75:write"], ["k8s-1.12", "k8s-1.17"])
-    assert said == {"25:write": ["passes", "passes"], "75:write": ["fails", "passes"]}
+    found = results(["25:write", "75:write"], ["k8s-1.12", "k8s-1.17"])
+    assert found == {"25:write": ["passes", "passes"], "75:write": ["fails", "passes"]}
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("answer", "words"),
     [
         (None, "No answer yet"),
         ("25:write", "passes for k8s-1.12, which leaks"),
@@ -58,8 +60,10 @@ def test_side_by_side():
         (["1:write"], "is not a plan: write text"),
     ],
 )
-def test_the_exercise(answer: object, said: str):
-    assert said in grade(answer)
+def test_the_exercise(answer: object, words: str):
+    verdict = grade(answer)
+    assert words in verdict.text
+    assert verdict.right == words.startswith("Right")
 
 
 def test_an_unknown_handler_is_refused_by_name():

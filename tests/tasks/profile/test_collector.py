@@ -9,7 +9,7 @@ from leaklab import profile
 from tests.support.profile_subjects import SUBJECTS, stacks_of_the_program
 
 
-def test_every_task_is_there_and_none_of_trio_s_own():
+def test_every_task_is_there_but_those_of_trio():
     names = Counter(stack.name.rpartition(".")[2] for stack in stacks_of_the_program())
     assert names == {"program": 1, "sender": 3, "sleeper": 2}
 

@@ -11,7 +11,7 @@ import pytest
 from leaklab import profile
 from leaklab.book.never_again import canary
 from leaklab.simulation.profile_at import profile_at
-from leaklab.tasks.profile.diff import debug1, difference
+from leaklab.tasks.profile.diff import difference, difference_text
 from leaklab.tasks.profile.frames import Frame
 
 
@@ -25,7 +25,7 @@ A, B, C = stack("send", "worker"), stack("sleep", "ticker"), stack("receive", "d
 
 def test_what_did_not_change_is_left_out():
     assert difference([A, B], [B, A]) == []
-    assert debug1([]) == "goroutine profile difference: total +0\n"
+    assert difference_text([]) == "goroutine profile difference: total +0\n"
 
 
 def test_what_grew_most_comes_first_and_what_shrank_last():
@@ -38,8 +38,8 @@ def test_what_grew_most_comes_first_and_what_shrank_last():
     assert [each.frames[0].function for each in changes] == ["send", "receive", "sleep"]
 
 
-def test_the_text_has_the_form_of_debug1():
-    text = debug1(difference([A], [A, A, C]))
+def test_the_text_has_the_form_of_difference_text():
+    text = difference_text(difference([A], [A, A, C]))
     head, *blocks = text.rstrip("\n").replace("\n\n", "\n").split("\n")
     assert head == "goroutine profile difference: total +2"
     assert re.fullmatch(r"\+1 \(0 to 1\) @ 0x[0-9a-f]+ 0x[0-9a-f]+", blocks[0])
@@ -53,7 +53,7 @@ def test_the_canary_shows_the_one_stack_that_grows():
     assert change.frames[-1].function.endswith("TimeoutHandler.serve_http.<locals>.worker")
 
 
-def test_the_mended_canary_shows_nothing():
+def test_the_fixed_canary_shows_nothing():
     assert canary.growth("k8s-1.17") == []
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from leaklab import profile, recordings
 from leaklab.labs.task_profile.plan import ProfilePlan
-from leaklab.labs.task_profile.record import take
+from leaklab.labs.task_profile.record import take_profile
 from leaklab.tasks.profile.go_text import GoFrame, excerpt, listing, read_debug1
 
 TRIPLED = "tripled_latency_L0.9__k8s-"
@@ -68,14 +68,14 @@ def test_a_listing_has_the_total_and_the_largest_groups():
 
 
 def test_our_own_profiles_are_read_too():
-    stacks = take(ProfilePlan(), "k8s-1.12", 10.0)
+    stacks = take_profile(ProfilePlan(), "k8s-1.12", 10.0)
     read = read_debug1(profile.debug1(stacks))
     assert (read.total, read.groups[0].count) == (len(stacks), 300)
     assert read.groups[0].frames[0].function == "trio._channel.MemorySendChannel.send"
 
 
 def test_the_real_filter_and_ours_stand_alike_in_mid_run():
-    ours = read_debug1(profile.debug1(take(ProfilePlan(), "k8s-1.17", 4.0)))
+    ours = read_debug1(profile.debug1(take_profile(ProfilePlan(), "k8s-1.17", 4.0)))
     real = recorded(f"{TRIPLED}1.17.0.mid.debug1")
     assert ours.counts == real.counts == [45, 30, 15, 1, 1]
 

@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 import trio
 
 from leaklab import profile
@@ -9,6 +10,8 @@ from leaklab.tasks.clock import VirtualClock
 from tests.support.profile_subjects import FORMS, sender
 
 
+@pytest.mark.slow
+@pytest.mark.timing
 def test_45_000_tasks_are_profiled_in_two_seconds():
     # Processor time of this process, so that a busy machine does not matter.
     spent_s: dict[str, float] = {}

@@ -54,7 +54,7 @@ def test_debug1_has_an_address_for_each_frame_even_a_hidden_one():
     assert [int(each, 16) + 1 for each in shown] == [int(each, 16) for each in addresses[-2:]]
 
 
-def test_the_scheduler_s_own_frames_are_hidden(virtual):
+def test_the_frames_of_the_scheduler_are_hidden(virtual):
     async def main() -> profile.TaskStack:
         async with trio.open_nursery() as nursery:
             nursery.start_soon(trio.Semaphore(0).acquire)

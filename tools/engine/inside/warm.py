@@ -15,12 +15,13 @@ for name in json.loads(MODULES):  # noqa: F821
     importlib.import_module(name)
 
 from leaklab.apiserver.handlers import NAMES  # noqa: E402
-from leaklab.labs import answers  # noqa: E402
+from leaklab.labs.session import hearing_text  # noqa: E402
 
 RUNS = 3
 for handler in NAMES:
     asked = {"tag": "leak-lab", "plan": {"handlers": [handler]}, "question": {}}
-    for _ in range(RUNS):
-        answers.answer_text(json.dumps(asked))
-del MODULES, asked  # noqa: F821
+    hear = hearing_text(json.loads)
+    for number in range(RUNS):
+        hear(json.dumps({"number": number, "ask": asked}))
+del MODULES, asked, hear  # noqa: F821
 gc.collect()

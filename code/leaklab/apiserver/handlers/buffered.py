@@ -1,6 +1,6 @@
 """buffered: the 1.12 filter with room for one outcome in the channel. The send never blocks.
 
-When to use: the smallest mend, one character. Costs no extra task, but a panic that comes late is
+When to use: the smallest fix, one character. Costs no extra task, but a panic that comes late is
 dropped unseen. Never upstream: kubernetes/kubernetes #83759 proposed it together with a report by
 the worker, and was closed because that would log a panic twice that comes before the timeout.
 Against 1.12 (kubernetes/apiserver at kubernetes-1.12.4): the channel's capacity.
@@ -24,18 +24,18 @@ class TimeoutHandler(TimeoutFilter):
         tw = TimeoutWriter(w)
 
         async def worker() -> None:
-            panic: Panic | None = None
+            outcome: Panic | None = None
             try:
                 await self.inner(tw, r)
             except Exception as err:
-                panic = recovered(err)
-            await send_channel.send(panic)
+                outcome = recovered(err)
+            await send_channel.send(outcome)
 
         self.nursery.start_soon(worker)
         with trio.move_on_after(timeout_s):
-            panic = await receive_channel.receive()
-            if panic is not None:
-                raise panic
+            outcome = await receive_channel.receive()
+            if outcome is not None:
+                raise outcome
             return
         post_timeout()
         await tw.timeout(timeout_s)

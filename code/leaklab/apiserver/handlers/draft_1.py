@@ -27,22 +27,22 @@ class TimeoutHandler(TimeoutFilter):
         tw = TimeoutWriter(w)
 
         async def worker() -> None:
-            panic: Panic | None = None
+            outcome: Panic | None = None
             try:
                 await self.inner(tw, r)
             except Exception as err:
-                panic = recovered(err)
+                outcome = recovered(err)
             try:
-                send_channel.send_nowait(panic)
+                send_channel.send_nowait(outcome)
             except trio.WouldBlock:
-                if panic is not None:
-                    self.handle_error(panic)
+                if outcome is not None:
+                    self.handle_error(outcome)
 
         self.nursery.start_soon(worker)
         with trio.move_on_after(timeout_s):
-            panic = await receive_channel.receive()
-            if panic is not None:
-                raise panic
+            outcome = await receive_channel.receive()
+            if outcome is not None:
+                raise outcome
             return
         post_timeout()
         await tw.timeout(timeout_s)

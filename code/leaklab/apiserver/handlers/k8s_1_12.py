@@ -23,18 +23,18 @@ class TimeoutHandler(TimeoutFilter):
         tw = TimeoutWriter(w)
 
         async def worker() -> None:
-            panic: Panic | None = None
+            outcome: Panic | None = None
             try:
                 await self.inner(tw, r)
             except Exception as err:
-                panic = recovered(err)
-            await send_channel.send(panic)
+                outcome = recovered(err)
+            await send_channel.send(outcome)
 
         self.nursery.start_soon(worker)
         with trio.move_on_after(timeout_s):
-            panic = await receive_channel.receive()
-            if panic is not None:
-                raise panic
+            outcome = await receive_channel.receive()
+            if outcome is not None:
+                raise outcome
             return
         post_timeout()
         await tw.timeout(timeout_s)

@@ -25,25 +25,25 @@ class TimeoutHandler(TimeoutFilter):
         tw = TimeoutWriter(w)
 
         async def worker() -> None:
-            panic: Panic | None = None
+            outcome: Panic | None = None
             try:
                 await self.inner(tw, r)
             except ErrAbortHandler as err:
-                panic = err
+                outcome = err
             except Exception as err:
-                panic = recovered(err)
-            await send_channel.send(panic)
+                outcome = recovered(err)
+            await send_channel.send(outcome)
 
         async def drainer() -> None:
-            panic = await receive_channel.receive()
-            if panic is not None:
-                self.handle_error(panic)
+            outcome = await receive_channel.receive()
+            if outcome is not None:
+                self.handle_error(outcome)
 
         self.nursery.start_soon(worker)
         with trio.move_on_after(timeout_s):
-            panic = await receive_channel.receive()
-            if panic is not None:
-                raise panic
+            outcome = await receive_channel.receive()
+            if outcome is not None:
+                raise outcome
             return
         try:
             post_timeout()

@@ -24,21 +24,21 @@ class TimeoutHandler(TimeoutFilter):
         tw = TimeoutWriter(w)
 
         async def worker() -> None:
-            panic: Panic | None = None
+            outcome: Panic | None = None
             try:
                 await self.inner(tw, r)
             except Exception as err:
-                panic = recovered(err)
-            await send_channel.send(panic)
+                outcome = recovered(err)
+            await send_channel.send(outcome)
 
         async with trio.open_nursery() as nursery:
             nursery.start_soon(worker)
             with trio.move_on_after(timeout_s) as timer:
-                panic = await receive_channel.receive()
+                outcome = await receive_channel.receive()
             nursery.cancel_scope.cancel()
         if not timer.cancelled_caught:
-            if panic is not None:
-                raise panic
+            if outcome is not None:
+                raise outcome
             return
         post_timeout()
         await tw.timeout(timeout_s)

@@ -1,8 +1,8 @@
-"""The dictionary: Go's words and trio's, each pair in a program of a few lines that can be run.
+"""Chapter 3. Go's words and trio's, each pair in a program of a few lines that can be run.
 
-One file an entry, and its twin in Go beside it: `rendezvous.py`, `rendezvous.go`. All are ours.
-`recorded.txt` has what the Go twins said on Go's own virtual time: `tools/book/record_go.py` makes
-it, and the tests hold it against a fresh run where Go is installed.
+One file an entry, and its Go version beside it: `rendezvous.py`, `rendezvous.go`. All are ours.
+`recorded.txt` has what the Go versions did on Go's own virtual time: `tools/book/record_go.py`
+makes it, and the tests hold it against a fresh run where Go is installed.
 """
 
 import difflib
@@ -10,18 +10,18 @@ import inspect
 from collections.abc import Awaitable, Callable
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import trio
+from pygments.lexers import GoLexer, PythonLexer
 
 from leaklab.book.dictionary.stage import Line, Log
+from leaklab.book.page import Page, Table
+from leaklab.book.source import highlighted
 from leaklab.tasks.clock import VirtualClock
 from leaklab.tasks.trio_internals import SeededTies
 
-if TYPE_CHECKING:
-    from leaklab.book.page import Page
-
-HEADS = ("entry", "in Go", "in trio", "to remember", "its twin in Go")
+ENTRY_HEADS = ("entry", "in Go", "in trio", "to remember", "its twin in Go")
 ROWS = {  # entry: in Go, in trio, to remember
     "start_a_task": ("go f(): a goroutine", "start_soon(f): a task", "the starter goes on at once"),
     "rendezvous": ("make(chan T)", "memory channel, capacity 0", "whoever comes first waits"),
@@ -60,7 +60,7 @@ def _find(name: str) -> Callable[..., Awaitable[None]]:
 
 
 def go_source(name: str) -> str | None:
-    """Our Go twin of an entry, without its package and imports; None where Go has none."""
+    """Our Go version of an entry, without its package and imports; None where Go has none."""
     _find(name)
     path = FOLDER / f"{name}.go"
     if not path.exists():
@@ -69,22 +69,15 @@ def go_source(name: str) -> str | None:
     return text[text.index("\n//") + 1 :].replace("\t", "    ")
 
 
-def look(name: str) -> "Page":
+def look(name: str) -> Page:
     """An entry's two sources, side by side on a wide page. ValueError for an unknown entry."""
-    from pygments import highlight  # late: a reader's browser has neither it nor what Page needs
-    from pygments.formatters import HtmlFormatter
-    from pygments.lexers import GoLexer, PythonLexer
-
-    from leaklab.book.page import Page
-
     sources = [("trio", inspect.getsource(_find(name)), PythonLexer())]
     go = go_source(name)
     if go is not None:
         sources.insert(0, ("Go (ours)", go, GoLexer()))
     text = "\n".join(f"{title}:\n\n{source}" for title, source, _ in sources)
     halves = [
-        f'<div style="{HALF}"><p><strong>{title}</strong></p>'
-        f"{highlight(source, lexer, HtmlFormatter(wrapcode=True))}</div>"
+        f'<div style="{HALF}"><p><strong>{title}</strong></p>{highlighted(source, lexer)}</div>'
         for title, source, lexer in sources
     ]
     return Page(text, f'<div style="{BESIDE}">{"".join(halves)}</div>')
@@ -116,8 +109,8 @@ def run(name: str, **changes: Any) -> Log:
     return Log(lines)
 
 
-def recorded(name: str, rows: str | None = None) -> Log | None:
-    """What the Go twin said when it was run, None where there is no twin; from `rows` if given."""
+def go_log(name: str, rows: str | None = None) -> Log | None:
+    """What the Go version did when it was recorded, from `rows` if given; None if Go has none."""
     if go_source(name) is None:
         return None
     if rows is None:
@@ -126,19 +119,17 @@ def recorded(name: str, rows: str | None = None) -> Log | None:
     return Log(Line(float(t_s), who, what) for entry, t_s, who, what in split if entry == name)
 
 
-def twins_agree(name: str) -> bool:
-    """Whether an entry's trio side, run now, says what its Go twin has said, at the same times."""
-    twin = recorded(name)
-    return twin is not None and run(name).by_task() == twin.by_task()
+def same_as_go(name: str) -> bool:
+    """Whether an entry's trio side, run now, does what its Go version did, at the same times."""
+    recorded = go_log(name)
+    return recorded is not None and run(name).by_task() == recorded.by_task()
 
 
-def table() -> "Page":
-    """The whole dictionary, a row an entry; for its last column, each entry that has a twin is run.
+def dictionary_table() -> Table:
+    """The whole dictionary, a row an entry; for its last column, each that Go has too is run.
 
     Costs the run of all of them, well under a second.
     """
-    from leaklab.book.page import table as words  # late, as in `look`
-
-    said = {True: "says the same", False: "says something else"}
-    twins = {name: said[twins_agree(name)] if go_source(name) else "none" for name in NAMES}
-    return words(HEADS, [(name, *ROWS[name], twins[name]) for name in NAMES])
+    words = {True: "says the same", False: "says something else"}
+    go = {name: words[same_as_go(name)] if go_source(name) else "none" for name in NAMES}
+    return Table(ENTRY_HEADS, [(name, *ROWS[name], go[name]) for name in NAMES])

@@ -1,4 +1,4 @@
-"""Go: a cancelled context, which the worker has to look at. In trio, an exception in the task."""
+"""Chapter 3. Go: a cancelled context, which the worker must look at. In trio, an exception."""
 
 import trio
 

@@ -1,4 +1,4 @@
-"""Go: by hand, with a `sync.WaitGroup`. A nursery's block ends when its tasks have ended."""
+"""Chapter 3. Go: by hand, with a `sync.WaitGroup`. A nursery's block ends with its tasks."""
 
 import trio
 

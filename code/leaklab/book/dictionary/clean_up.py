@@ -1,4 +1,4 @@
-"""Go: `defer` has a function called when the enclosing one ends, however it ends."""
+"""Chapter 3. Go: `defer` has a function called when the enclosing one ends, however it ends."""
 
 import trio
 

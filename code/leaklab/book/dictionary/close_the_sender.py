@@ -1,4 +1,4 @@
-"""Go: `close` tells the receivers that nothing more will come."""
+"""Chapter 3. Go: `close` tells the receivers that nothing more will come."""
 
 import trio
 

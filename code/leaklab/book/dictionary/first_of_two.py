@@ -1,4 +1,4 @@
-"""Go: `select` between a channel and a timer. Whichever is ready first is taken."""
+"""Chapter 3. Go: `select` between a channel and a timer. Whichever is ready first is taken."""
 
 import trio
 

@@ -1,4 +1,4 @@
-"""Go has no such thing: a receiver that closes its end, so that senders learn of it."""
+"""Chapter 3. Go has no such thing: a receiver that closes its end, so that senders learn of it."""
 
 import trio
 

@@ -1,4 +1,4 @@
-"""Go: `panic` unwinds the goroutine until a deferred function calls `recover`."""
+"""Chapter 3. Go: `panic` unwinds the goroutine until a deferred function calls `recover`."""
 
 from leaklab.apiserver.golike import Panic
 from leaklab.book.dictionary.stage import Say

@@ -1,4 +1,4 @@
-"""Go: a channel without a capacity. Whoever comes first waits for the other."""
+"""Chapter 3. Go: a channel without a capacity. Whoever comes first waits for the other."""
 
 import trio
 

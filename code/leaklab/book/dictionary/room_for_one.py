@@ -1,4 +1,4 @@
-"""Go: a channel with a capacity. A send waits only while the channel is full."""
+"""Chapter 3. Go: a channel with a capacity. A send waits only while the channel is full."""
 
 import trio
 

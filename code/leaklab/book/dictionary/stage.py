@@ -1,4 +1,4 @@
-"""What every entry is given, and what is written down while it runs."""
+"""Chapter 3. What every entry is given, and what is written down while it runs."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -15,7 +15,7 @@ class Line(NamedTuple):
 
 
 class Log(tuple[Line, ...]):
-    """What an entry's tasks said, in the order in which they said it."""
+    """What an entry's tasks did, in the order in which they did it."""
 
     def __repr__(self) -> str:
         times = [f"{line.t_s:g} s" for line in self]

@@ -1,4 +1,4 @@
-"""Go: `go child()`. The two run side by side from then on."""
+"""Chapter 3. Go: `go child()`. The two run side by side from then on."""
 
 import trio
 

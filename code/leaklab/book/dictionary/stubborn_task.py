@@ -1,4 +1,4 @@
-"""Go: a goroutine that never looks at its context. In trio it takes a shield."""
+"""Chapter 3. Go: a goroutine that never looks at its context. In trio it takes a shield."""
 
 import trio
 

@@ -1,4 +1,4 @@
-"""Go: every goroutine. A task in somebody else's nursery outlives the one that started it."""
+"""Chapter 3. Go: every goroutine. A task in somebody else's nursery outlives its starter."""
 
 import trio
 

@@ -1,30 +1,26 @@
-"""Matplotlib figures of Runs: one style, vector, the same bytes every time.
+"""The chapters' figures: each function takes Runs and returns a figure, as a value.
 
-The only room that imports matplotlib. Each function takes Runs and returns a Figure; one file a
-kind of figure, and `style` for what they share. In JupyterLite, where there is no matplotlib,
-`plain` stands in for it.
+A kind of figure a file, each made of `marks` in the panels of a `figure`. Two renderers read it:
+`with_matplotlib`, and `as_svg` for JupyterLite, where there is no matplotlib. To add a figure,
+write a function that returns a `Figure` and name it here.
 """
 
-from leaklab.book.figures.plain import stand_in
-
-with stand_in():
-    from leaklab.book.figures.bounded import working_and_parked
-    from leaklab.book.figures.client_server import timeouts_over_tasks
-    from leaklab.book.figures.clocks import clocks
-    from leaklab.book.figures.lanes import lanes
-    from leaklab.book.figures.lifetimes import lifetimes
-    from leaklab.book.figures.nested import nested
-    from leaklab.book.figures.overlay import recorded_over_ours
-    from leaklab.book.figures.past import channels, releases
-    from leaklab.book.figures.rule import rule_over_run
-    from leaklab.book.figures.slope import slope_alarm
-    from leaklab.book.figures.style import STYLE, use_in_notebook
-    from leaklab.book.figures.tasks import tasks_over_time
-    from leaklab.book.figures.threshold import left_by_latency
-    from leaklab.book.figures.unlabelled import tasks_alone
+from leaklab.book.figures.bounded import working_and_parked
+from leaklab.book.figures.client_server import timeouts_over_tasks
+from leaklab.book.figures.clocks import clocks
+from leaklab.book.figures.lanes import lanes
+from leaklab.book.figures.lifetimes import lifetimes
+from leaklab.book.figures.nested import nested
+from leaklab.book.figures.notebook import use_in_notebook
+from leaklab.book.figures.overlay import recorded_over_ours
+from leaklab.book.figures.past import channels, releases
+from leaklab.book.figures.rule import rule_over_run
+from leaklab.book.figures.slope import slope_alarm
+from leaklab.book.figures.tasks import tasks_over_time
+from leaklab.book.figures.threshold import left_by_latency
+from leaklab.book.figures.unlabelled import tasks_alone
 
 __all__ = [
-    "STYLE",
     "channels",
     "clocks",
     "lanes",

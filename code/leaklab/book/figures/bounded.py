@@ -1,16 +1,13 @@
-"""What a limit bounds and what it does not: handlers at work above, parked tasks below."""
+"""Chapter 8: what a limit bounds and what it does not. Handlers at work over parked tasks."""
 
 from collections.abc import Mapping
 
-import matplotlib as mpl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
-from leaklab.book.figures.style import STYLE
-from leaklab.roles import INK, ROLES
+from leaklab.book.figures.figure import Axis, Figure, Panel, around
+from leaklab.book.figures.marks import Area, Guide
+from leaklab.book.figures.roles import paint
 from leaklab.simulation.run import Run
 
-ROWS = {"worker": "handlers\nat work", "parked": "tasks\nparked"}
+LABELS = {"worker": "handlers\nat work", "parked": "tasks\nparked"}
 
 
 def working_and_parked(runs: Mapping[str, Run], limit: int) -> Figure:
@@ -18,26 +15,22 @@ def working_and_parked(runs: Mapping[str, Run], limit: int) -> Figure:
 
     The dashed line above is the `limit`, in handlers; there is no such line to draw below.
     """
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(8, 4.4), layout="constrained")
-        grid = figure.subplots(2, len(runs), sharex=True, sharey="row", squeeze=False)
-        for column, (title, run) in zip(grid.T, runs.items(), strict=True):
-            for axes, role in zip(column, ROWS, strict=True):
-                _line(axes, run, role)
-            column[0].axhline(limit, color=INK, lw=1, ls="--")
-            column[0].set_title(title)
-            column[1].set_xlim(0, run.scenario.horizon_s)
-            column[1].set_xlabel("virtual time, s")
-        for first, label in zip(grid[:, 0], ROWS.values(), strict=True):
-            first.set_ylabel(label)
-            first.set_ylim(bottom=0)
-            first.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    return figure
+    rows = _row(runs, "worker", Guide("y", limit)), _row(runs, "parked")
+    return Figure(8, 4.4, rows, share_x="all", share_y="row")
 
 
-def _line(axes: Axes, run: Run, role: str) -> None:
-    look = ROLES[role]
-    times, counts = run.column("t_s"), run.column(role)
-    axes.fill_between(
-        times, 0, counts, facecolor=look.fill, edgecolor=look.colour, hatch=look.hatch, lw=0.8
+def _row(runs: Mapping[str, Run], role: str, *limits: Guide) -> tuple[Panel, ...]:
+    time = Axis(0, max(run.scenario.horizon_s for run in runs.values()), "virtual time, s")
+    counts = [count for run in runs.values() for count in run.column(role)]
+    tasks = around([0, *counts, *(limit.at for limit in limits)], low=0)
+    y = Axis(*tasks, LABELS[role], thousands=True)
+    areas = {title: _area(run, role) for title, run in runs.items()}
+    titled = role == "worker"
+    return tuple(
+        Panel(time, y, (area, *limits), title if titled else "") for title, area in areas.items()
     )
+
+
+def _area(run: Run, role: str) -> Area:
+    times_s, counts = tuple(run.column("t_s")), tuple(run.column(role))
+    return Area(times_s, (0.0,) * len(counts), counts, paint(role))

@@ -1,13 +1,11 @@
-"""Whose clock rings first: a client's wait over the tasks that serve it, a panel a run."""
+"""Chapter 8: whose clock rings first. A client's wait over the tasks that serve it."""
 
 from collections.abc import Mapping
 
-import matplotlib as mpl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
-from leaklab.book.figures.style import STYLE, legend, panels
-from leaklab.roles import GRID, INK, ROLES
+from leaklab.book.figures.figure import Figure, in_rows
+from leaklab.book.figures.marks import Bar, Guide, Mark, Paint, Words
+from leaklab.book.figures.roles import in_lanes, key, paint
+from leaklab.roles import GRID, INK
 from leaklab.simulation.run import Run
 
 LANES = {"client": (), "serving": ("serving",), "worker": ("worker", "parked")}
@@ -20,16 +18,10 @@ def clocks(runs: Mapping[str, Run]) -> Figure:
     the filter's timeout. ValueError for a run that is not of a single list, or in which it is
     still open at the end.
     """
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(8, 0.9 + 1.25 * len(runs)), layout="constrained")
-        places = panels(figure, len(runs), 1)
-        for axes, (title, run) in zip(places, runs.items(), strict=True):
-            _panel(axes, run)
-            axes.set_title(title, fontsize=9)
-        places[-1].set_xlim(0, max(run.scenario.horizon_s for run in runs.values()))
-        places[-1].set_xlabel("virtual time, s")
-        legend(figure, ["serving", "worker", "parked"])
-    return figure
+    end_s = max(run.scenario.horizon_s for run in runs.values())
+    rows = in_rows([in_lanes(LANES, end_s, _marks(run), title) for title, run in runs.items()], 1)
+    roles = key(["serving", "worker", "parked"])
+    return Figure(8, 0.9 + 1.25 * len(rows), rows, share_x="all", share_y="all", key=roles)
 
 
 def client_s(run: Run) -> tuple[float, str]:
@@ -54,24 +46,12 @@ def _span(run: Run, role: str) -> tuple[float, float]:
     return (times[0], times[-1] + run.scenario.step_s) if times else (0.0, 0.0)
 
 
-def _panel(axes: Axes, run: Run) -> None:
+def _marks(run: Run) -> list[Mark]:
     end_s, learnt = client_s(run)
-    axes.broken_barh([(0, end_s)], (-0.36, 0.72), facecolor=GRID, edgecolor=INK, lw=0.8)
-    axes.annotate(
-        learnt, (end_s, 0), textcoords="offset points", xytext=(4, 0), va="center", fontsize=8
-    )
+    client = Bar(0, end_s, 0, Paint(GRID, INK))
+    marks: list[Mark] = [client, Words(learnt, end_s, 0, 4, 0, size=8, up="center")]
     for lane, roles in enumerate(LANES.values()):
         for role in roles:
-            look, (from_s, to_s) = ROLES[role], _span(run, role)
-            axes.broken_barh(
-                [(from_s, to_s - from_s)],
-                (-lane - 0.36, 0.72),
-                facecolor=look.fill,
-                edgecolor=look.colour,
-                hatch=look.hatch,
-                lw=0.8,
-            )
-    axes.axvline(run.scenario.timeout_s, color=INK, lw=1, ls="--", zorder=0)
-    axes.set_yticks([0, -1, -2], list(LANES))
-    axes.set_ylim(-2.6, 0.6)
-    axes.grid(visible=False, axis="y")
+            from_s, to_s = _span(run, role)
+            marks.append(Bar(from_s, to_s - from_s, lane, paint(role)))
+    return [*marks, Guide("x", run.scenario.timeout_s, behind=True)]

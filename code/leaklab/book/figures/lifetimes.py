@@ -1,14 +1,13 @@
-"""Who outlives whom: a request and its worker, from the dictionary's logs, a panel an entry."""
+"""Chapter 3: who outlives whom. A request and its worker, from the dictionary's logs."""
 
 from collections.abc import Mapping
-
-import matplotlib as mpl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from dataclasses import replace
 
 from leaklab.book.dictionary.stage import Log
-from leaklab.book.figures.style import STYLE, panels
-from leaklab.roles import INK, PAPER, ROLES
+from leaklab.book.figures.figure import Figure, in_rows
+from leaklab.book.figures.marks import Bar, Guide
+from leaklab.book.figures.roles import in_lanes, paint
+from leaklab.roles import PAPER
 
 LANES = {"request": "serving", "worker": "worker"}  # who speaks, and the role whose look it has
 
@@ -19,33 +18,21 @@ def lifetimes(logs: Mapping[str, Log], enough_s: float) -> Figure:
     A dashed line marks `enough_s` virtual seconds. A request that is still there after it waits
     for its worker, and is drawn empty. ValueError for a log in which one of the two is silent.
     """
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(8, 0.6 + 1.1 * len(logs)), layout="constrained")
-        places = panels(figure, len(logs), 1)
-        for axes, (title, log) in zip(places, logs.items(), strict=True):
-            _panel(axes, log, enough_s)
-            axes.set_title(title, fontsize=9)
-        end_s = max(log.last_s(who) for log in logs.values() for who in LANES)
-        places[-1].set_xlim(0, end_s * 1.05)
-        places[-1].set_xlabel("virtual time, s")
-    return figure
+    end_s = 1.05 * max(log.last_s(who) for log in logs.values() for who in LANES)
+    panels = [
+        in_lanes(LANES, end_s, [*_bars(log, enough_s), Guide("x", enough_s)], title)
+        for title, log in logs.items()
+    ]
+    rows = in_rows(panels, 1)
+    return Figure(8, 0.6 + 1.1 * len(rows), rows, share_x="all", share_y="all")
 
 
-def _panel(axes: Axes, log: Log, enough_s: float) -> None:
+def _bars(log: Log, enough_s: float) -> list[Bar]:
+    bars = []
     for lane, (who, role) in enumerate(LANES.items()):
-        look, end_s = ROLES[role], log.last_s(who)
+        look, end_s = paint(role), log.last_s(who)
         busy_s = min(end_s, enough_s) if who == "request" else end_s
-        for start_s, stop_s, fill in ((0.0, busy_s, look.fill), (busy_s, end_s, PAPER)):
-            if stop_s > start_s:
-                axes.broken_barh(
-                    [(start_s, stop_s - start_s)],
-                    (-lane - 0.36, 0.72),
-                    facecolor=fill,
-                    edgecolor=look.colour,
-                    hatch=look.hatch,
-                    lw=0.8,
-                )
-    axes.axvline(enough_s, color=INK, lw=1, ls="--")
-    axes.set_yticks([0, -1], list(LANES))
-    axes.set_ylim(-1.6, 0.6)
-    axes.grid(visible=False, axis="y")
+        bars.append(Bar(0.0, busy_s, lane, look))
+        if end_s > busy_s:
+            bars.append(Bar(busy_s, end_s - busy_s, lane, replace(look, fill=PAPER)))
+    return bars

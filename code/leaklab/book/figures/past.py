@@ -1,24 +1,21 @@
-"""What was when: channels through the years, and releases by what their filter does."""
+"""Chapter 10: what was when. Channels through the years, and releases by what their filter does."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-import matplotlib as mpl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import Patch, Rectangle
-
-from leaklab.book.figures.style import STYLE
+from leaklab.book.figures.figure import Axis, Figure, Panel
+from leaklab.book.figures.marks import Box, Line, Mark, Paint, Words
 from leaklab.book.history import Era, Event
-from leaklab.book.releases import Line
-from leaklab.roles import INK, PAPER, ROLES, Look
+from leaklab.book.releases import Line as Releases
+from leaklab.roles import ROLES
 
 LOOKS = {  # only the leak has a role's colour: greys are not roles
-    "no leak": Look("#57606a", "#eef1f4", "", ""),
-    "a panic ends the process": Look("#57606a", "#b6bec8", "\\\\", ""),
-    "leaks": ROLES["parked"],
+    "no leak": Paint("#eef1f4", "#57606a"),
+    "a panic ends the process": Paint("#b6bec8", "#57606a", "\\\\"),
+    "leaks": Paint.of(ROLES["parked"]),
 }
-STATES = {"before": "a panic ends the process", "leaks": "leaks", "mended": "no leak"}
+STATES = {"before": "a panic ends the process", "leaks": "leaks", "fixed": "no leak"}
 SIDE = 0.86  # of a release's square
 STEP = 0.34  # from one event's words up to the next's
 
@@ -29,104 +26,72 @@ def channels(
     years: tuple[int, int] = (2015, 2021),
 ) -> Figure:
     """A bar a channel, divided by how it was built, with events above; `years`: from, up to."""
-    start, end = (date(year, 1, 1) for year in years)
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(8, 3.6), layout="constrained")
-        axes = figure.subplots()
-        for row, spans in enumerate(eras.values()):
-            for era in spans:
-                _bar(axes, era, -row, era.start or start, era.end or end)
-        marked = list(events)
-        _events(axes, marked)
-        axes.set_yticks([-row for row in range(len(eras))], list(eras))
-        axes.set_xticks(
-            [date(year, 1, 1).toordinal() for year in range(*years)],
-            [f"{year}" for year in range(*years)],
-        )
-        axes.set_xlim(start.toordinal(), end.toordinal())
-        axes.set_ylim(-len(eras) + 0.45, 1.3 + STEP * len(marked))
-        axes.grid(visible=False, axis="y")
-        axes.spines["left"].set_visible(False)
-        _legend(figure, "no leak", "a panic ends the process", "leaks")
-    return figure
+    start, end = (date(year, 1, 1).toordinal() for year in years)
+    marked = list(events)
+    marks = [
+        mark
+        for row, spans in enumerate(eras.values())
+        for era in spans
+        for mark in _bar(era, -row, start, end)
+    ]
+    panel = Panel(
+        Axis(
+            start,
+            end,
+            ticks=tuple((date(year, 1, 1).toordinal(), f"{year}") for year in range(*years)),
+        ),
+        Axis(
+            -len(eras) + 0.45,
+            1.3 + STEP * len(marked),
+            ticks=tuple((-row, channel) for row, channel in enumerate(eras)),
+            grid=False,
+            line=False,
+        ),
+        (*marks, *_events(marked)),
+    )
+    return Figure(8, 3.6, ((panel,),), key=_key("no leak", "a panic ends the process", "leaks"))
 
 
-def _bar(axes: Axes, era: Era, row: int, start: date, end: date) -> None:
-    look = LOOKS[era.fate]
-    left, width = start.toordinal(), end.toordinal() - start.toordinal()
-    axes.add_patch(_square(look, left, row - 0.32, width, 0.64))
+def _bar(era: Era, row: int, start: int, end: int) -> Iterable[Mark]:
+    left = era.start.toordinal() if era.start else start
+    width = (era.end.toordinal() if era.end else end) - left
+    yield Box(left, row - 0.32, width, 0.64, LOOKS[era.fate])
     if width > 200:  # days; a shorter one has no room for words
-        axes.text(
-            left + width / 2, row, era.channel, ha="center", va="center", fontsize=9, bbox=_plate()
-        )
+        middle = left + width / 2
+        yield Words(era.channel, middle, row, size=9, across="center", up="center", plate=True)
 
 
-def _plate() -> dict[str, object]:
-    return {"boxstyle": "square,pad=0.15", "facecolor": PAPER, "edgecolor": "none"}
-
-
-def _events(axes: Axes, events: list[Event]) -> None:
+def _events(events: list[Event]) -> Iterable[Mark]:
     """Each event a line up from the bars, the outer ones highest, so that no line meets words."""
     early = len(events) // 2
     for index, event in enumerate(events):
         leftmost = index < early
         step = len(events) - 1 - index if leftmost else index - early
         day, height = event.day.toordinal(), 0.9 + STEP * step
-        axes.plot([day, day], [0.36, height], color=INK, lw=0.7)
-        axes.annotate(
-            f"{event.what} #{event.number}" if event.number else event.what,
-            (day, height),
-            xytext=(3 if leftmost else -3, 0),
-            textcoords="offset points",
-            ha="left" if leftmost else "right",
-            va="center",
-            fontsize=8.5,
-        )
+        yield Line((day, day), (0.36, height), width=0.7)
+        text = f"{event.what} #{event.number}" if event.number else event.what
+        if leftmost:
+            yield Words(text, day, height, 3, size=8.5, across="left", up="center")
+        else:
+            yield Words(text, day, height, -3, size=8.5, across="right", up="center")
 
 
-def releases(lines: Iterable[Line]) -> Figure:
+def releases(lines: Iterable[Releases]) -> Figure:
     """A row a line of releases, a square a patch release, by what its timeout filter does."""
     rows = list(lines)
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(8, 0.9 + 0.36 * len(rows)), layout="constrained")
-        axes = figure.subplots()
-        for row, line in enumerate(rows):
-            for patch in range(line.last + 1):
-                look = LOOKS[STATES[line.state(patch)]]
-                axes.add_patch(_square(look, patch - SIDE / 2, -row - SIDE / 2, SIDE, SIDE))
-        widest = max(line.last for line in rows)
-        axes.set_yticks([-row for row in range(len(rows))], [f"1.{line.minor}" for line in rows])
-        axes.set_xticks(range(widest + 1), [f".{patch}" for patch in range(widest + 1)])
-        axes.set_xlim(-0.6, widest + 0.6)
-        axes.set_ylim(-len(rows) + 0.4, 0.6)
-        axes.grid(visible=False)
-        axes.tick_params(length=0)
-        for side in ("left", "bottom"):
-            axes.spines[side].set_visible(False)
-        _legend(figure, *STATES.values())
-    return figure
-
-
-def _square(look: Look, left: float, bottom: float, width: float, height: float) -> Rectangle:
-    return Rectangle(
-        (left, bottom),
-        width,
-        height,
-        facecolor=look.fill,
-        edgecolor=look.colour,
-        hatch=look.hatch,
-        lw=0.8,
+    squares = tuple(
+        Box(patch - SIDE / 2, -row - SIDE / 2, SIDE, SIDE, LOOKS[STATES[line.state(patch)]])
+        for row, line in enumerate(rows)
+        for patch in range(line.last + 1)
     )
+    widest = max(line.last for line in rows)
+    patches = tuple((patch, f".{patch}") for patch in range(widest + 1))
+    minors = tuple((-row, f"1.{line.minor}") for row, line in enumerate(rows))
+    x = Axis(-0.6, widest + 0.6, ticks=patches, grid=False, line=False)
+    y = Axis(-len(rows) + 0.4, 0.6, ticks=minors, grid=False, line=False)
+    panel = Panel(x, y, squares, strokes=False)
+    return Figure(8, 0.9 + 0.36 * len(rows), ((panel,),), key=_key(*STATES.values()))
 
 
-def _legend(figure: Figure, *fates: str) -> None:
-    patches = [
-        Patch(
-            facecolor=LOOKS[fate].fill,
-            edgecolor=LOOKS[fate].colour,
-            hatch=LOOKS[fate].hatch,
-            label=fate,
-        )
-        for fate in fates
-    ]
-    figure.legend(handles=patches, loc="outside lower center", ncols=len(patches))
+def _key(*fates: str) -> tuple[tuple[str, Paint], ...]:
+    return tuple((fate, replace(LOOKS[fate], width=1.0)) for fate in fates)

@@ -1,14 +1,10 @@
-"""The counting rule drawn over what a run counted."""
+"""Chapter 7: the counting rule drawn over what a run counted."""
 
-import math
 from collections.abc import Mapping
 
-import matplotlib as mpl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
-from leaklab.book.figures.style import STYLE, panels
-from leaklab.roles import INK, PAPER
+from leaklab.book.figures.figure import Axis, Figure, Panel, around, in_rows
+from leaklab.book.figures.marks import Guide, Line, Mark, Words, stairs
+from leaklab.roles import PAPER
 from leaklab.simulation.counting_rule import rule_column
 from leaklab.simulation.run import Run
 
@@ -22,34 +18,29 @@ def rule_over_run(runs: Mapping[str, Run]) -> Figure:
     For runs in which each request ends with one write (else ValueError). Dashed lines mark the
     timeout T and the longest latency L, as seen from the first request.
     """
-    rows = math.ceil(len(runs) / COLUMNS)
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(8, 0.7 + 1.9 * rows), layout="constrained")
-        places = panels(figure, rows, min(COLUMNS, len(runs)))
-        for axes, (title, run) in zip(places, runs.items(), strict=False):
-            _draw(axes, run)
-            axes.set_title(title)
-        places[0].set_ylim(bottom=0)  # once all are drawn: it fixes the top that they share
-        for axes in places[len(runs) :]:
-            axes.set_axis_off()
-        for axes in places[-COLUMNS:]:
-            axes.set_xlabel("virtual time, s")
-        for axes in places[::COLUMNS]:
-            axes.set_ylabel("tasks alive")
-    return figure
+    counted = [_rule_and_run(run) for run in runs.values()]
+    end_s = max(rule.x[-1] for rule, _ in counted)
+    limits = around((count for lines in counted for line in lines for count in line.y), low=0)
+    axes = Axis(0, end_s, "virtual time, s"), Axis(*limits, "tasks alive")
+    panels = [
+        Panel(*axes, (*lines, *_times(run)), title)
+        for (title, run), lines in zip(runs.items(), counted, strict=True)
+    ]
+    rows = in_rows(panels, min(COLUMNS, len(runs)))
+    return Figure(8, 0.7 + 1.9 * len(rows), rows, share_x="all", share_y="all")
 
 
-def _draw(axes: Axes, run: Run) -> None:
+def _rule_and_run(run: Run) -> tuple[Line, Line]:
     rule = rule_column(run)
     if rule is None:
         raise ValueError(f"the rule needs requests of one write each, not {run.scenario.plans}")
-    times_s = run.column("t_s")
-    axes.plot(times_s, rule, color=INK, lw=1.6, drawstyle="steps-post")
+    times_s, tasks = tuple(run.column("t_s")), tuple(run.column("tasks"))
     every = max(1, len(times_s) // DOTS)
-    dots = run.column("tasks")[::every]
-    axes.plot(times_s[::every], dots, ls="", marker="o", ms=4.5, mfc=PAPER, mec=INK)
-    scenario = run.scenario
-    for name, at_s in (("T", scenario.timeout_s), ("L", scenario.longest_handler_s)):
-        axes.axvline(at_s, color=INK, lw=0.9, ls="--")
-        axes.annotate(name, (at_s, 1), (3, -10), ("data", "axes fraction"), "offset points")
-    axes.set_xlim(0, times_s[-1])
+    dots = Line(times_s[::every], tasks[::every], dash="", dot="o", size=4.5, inside=PAPER)
+    return Line(*stairs(times_s, tuple(rule)), width=1.6), dots
+
+
+def _times(run: Run) -> list[Mark]:
+    times = {"T": run.scenario.timeout_s, "L": run.scenario.longest_handler_s}
+    marks: list[Mark] = [Guide("x", at_s, 0.9) for at_s in times.values()]
+    return marks + [Words(name, at_s, 1, 3, -10, whole=True) for name, at_s in times.items()]

@@ -1,18 +1,16 @@
-"""The task count and its slope, and where an alarm on the slope rings."""
+"""Chapter 9: the task count and its slope, and where an alarm on the slope rings."""
 
 from collections.abc import Mapping, Sequence
 
-import matplotlib as mpl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
-from leaklab.book.figures.style import STYLE
+from leaklab.book.figures.figure import Axis, Figure, Panel, around
+from leaklab.book.figures.marks import Area, Guide, Line, Paint
 from leaklab.book.never_again.evening import minute
-from leaklab.roles import INK, ROLES
+from leaklab.roles import ROLES
 from leaklab.tasks.alarm import Reading, SlopeAlarm
 
 MINUTE_S = 60.0
 LOUD = ROLES["parked"]
+RINGING = Paint(LOUD.fill, LOUD.colour, LOUD.hatch, 0.5, fill_opacity=0.25, edge_opacity=0.35)
 
 
 def slope_alarm(series: Mapping[str, Sequence[Reading]], alarm: SlopeAlarm) -> Figure:
@@ -20,40 +18,40 @@ def slope_alarm(series: Mapping[str, Sequence[Reading]], alarm: SlopeAlarm) -> F
 
     Where the alarm rings, both panels are shaded and hatched. Times in minutes.
     """
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(8, 4.4), layout="constrained")
-        tops, bottoms = figure.subplots(2, len(series), sharex=True, sharey="row", squeeze=False)
-        for top, bottom, (title, readings) in zip(tops, bottoms, series.items(), strict=True):
-            _column(top, bottom, readings, alarm)
-            top.set_title(f"{title}: {_said(alarm.first_ring_s(readings))}", fontsize=10)
-            bottom.set_xlabel("virtual time, min")
-        tops[0].set_ylabel("tasks alive")
-        tops[0].yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-        bottoms[0].set_ylabel("slope, tasks/s")
-    return figure
+    counts = [_count(readings) for readings in series.values()]
+    slopes = [_slope(readings, alarm) for readings in series.values()]
+    end = max(count.x[-1] for count in counts)
+    most = around((y for count in counts for y in count.y), low=0)
+    steepest = around([alarm.per_s, *(y for slope in slopes for y in slope.y)])
+    time = Axis(0, end, "virtual time, min")
+    tasks, per_s = Axis(*most, "tasks alive", thousands=True), Axis(*steepest, "slope, tasks/s")
+    tops: list[Panel] = []
+    bottoms: list[Panel] = []
+    for title, readings, count, slope in zip(series, series.values(), counts, slopes, strict=True):
+        rings, said = _rings(readings, alarm), _said(alarm.first_ring_s(readings))
+        tops.append(Panel(time, tasks, (rings, count), f"{title}: {said}", title_size=10))
+        bottoms.append(Panel(time, per_s, (rings, slope, Guide("y", alarm.per_s))))
+    return Figure(8, 4.4, (tuple(tops), tuple(bottoms)), share_x="all", share_y="row")
 
 
 def _said(t_s: float | None) -> str:
     return "never rings" if t_s is None else f"rings at {minute(t_s)}"
 
 
-def _column(top: Axes, bottom: Axes, readings: Sequence[Reading], alarm: SlopeAlarm) -> None:
+def _count(readings: Sequence[Reading]) -> Line:
+    return Line(
+        tuple(each.t_s / MINUTE_S for each in readings), tuple(each.tasks for each in readings)
+    )
+
+
+def _slope(readings: Sequence[Reading], alarm: SlopeAlarm) -> Line:
     slopes = alarm.slopes(readings)
-    minutes = [slope.t_s / MINUTE_S for slope in slopes]
-    top.plot([each.t_s / MINUTE_S for each in readings], [each.tasks for each in readings], c=INK)
-    bottom.plot(minutes, [slope.per_s for slope in slopes], c=INK)
-    bottom.axhline(alarm.per_s, color=INK, lw=1, ls="--")
-    for axes in (top, bottom):
-        axes.fill_between(
-            minutes,
-            0,
-            1,
-            where=[slope.rings for slope in slopes],
-            transform=axes.get_xaxis_transform(),
-            facecolor=(LOUD.fill, 0.25),
-            edgecolor=(LOUD.colour, 0.35),
-            hatch=LOUD.hatch,
-            lw=0.5,
-        )
-        axes.set_xlim(0, readings[-1].t_s / MINUTE_S)
-    top.set_ylim(bottom=0)
+    return Line(tuple(each.t_s / MINUTE_S for each in slopes), tuple(each.per_s for each in slopes))
+
+
+def _rings(readings: Sequence[Reading], alarm: SlopeAlarm) -> Area:
+    slopes = alarm.slopes(readings)
+    minutes = tuple(each.t_s / MINUTE_S for each in slopes)
+    low, high = (0.0,) * len(minutes), (1.0,) * len(minutes)
+    shown = tuple(each.rings for each in slopes)
+    return Area(minutes, low, high, RINGING, shown=shown, whole=True)

@@ -1,40 +1,29 @@
-"""Tasks by role over virtual time, one panel a run."""
+"""Chapters 5, 7 and 8: tasks by role over virtual time, one panel a run."""
 
 from collections.abc import Mapping
 
-import matplotlib as mpl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
-from leaklab.book.figures.style import SECONDS, STYLE, legend, panels
-from leaklab.roles import ROLES
+from leaklab.book.figures.figure import Axis, Figure, Panel, around
+from leaklab.book.figures.marks import Area
+from leaklab.book.figures.roles import SECONDS, key, stacked
+from leaklab.roles import STACKED
 from leaklab.simulation.run import Run
 
 
 def tasks_over_time(runs: Mapping[str, Run], unit: str = "s") -> Figure:
     """Tasks by role over virtual time, stacked, one panel a run on shared axes."""
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(8, 3.4), layout="constrained")
-        places = panels(figure, 1, len(runs))
-        for axes, (title, run) in zip(places, runs.items(), strict=True):
-            _stack(axes, run, SECONDS[unit])
-            axes.set_title(title)
-            axes.set_xlabel(f"virtual time, {unit}")
-        places[0].set_ylim(bottom=0)  # once all are drawn: it fixes the top that they share
-        places[0].set_ylabel("tasks alive")
-        places[0].yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-        legend(figure, list(ROLES))
-    return figure
+    stacks = [_stack(run, SECONDS[unit]) for run in runs.values()]
+    end = max(areas[-1].x[-1] for areas in stacks)
+    limits = around([0, *(top for areas in stacks for top in areas[-1].high)], low=0)
+    time, tasks = (
+        Axis(0, end, f"virtual time, {unit}"),
+        Axis(*limits, "tasks alive", thousands=True),
+    )
+    panels = tuple(
+        Panel(time, tasks, areas, title) for title, areas in zip(runs, stacks, strict=True)
+    )
+    return Figure(8, 3.4, (panels,), share_x="all", share_y="all", key=key())
 
 
-def _stack(axes: Axes, run: Run, unit_s: float) -> None:
-    times = [t_s / unit_s for t_s in run.column("t_s")]
-    bottom = [0.0] * len(times)
-    for role in ("parked", "worker", "serving", "drainer"):
-        look = ROLES[role]
-        top = [below + count for below, count in zip(bottom, run.column(role), strict=True)]
-        axes.fill_between(
-            times, bottom, top, facecolor=look.fill, hatch=look.hatch, edgecolor=look.colour, lw=0.5
-        )
-        bottom = top
-    axes.set_xlim(0, times[-1])
+def _stack(run: Run, unit_s: float) -> tuple[Area, ...]:
+    times = tuple(t_s / unit_s for t_s in run.column("t_s"))
+    return stacked(times, {role: run.column(role) for role in STACKED})

@@ -1,14 +1,10 @@
-"""Tasks left against latency: the leak's threshold."""
+"""Chapter 5: tasks left against latency, the leak's threshold."""
 
 from collections.abc import Mapping
-from typing import Any
 
-import matplotlib as mpl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
-from leaklab.book.figures.style import STYLE, panels
-from leaklab.roles import INK, ROLES
+from leaklab.book.figures.figure import Axis, Figure, Panel
+from leaklab.book.figures.marks import Guide, Line, Mark, Words
+from leaklab.roles import ROLES
 from leaklab.simulation.run import Run
 
 Curve = Mapping[float, Run]  # by the latency that was set, s
@@ -28,27 +24,28 @@ def left_by_latency(curves: Mapping[str, Curve], axis: str = "latency, s") -> Fi
     if len(asked) > 1:
         raise ValueError(f"the runs differ in (timeout in s, requests): {sorted(asked)}")
     ((timeout_s, requests),) = asked
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(8, 3.2), layout="constrained")
-        places = panels(figure, 1, len(curves))
-        for axes, (title, curve) in zip(places, curves.items(), strict=True):
-            _curve(axes, curve, timeout_s, requests)
-            axes.set_title(title)
-            axes.set_xlabel(axis)
-        places[0].set_ylabel("tasks left")
-    return figure
+    longest_s = max(latency_s for curve in curves.values() for latency_s in curve)
+    x, y = Axis(0, 1.05 * longest_s, axis), Axis(-0.04 * requests, 1.18 * requests, "tasks left")
+    panels = tuple(
+        Panel(x, y, _marks(curve, timeout_s, requests), title) for title, curve in curves.items()
+    )
+    return Figure(8, 3.2, (panels,), share_x="all", share_y="all")
 
 
-def _curve(axes: Axes, curve: Curve, timeout_s: float, requests: int) -> None:
+def _marks(curve: Curve, timeout_s: float, requests: int) -> tuple[Mark, ...]:
     below = [latency_s for latency_s in sorted(curve) if latency_s < timeout_s]
     above = [latency_s for latency_s in sorted(curve) if latency_s >= timeout_s]
-    for side_s in (below, above):  # no line leads over the threshold: there is nothing between
-        left = [curve[latency_s].tasks_left for latency_s in side_s]
-        axes.plot(side_s, left, color=ROLES["parked"].colour, lw=1, marker="s", ms=4)
-    axes.axvline(timeout_s, color=INK, lw=1, ls="--")
-    axes.axhline(requests, color=INK, lw=1, ls=":")
-    near: Any = {"textcoords": "offset points", "xytext": (4, 3)}
-    axes.annotate("timeout", (timeout_s, 0.02 * requests), **near)
-    axes.annotate("all requests", (0, requests), **near)
-    axes.set_xlim(0, 1.05 * max(curve))
-    axes.set_ylim(-0.04 * requests, 1.18 * requests)
+    sides = (_side(curve, each) for each in (below, above))  # no line leads over the threshold
+    return (
+        *sides,
+        Guide("x", timeout_s),
+        Guide("y", requests, dash=":"),
+        Words("timeout", timeout_s, 0.02 * requests, 4, 3),
+        Words("all requests", 0, requests, 4, 3),
+    )
+
+
+def _side(curve: Curve, latencies_s: list[float]) -> Line:
+    left = tuple(curve[latency_s].tasks_left for latency_s in latencies_s)
+    colour = ROLES["parked"].colour
+    return Line(tuple(latencies_s), left, colour, width=1, dot="s", size=4)

@@ -1,12 +1,10 @@
-"""All tasks over virtual time, a line a run, without roles: what a real server's monitor shows."""
+"""Chapter 11: all tasks over virtual time, a line a run, as a real server's monitor shows them."""
 
 from collections.abc import Mapping
 
-import matplotlib as mpl
-from matplotlib.figure import Figure
-
-from leaklab.book.figures.style import SECONDS, STYLE
-from leaklab.roles import INK
+from leaklab.book.figures.figure import Axis, Figure, Panel, around
+from leaklab.book.figures.marks import Line
+from leaklab.book.figures.roles import SECONDS
 from leaklab.simulation.run import Run
 
 DASHES = ("-", "--", ":")
@@ -19,17 +17,17 @@ def tasks_alone(runs: Mapping[str, Run], unit: str = "s") -> Figure:
     """
     if len(runs) > len(DASHES):
         raise ValueError(f"{len(runs)} runs cannot be told apart; at most {len(DASHES)} can")
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(8, 3), layout="constrained")
-        axes = figure.subplots()
-        for (title, run), dash in zip(runs.items(), DASHES, strict=False):
-            times = [t_s / SECONDS[unit] for t_s in run.column("t_s")]
-            axes.plot(times, run.column("tasks"), color=INK, lw=1.4, ls=dash, label=title)
-        axes.set_xlim(left=0)
-        axes.set_ylim(bottom=0)
-        axes.set_xlabel(f"virtual time, {unit}")
-        axes.set_ylabel("tasks alive")
-        axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-        if len(runs) > 1:
-            axes.legend(loc="upper left")
-    return figure
+    lines = tuple(
+        Line(
+            tuple(t_s / SECONDS[unit] for t_s in run.column("t_s")),
+            tuple(run.column("tasks")),
+            width=1.4,
+            dash=dash,
+            name=title,
+        )
+        for (title, run), dash in zip(runs.items(), DASHES, strict=False)
+    )
+    x = Axis(*around((t for line in lines for t in line.x), low=0), f"virtual time, {unit}")
+    tasks = around((count for line in lines for count in line.y), low=0)
+    panel = Panel(x, Axis(*tasks, "tasks alive", thousands=True), lines, key=len(runs) > 1)
+    return Figure(8, 3, ((panel,),))

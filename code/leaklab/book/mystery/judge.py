@@ -1,4 +1,4 @@
-"""Hidden traffic for a reader's handler, and a verdict in words."""
+"""Chapter 11. Hidden traffic for a reader's handler, and a verdict on the promises it keeps."""
 
 import inspect
 import textwrap
@@ -6,36 +6,36 @@ from functools import partial
 
 from leaklab.apiserver.handlers.base import TimeoutFilter
 from leaklab.book.exercises import Verdict
-from leaklab.book.mystery.notes import take_notes, what_python_says
+from leaklab.book.mystery.notes import error_in_a_line, take_notes
 from leaklab.book.mystery.promises import PROMISES
-from leaklab.book.mystery.time_limit import OutOfPatience, TimeLimit, within
+from leaklab.book.mystery.time_limit import OutOfTime, TimeLimit, within
 from leaklab.book.mystery.trials import trials
 
 
 def judge(handler: object, *, within_s: float = 10.0) -> Verdict:
     """Run `handler` against hidden traffic and say which promises it keeps.
 
-    It must be a subclass of `TimeoutFilter`. A mistake in it is told, not raised. Tasks that wait
+    It must be a subclass of `TimeoutFilter`. A mistake in it is named, not raised. Tasks that wait
     for one another for ever are found; a loop without end is stopped after `within_s` seconds of
     real time, everywhere but in a browser.
     """
     if (refused := _refuse(handler)) is not None:
-        return Verdict(refused)
+        return Verdict(False, refused)
     assert isinstance(handler, type)
     try:
         return within(within_s, partial(_try, handler))
-    except OutOfPatience as stopped:
-        return Verdict(f"Stopped: {stopped}. Is there a loop that goes round without end?")
+    except OutOfTime as stopped:
+        return Verdict(False, f"Stopped: {stopped}. Is there a loop that goes round without end?")
 
 
 def _refuse(handler: object) -> str | None:
     """Why this cannot be judged at all."""
     if handler is None or handler is TimeoutFilter:
-        return "Nothing to judge yet: give me your class, as in judge(Mended)."
+        return "Nothing to judge yet: give me your class, as in judge(FixedServer)."
     if isinstance(handler, TimeoutFilter):
         return f"That is an object. Give me the class itself: judge({type(handler).__name__})."
     if not isinstance(handler, type):
-        return f"{handler!r:.60} is not a class. Give me your class, as in judge(Mended)."
+        return f"{handler!r:.60} is not a class. Give me your class, as in judge(FixedServer)."
     name = handler.__name__
     if not issubclass(handler, TimeoutFilter):
         return f"{name} must be a subclass of TimeoutFilter: class {name}(TimeoutFilter)."
@@ -53,9 +53,9 @@ def _try(handler: type[TimeoutFilter], limit: TimeLimit) -> Verdict:
         try:
             run, notes = take_notes(handler, trial, limit)
         except (Exception, SystemExit) as error:
-            return _stopped(trial.title, what_python_says(error, handler))
-        if notes.slip:
-            return _stopped(trial.title, notes.slip)
+            return _stopped(trial.title, error_in_a_line(error, handler))
+        if notes.error:
+            return _stopped(trial.title, notes.error)
         if run.crash is not None:
             words = f"a panic that nobody recovered ended the server at {run.crash.t_s:g} s"
             return _stopped(trial.title, words)
@@ -64,18 +64,20 @@ def _try(handler: type[TimeoutFilter], limit: TimeLimit) -> Verdict:
                 broken[promise] = f"{trial.title}: {found}"
     if not broken:
         kept = "\n".join(f"  kept: {promise}" for promise in PROMISES)
-        return Verdict(f"Mended. In {len(runs)} runs of hidden traffic:\n{kept}")
+        return Verdict(True, f"Fixed. In {len(runs)} runs of hidden traffic:\n{kept}")
     lines = [
         f"  BROKEN: {promise}\n{_wrapped(broken[promise])}"
         if promise in broken
         else f"  kept: {promise}"
         for promise in PROMISES
     ]
-    return Verdict("Not yet:\n" + "\n".join(lines))
+    return Verdict(False, "Not yet:\n" + "\n".join(lines))
 
 
 def _stopped(title: str, words: str) -> Verdict:
-    return Verdict(f"Not yet. Under the traffic called {title!r} it stopped:\n{_wrapped(words)}")
+    return Verdict(
+        False, f"Not yet. Under the traffic called {title!r} it stopped:\n{_wrapped(words)}"
+    )
 
 
 def _wrapped(words: str) -> str:

@@ -1,4 +1,4 @@
-"""What the unlabelled servers are made of, in one place: for those who mend one in a cell."""
+"""Chapter 11. What the unlabelled servers are made of, for those who fix one in a cell."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""One run of a reader's handler, with notes on every request."""
+"""Chapter 11. One run of a reader's handler, with notes on every request."""
 
 import traceback
 from collections import Counter
@@ -12,7 +12,7 @@ from leaklab.apiserver.golike import Panic
 from leaklab.apiserver.handlers.base import TimeoutFilter
 from leaklab.apiserver.response import Request, Response, Writer
 from leaklab.book.late_receive import preempted
-from leaklab.book.mystery.patience import CrowdLimit, Standstill
+from leaklab.book.mystery.limits import DeadlockBreaker, TaskLimit
 from leaklab.book.mystery.time_limit import TimeLimit
 from leaklab.book.mystery.trials import Trial
 from leaklab.simulation.profile_at import of_the_server
@@ -37,36 +37,38 @@ class Seen:
 
 @dataclass
 class Notes:
-    """All requests of a run by index; panics raised, and told of; what was left, and where."""
+    """All requests of a run by index; panics raised, and reported; what was left, and where."""
 
     seen: dict[int, Seen] = field(default_factory=dict)
     raised: Counter[int] = field(default_factory=Counter)
     reported: Counter[int] = field(default_factory=Counter)
     post_timeouts: Counter[int] = field(default_factory=Counter)
     left_at: str = ""
-    slip: str = ""
+    error: str = ""
 
 
 def take_notes(handler: type[TimeoutFilter], trial: Trial, limit: TimeLimit) -> tuple[Run, Notes]:
     """Run one trial. What the handler raises that is no panic passes through.
 
-    Raises OutOfPatience when `limit` ended the run.
+    Raises OutOfTime when `limit` ended the run.
     """
     notes = Notes()
-    crowd = CrowdLimit(MOST_TASKS)
-    noted, end_s = _noted(handler, notes, crowd), trial.scenario.horizon_s
+    task_limit = TaskLimit(MOST_TASKS)
+    noted, end_s = _noted(handler, notes, task_limit), trial.scenario.horizon_s
     with preempted(every=trial.late_receives) if trial.late_receives else nullcontext():
         run = simulate(
             trial.scenario,
             noted,
             probe=(end_s, lambda: _look_at_what_is_left(notes)),
-            instruments=[crowd, Standstill(), limit],
+            instruments=[task_limit, DeadlockBreaker(), limit],
         )
     limit.check()
     return run, notes
 
 
-def _noted(handler: type[TimeoutFilter], notes: Notes, crowd: CrowdLimit) -> type[TimeoutFilter]:
+def _noted(
+    handler: type[TimeoutFilter], notes: Notes, task_limit: TaskLimit
+) -> type[TimeoutFilter]:
     """The reader's handler between two observers: one outside of it, one at its inner handler."""
 
     class Noted(TimeoutFilter):
@@ -79,7 +81,7 @@ def _noted(handler: type[TimeoutFilter], notes: Notes, crowd: CrowdLimit) -> typ
                 inner=self._watched_inner,
                 timeout_for=self._watched_timeout,
                 handle_error=self._watched_report,
-                nursery=crowd.guard(self.nursery),
+                nursery=task_limit.guard(self.nursery),
             )
 
         async def serve_http(self, w: Writer, r: Request) -> None:
@@ -90,8 +92,8 @@ def _noted(handler: type[TimeoutFilter], notes: Notes, crowd: CrowdLimit) -> typ
                 seen.ended_s, seen.answer, seen.cut_by = trio.current_time(), "cut", panic
                 raise
             except Exception as error:
-                notes.slip = notes.slip or what_python_says(error, handler)
-                raise Panic(notes.slip) from None
+                notes.error = notes.error or error_in_a_line(error, handler)
+                raise Panic(notes.error) from None
             seen.ended_s = trio.current_time()
             if isinstance(w, Response) and w.status is not None:
                 seen.answer, seen.body = str(w.status), w.body
@@ -131,17 +133,19 @@ def request_of(panic: BaseException | None) -> int:
     return -1
 
 
-def what_python_says(error: BaseException, handler: type) -> str:
+def error_in_a_line(error: BaseException, handler: type) -> str:
     """An exception in one line, with the place in the reader's own code where that is known."""
     kind = type(error).__name__
     if isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
         return f"{kind} around {type(error).__name__}: a nursery wraps what its tasks raise"
     text = str(error).splitlines()[0] if str(error) else ""
-    said = f"{kind}: {text:.120}" if text else kind
+    line = f"{kind}: {text:.120}" if text else kind
     steps = traceback.walk_tb(error.__traceback__)
-    own = [line for frame, line in steps if frame.f_globals.get("__name__") == handler.__module__]
-    return f"{said} (line {own[-1]})" if own else said
+    own = [
+        number for frame, number in steps if frame.f_globals.get("__name__") == handler.__module__
+    ]
+    return f"{line} (line {own[-1]})" if own else line
 
 
 def _look_at_what_is_left(notes: Notes) -> None:

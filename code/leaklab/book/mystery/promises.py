@@ -1,4 +1,4 @@
-"""What a timeout filter promises, each promise as a function that finds where it is broken.
+"""Chapter 11. The promises of a timeout filter: each a function that finds where it is broken.
 
 A function takes a trial, its run and the notes on it, and gives one sentence, or None.
 """
@@ -55,15 +55,15 @@ def punctual(trial: Trial, run: Run, notes: Notes) -> str | None:
     return None
 
 
-def told_once(trial: Trial, run: Run, notes: Notes) -> str | None:
-    """No panic is lost, and none is told twice: it cuts its connection, or it is reported."""
+def reported_once(trial: Trial, run: Run, notes: Notes) -> str | None:
+    """No panic is lost, and none is reported twice: it cuts its connection, or it is reported."""
     for index, raised in sorted(notes.raised.items()):
         cut = request_of(notes.seen[index].cut_by) == index
-        told = cut + notes.reported[index]
-        if told < raised:
+        reports = cut + notes.reported[index]
+        if reports < raised:
             where = "" if cut else ": it neither cut the connection nor came to handle_error"
             return f"a panic was lost{where}"
-        if told > raised:
+        if reports > raised:
             return "a panic was told twice: once is right, to the connection or to handle_error"
     if sum(notes.reported.values()) > sum(notes.raised.values()):
         return "handle_error was told of something that is no panic of an inner handler"
@@ -93,7 +93,7 @@ def nothing_left(trial: Trial, run: Run, notes: Notes) -> str | None:
     return f"of {requests}, {tasks} stayed; {notes.left_at}"
 
 
-def no_crowd(trial: Trial, run: Run, notes: Notes) -> str | None:
+def few_tasks(trial: Trial, run: Run, notes: Notes) -> str | None:
     """No more than four tasks for a request under way, and none once its work is done."""
     if run.tasks_left:
         return None  # that is another promise's business
@@ -123,8 +123,8 @@ def _requests(trial: Trial, notes: Notes) -> Iterator[tuple[Seen, float | None]]
 PROMISES = {
     "every answer is right": answered,
     "every answer is punctual": punctual,
-    "every panic is told once": told_once,
+    "every panic is told once": reported_once,
     "every timeout is passed on once": cancelled_once,
     "nothing is left": nothing_left,
-    "no more tasks than needed": no_crowd,
+    "no more tasks than needed": few_tasks,
 }

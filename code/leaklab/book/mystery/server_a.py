@@ -1,8 +1,8 @@
-"""Server A: asks a second backend when the first is slow; whoever answers second finds nobody.
+"""Chapter 11. Server A: asks a second backend when the first is slow; one answer finds nobody.
 
 Its fault: both backends send on an unbuffered channel, and the request receives once. Each request
 slower than a third of its timeout leaves one task, although it is answered 200; each that times
-out leaves two. Mends: close the receiving end on the way out; or receive all that is still to come.
+out leaves two. Fixes: close the receiving end on the way out; or receive all that is still to come.
 """
 
 from leaklab.book.mystery.kit import (
@@ -28,12 +28,12 @@ class ServerA(TimeoutFilter):
         send_answer, answers = trio.open_memory_channel[Answer](0)
 
         async def ask() -> None:
-            reply, panic = Reply(r), None
+            reply, outcome = Reply(r), None
             try:
                 await self.inner(reply, r)
             except Exception as err:
-                panic = recovered(err)
-            await send_answer.send((reply, panic))
+                outcome = recovered(err)
+            await send_answer.send((reply, outcome))
 
         self.nursery.start_soon(ask)
         with trio.move_on_after(timeout_s):
@@ -43,9 +43,9 @@ class ServerA(TimeoutFilter):
             if first is None:
                 self.nursery.start_soon(ask)
                 first = await answers.receive()
-            reply, panic = first
-            if panic is not None:
-                raise panic
+            reply, outcome = first
+            if outcome is not None:
+                raise outcome
             return await reply.pass_on(w)
         post_timeout()
         await TimeoutWriter(w).timeout(timeout_s)

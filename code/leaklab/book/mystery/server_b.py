@@ -1,7 +1,7 @@
-"""Server B: a task for each request keeps the time, and is not told when the answer is there.
+"""Chapter 11. Server B: a task for each request keeps the time, and does not learn of the answer.
 
 Its fault is a cost, not a leak: a timekeeper lives for the whole timeout, however soon the request
-is answered. Mends: let the request itself wait with a limit; or cancel the timekeeper.
+is answered. Fixes: let the request itself wait with a limit; or cancel the timekeeper.
 """
 
 from leaklab.book.mystery.kit import (
@@ -28,28 +28,28 @@ class ServerB(TimeoutFilter):
         tw = TimeoutWriter(w)
 
         async def worker() -> None:
-            panic: Panic | None = None
+            outcome: Panic | None = None
             try:
                 await self.inner(tw, r)
             except Exception as err:
-                panic = recovered(err)
-            await send_news.send(("done", panic))
+                outcome = recovered(err)
+            await send_news.send(("done", outcome))
 
         async def timekeeper() -> None:
             await trio.sleep(timeout_s)
             await send_news.send(("time is over", None))
 
         async def drainer() -> None:
-            _, panic = await news.receive()
-            if panic is not None:
-                self.handle_error(panic)
+            _, outcome = await news.receive()
+            if outcome is not None:
+                self.handle_error(outcome)
 
         self.nursery.start_soon(worker)
         self.nursery.start_soon(timekeeper)
-        what, panic = await news.receive()
+        what, outcome = await news.receive()
         if what == "done":
-            if panic is not None:
-                raise panic
+            if outcome is not None:
+                raise outcome
             return
         try:
             post_timeout()

@@ -1,8 +1,8 @@
-"""Server C: forty handlers at once, and a slot that a panic takes with it.
+"""Chapter 11. Server C: forty handlers at once, and a slot that a panic takes with it.
 
 Its fault: the slot is given back after the work, but not when the work panics. After forty panics
 no slot is left; every request from then on waits for one, times out, and leaves its worker waiting.
-Mend: give the slot back however the work ends (`async with`, `finally`; in Go, `defer`).
+Fix: give the slot back however the work ends (`async with`, `finally`; in Go, `defer`).
 """
 
 from leaklab.book.mystery.kit import (
@@ -33,24 +33,24 @@ class ServerC(TimeoutFilter):
         tw = TimeoutWriter(w)
 
         async def worker() -> None:
-            panic: Panic | None = None
+            outcome: Panic | None = None
             try:
                 await self.slots.acquire()
                 await self.inner(tw, r)
                 self.slots.release()
             except Exception as err:
-                panic = recovered(err)
+                outcome = recovered(err)
             try:
-                await send_channel.send(panic)
+                await send_channel.send(outcome)
             except trio.BrokenResourceError:  # nobody waits any more
-                if panic is not None:
-                    self.handle_error(panic)
+                if outcome is not None:
+                    self.handle_error(outcome)
 
         self.nursery.start_soon(worker)
         with receive_channel, trio.move_on_after(timeout_s):
-            panic = await receive_channel.receive()
-            if panic is not None:
-                raise panic
+            outcome = await receive_channel.receive()
+            if outcome is not None:
+                raise outcome
             return
         post_timeout()
         await tw.timeout(timeout_s)

@@ -1,4 +1,4 @@
-"""What an outsider can see of a server: runs, stacks, what grew."""
+"""Chapter 11. What an outsider can see of a server: runs, stacks, what grew."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -14,7 +14,7 @@ from leaklab.tasks.profile.diff import Change, difference
 Server = type[TimeoutFilter]
 
 
-def asked(server: Server, latency_s: float, **fields: object) -> Run:
+def run_with_latency(server: Server, latency_s: float, **fields: object) -> Run:
     """A run in which every request takes `latency_s` seconds. `fields` are the Scenario's."""
     scenario: Callable[..., Scenario] = Scenario
     return simulate(scenario(plans=f"{latency_s}:write", **fields), server)

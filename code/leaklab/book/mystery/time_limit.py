@@ -1,4 +1,4 @@
-"""A limit in real seconds for code that may never end.
+"""Chapter 11. A limit in real seconds for code that may never end.
 
 It leans on no signal, so it holds on every thread, and where Ctrl-C is ignored, as it is by
 whatever a shell starts with `&`, by nohup and by cron. There `_thread.interrupt_main` does
@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import trio
 
-from leaklab.book.mystery.patience import cancel_all_tasks
+from leaklab.book.mystery.limits import cancel_all_tasks
 from leaklab.tasks.trio_internals import drop
 
 AGAIN_S = 0.2  # a loop may swallow an interrupt; it gets another one
@@ -25,7 +25,7 @@ MOST_LAST_STEPS = 100  # of a task that is cancelled; to clean up takes a few
 Result = TypeVar("Result")
 
 
-class OutOfPatience(Exception):
+class OutOfTime(Exception):
     """The code under the limit was stopped."""
 
 
@@ -43,9 +43,9 @@ class TimeLimit(trio.abc.Instrument):
         self._token: trio.lowlevel.TrioToken | None = None
 
     def check(self) -> None:
-        """Raise OutOfPatience if the time is up; a run that was ended early looks like any run."""
+        """Raise OutOfTime if the time is up; a run that was ended early looks like any run."""
         if self.passed:
-            raise OutOfPatience(self._message)
+            raise OutOfTime(self._message)
 
     def before_run(self) -> None:
         """trio's hook: a run begins."""
@@ -84,6 +84,10 @@ class _LastSteps(trio.abc.Instrument):
         self._by_task[task] += 1
         if self._by_task[task] > MOST_LAST_STEPS:
             drop(task)
+
+
+class _Replaced(BaseException):
+    """Raised in place of an interrupt that comes too late."""
 
 
 class _Watch:
@@ -126,15 +130,24 @@ class _Watch:
             self._raise_in(self._watched, self._interrupt)
 
     def call_off(self) -> None:
-        """From now on nothing is stopped. What was about to be raised is taken back."""
+        """From now on nothing is stopped. What was about to be raised is replaced, and caught here.
+
+        To take it back, NULL in its place, would leave CPython looking for it at every call; under
+        `sys.settrace`, which a request's story needs, 3.11 then never enters a function again.
+        """
         with self._lock:
             self._over.set()
-            if self._limit.passed:
-                self._raise_in(self._watched, None)
+        if self._limit.passed:
+            try:
+                self._raise_in(self._watched, ctypes.py_object(_Replaced))
+                while True:
+                    pass
+            except _Replaced:
+                pass
 
 
 def within(seconds: float, body: Callable[[TimeLimit], Result]) -> Result:
-    """What `body` returns. Raises OutOfPatience if it took longer than `seconds` of real time.
+    """What `body` returns. Raises OutOfTime if it took longer than `seconds` of real time.
 
     `body` gives the limit to a trio run as an instrument, and calls its `check` after the run. In
     a browser there is no limit. (This is no context manager, for the interrupt may come just

@@ -1,4 +1,4 @@
-"""The judge's hidden traffic, and what each request of it should come to.
+"""Chapter 11. The judge's hidden traffic, and what each request of it should come to.
 
 All times are chosen: small, and no two of them equal, for a tie has no right answer.
 """
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from leaklab.apiserver.plans import Plan
 from leaklab.simulation.scenario import Scenario
 
-TIMEOUT_S = 0.6
+TRIAL_TIMEOUT_S = 0.6
 SEEDS = (11, 12)
 
 
@@ -27,7 +27,7 @@ class Trial:
 
 
 def _steady(
-    title: str, plans: str, seed: int, duration_s: float = 4.0, timeout_s: float = TIMEOUT_S
+    title: str, plans: str, seed: int, duration_s: float = 4.0, timeout_s: float = TRIAL_TIMEOUT_S
 ) -> Trial:
     load = Scenario(
         rate_per_s=20,
@@ -63,26 +63,28 @@ def trials() -> list[Trial]:
 def _special() -> list[Trial]:
     """Runs whose load is not steady, or whose requests are of another kind."""
     burst = Scenario(
-        rate_per_s=600, duration_s=0.05, timeout_s=TIMEOUT_S, plans="0.9:write|0.1:write"
+        rate_per_s=600, duration_s=0.05, timeout_s=TRIAL_TIMEOUT_S, plans="0.9:write|0.1:write"
     )
-    watch = Scenario(rate_per_s=20, timeout_s=TIMEOUT_S, plans="0.9:write", verb="watch")
-    told = Scenario(rate_per_s=20, timeout_s=TIMEOUT_S, plans="0.9:write", honours_cancel=True)
+    watch = Scenario(rate_per_s=20, timeout_s=TRIAL_TIMEOUT_S, plans="0.9:write", verb="watch")
+    cancelled = Scenario(
+        rate_per_s=20, timeout_s=TRIAL_TIMEOUT_S, plans="0.9:write", honours_cancel=True
+    )
     limit = Scenario(
         rate_per_s=20,
         duration_s=6,
-        timeout_s=TIMEOUT_S,
+        timeout_s=TRIAL_TIMEOUT_S,
         plans="0.9:panic|0.1:write",
         select="step",
         step_index=60,
         max_in_flight=10,
     )
-    instant = Scenario(rate_per_s=20, timeout_s=TIMEOUT_S, plans="0:write")
+    instant = Scenario(rate_per_s=20, timeout_s=TRIAL_TIMEOUT_S, plans="0:write")
     return [
         Trial("instant answers, where a request may be interrupted", instant, late_receives=7),
         Trial("a burst", burst),
         Trial("a watch, which has no timeout", watch),
-        Trial("handlers that stop when they are told", told),
-        Trial("an in-flight limit, after a storm", limit, from_s=60 / 20 + 0.9 + TIMEOUT_S),
+        Trial("handlers that stop when they are told", cancelled),
+        Trial("an in-flight limit, after a storm", limit, from_s=60 / 20 + 0.9 + TRIAL_TIMEOUT_S),
     ]
 
 

@@ -1,4 +1,4 @@
-"""A canary: one server of the new version under steady late traffic, profiled twice."""
+"""Chapter 9. A canary: one server of the new version under steady late traffic, profiled twice."""
 
 from leaklab.simulation.profile_at import profile_at
 from leaklab.simulation.scenario import Scenario

@@ -1,4 +1,4 @@
-"""Forty minutes of an evening, as a monitoring system would see them. All numbers are chosen.
+"""Chapter 9. Forty minutes of an evening, as a monitoring system would see them: chosen numbers.
 
 12.5 requests a second. For ten minutes each takes 25 s; then the line gets three times slower,
 and each takes 75 s, with a timeout of 60 s. At minute 25 comes a burst on top: 100 requests a
@@ -10,23 +10,23 @@ import functools
 from dataclasses import dataclass, replace
 from numbers import Real
 
-from leaklab.book.exercises import Verdict
+from leaklab.book.exercises import Verdict, no_answer_yet
 from leaklab.simulation.run import Run, Sample
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.scrape import readings
 from leaklab.simulation.simulate import simulate
 from leaklab.tasks.alarm import Reading, SlopeAlarm
 
-LEAKY, MENDED = "k8s-1.12", "k8s-1.17"
+LEAKY, FIXED = "k8s-1.12", "k8s-1.17"
 EVERY_S = 15.0
 LENGTH_S, SLOW_FROM_S, BURST_AT_S = 2400.0, 600.0, 1500.0
-RATE_PER_S, TIMEOUT_S = 12.5, 60.0
+RATE_PER_S, EVENING_TIMEOUT_S = 12.5, 60.0
 IN_TIME_S = 900.0  # the exercise: minute 15
 NERVOUS = SlopeAlarm(per_s=5, window_s=120)
 LOAD = Scenario(
     rate_per_s=RATE_PER_S,
     duration_s=LENGTH_S,
-    timeout_s=TIMEOUT_S,
+    timeout_s=EVENING_TIMEOUT_S,
     plans=("25:write", "75:write"),
     select="step",
     step_index=int(RATE_PER_S * SLOW_FROM_S),
@@ -36,7 +36,7 @@ LOAD = Scenario(
 BURST = Scenario(
     rate_per_s=100,
     duration_s=60,
-    timeout_s=TIMEOUT_S,
+    timeout_s=EVENING_TIMEOUT_S,
     plans="75:write",
     until_s=LENGTH_S - BURST_AT_S,
     every_s=EVERY_S,
@@ -60,14 +60,14 @@ class Evening:
         """The most tasks in any sample."""
         return max(sample.tasks for sample in self.samples)
 
-    def crowded_s(self, limit: int) -> float | None:
+    def first_s(self, limit: int) -> float | None:
         """When `limit` tasks of one role first were there at once, in seconds; None if never."""
-        crowd = (sample.t_s for sample in self.samples if max(sample[2:]) >= limit)
-        return next(crowd, None)
+        times_s = (sample.t_s for sample in self.samples if max(sample[2:]) >= limit)
+        return next(times_s, None)
 
 
 @functools.lru_cache(maxsize=4)
-def spend(handler: str) -> Evening:
+def run(handler: str) -> Evening:
     """The evening on one version. Costs some seconds. ValueError for an unknown handler."""
     load, burst = simulate(LOAD, handler), simulate(BURST, handler)
     first = int(BURST_AT_S / EVERY_S)
@@ -94,7 +94,7 @@ def minute(t_s: float | None) -> str:
 
 def rings(alarm: SlopeAlarm) -> list[str]:
     """When the alarm rings first on 1.12 and on 1.17, for a table."""
-    return [minute(alarm.first_ring_s(spend(name).readings)) for name in (LEAKY, MENDED)]
+    return [minute(alarm.first_ring_s(run(name).readings)) for name in (LEAKY, FIXED)]
 
 
 def grade(answer: object) -> Verdict:
@@ -103,18 +103,18 @@ def grade(answer: object) -> Verdict:
     On 1.12 the alarm must ring by minute 15, on 1.17 never.
     """
     if answer is None:
-        return Verdict("No answer yet: set answer to a hold in seconds, then run the cell.")
+        return no_answer_yet("a hold in seconds")
     if isinstance(answer, bool) or not isinstance(answer, Real):
-        return Verdict(f"{answer!r:.60} is not a number of seconds.")
+        return Verdict(False, f"{answer!r:.60} is not a number of seconds.")
     try:
         alarm = replace(NERVOUS, hold_s=float(answer))
     except (ValueError, OverflowError) as error:
-        return Verdict(str(error))
-    leak_s, false_s = (alarm.first_ring_s(spend(name).readings) for name in (LEAKY, MENDED))
+        return Verdict(False, str(error))
+    leak_s, false_s = (alarm.first_ring_s(run(name).readings) for name in (LEAKY, FIXED))
     if false_s is not None:
-        return Verdict(f"Not yet: a false alarm on {MENDED} at {minute(false_s)}.")
+        return Verdict(False, f"Not yet: a false alarm on {FIXED} at {minute(false_s)}.")
     if leak_s is None:
-        return Verdict(f"Not yet: it never rings on {LEAKY}, which leaks.")
+        return Verdict(False, f"Not yet: it never rings on {LEAKY}, which leaks.")
     if leak_s > IN_TIME_S:
-        return Verdict(f"Not yet: it rings on {LEAKY}, but only at {minute(leak_s)}.")
-    return Verdict(f"Right: {minute(leak_s)} on {LEAKY}, never on {MENDED}.")
+        return Verdict(False, f"Not yet: it rings on {LEAKY}, but only at {minute(leak_s)}.")
+    return Verdict(True, f"Right: {minute(leak_s)} on {LEAKY}, never on {FIXED}.")

@@ -1,7 +1,7 @@
-"""A unit test of the timeout filter, as 1.12 could have had it: one request, then nothing left.
+"""Chapter 9. A unit test of the timeout filter, as 1.12 could have had it.
 
-The plan (see `leaklab.apiserver.plans`) says what the inner handler does;
-the timeout is Kubernetes' own.
+One request, and then nothing may be left. The plan (see `leaklab.apiserver.plans`) says
+what the inner handler does; the timeout is Kubernetes' own.
 """
 
 from collections.abc import Sequence
@@ -11,17 +11,15 @@ import trio
 from leaklab.apiserver import handlers
 from leaklab.apiserver.plans import Plan, longest_s, parse_plan
 from leaklab.apiserver.response import Request
-from leaklab.book.exercises import Verdict
-from leaklab.simulation.census import Census
-from leaklab.simulation.scenario import Scenario
+from leaklab.book.exercises import Verdict, no_answer_yet
 from leaklab.simulation.server import Server
 from leaklab.tasks.leakcheck import check_leaks, no_tasks_left
 
 LATE = "75:write"
-TIMEOUT_S = 60.0
+TEST_TIMEOUT_S = 60.0
 GRACE_S = 60.0
 SHOWN = "20:write,75:return"  # in the chapter's table; its exercise asks for another
-LEAKY, SOUND = ("k8s-1.12", "draft-2"), ("k8s-1.17", "buffered")
+LEAKY_HANDLERS, SOUND_HANDLERS = ("k8s-1.12", "draft-2"), ("k8s-1.17", "buffered")
 
 
 async def nothing_is_left(
@@ -35,55 +33,62 @@ async def nothing_is_left(
 
 def new_server(handler: str, nursery: trio.Nursery) -> Server:
     """A server with Kubernetes' own timeout. ValueError for an unknown handler."""
-    return Server(Scenario(timeout_s=TIMEOUT_S), handlers.find(handler), Census(()), nursery)
+    return Server(handlers.find(handler), nursery, timeout_s=TEST_TIMEOUT_S)
 
 
 def verdict(handler: str, plan: str = LATE, grace_s: float = GRACE_S) -> Verdict:
-    """What the test says of a handler: that it passes, or the assertion's own words."""
+    """Whether a handler passes the test (`right`), and if not, the assertion's own words."""
     try:
         check_leaks(lambda nursery: nothing_is_left(nursery, handler, plan, grace_s))
     except AssertionError as left:
-        return Verdict(f"{handler} fails: {left}")
-    return Verdict(f"{handler} passes")
+        return Verdict(False, f"{handler} fails: {left}")
+    return Verdict(True, f"{handler} passes")
 
 
 def passes(handler: str, plan: str = LATE, grace_s: float = GRACE_S) -> bool:
     """Whether the test passes for a handler."""
-    return verdict(handler, plan, grace_s) == f"{handler} passes"
+    return verdict(handler, plan, grace_s).right
 
 
-def fails_on(plans: Sequence[str], names: Sequence[str]) -> dict[str, list[str]]:
-    """For each plan, what the test with that plan says of each handler: `passes` or `fails`."""
-    said = {True: "passes", False: "fails"}
-    return {plan: [said[passes(name, plan)] for name in names] for plan in plans}
+def results(plans: Sequence[str], names: Sequence[str]) -> dict[str, list[str]]:
+    """For each plan, how the test with that plan ends for each handler: `passes` or `fails`."""
+    words = {True: "passes", False: "fails"}
+    return {plan: [words[passes(name, plan)] for name in names] for plan in plans}
 
 
 def grade(answer: object) -> Verdict:
     """Judge a reader's plan by what the test does with it: fail all leaky ones, and only those."""
     if answer is None:
-        return Verdict("No answer yet: set answer to a plan such as '75:write', then run the cell.")
+        return no_answer_yet("a plan such as '75:write'")
     if not isinstance(answer, str):
-        return Verdict(f"{answer!r:.60} is not a plan: write text, such as '75:write'.")
+        return Verdict(False, f"{answer!r:.60} is not a plan: write text, such as '75:write'.")
     if "|" in answer:
-        return Verdict("One plan, please: the test makes a single request.")
+        return Verdict(False, "One plan, please: the test makes a single request.")
     try:
         steps = parse_plan(answer)
     except ValueError as error:
-        return Verdict(str(error))
+        return Verdict(False, str(error))
     if steps == parse_plan(SHOWN):
-        return Verdict("That is the plan of the table; find another.")
-    if TIMEOUT_S in _moments(steps):
-        return Verdict("Something happens at 60 seconds sharp: a race with the timeout. Move it.")
-    for name in LEAKY:
+        return Verdict(False, "That is the plan of the table; find another.")
+    if TEST_TIMEOUT_S in _moments(steps):
+        return Verdict(
+            False, "Something happens at 60 seconds sharp: a race with the timeout. Move it."
+        )
+    for name in LEAKY_HANDLERS:
         if passes(name, answer):
-            return Verdict(f"The test passes for {name}, which leaks. It cannot fail there yet.")
-    for name in SOUND:
+            return Verdict(
+                False, f"The test passes for {name}, which leaks. It cannot fail there yet."
+            )
+    for name in SOUND_HANDLERS:
         if not passes(name, answer):
             return Verdict(
+                False,
                 f"The test fails for {name}, which does not leak: "
-                "is the handler still at work when the grace is over?"
+                "is the handler still at work when the grace is over?",
             )
-    return Verdict(f"Right: it fails for {' and '.join(LEAKY)}, and passes for the sound ones.")
+    return Verdict(
+        True, f"Right: it fails for {' and '.join(LEAKY_HANDLERS)}, and passes for the sound ones."
+    )
 
 
 def _moments(steps: Plan) -> set[float]:

@@ -16,6 +16,10 @@ from collections.abc import Sequence
 from typing import Any
 from weakref import WeakValueDictionary
 
+# Rejected: an I/O manager of our own, for trio picks one by the platform at import and has no door
+# for another; a stand-in for epoll, which was tried and failed; a stand-in that does nothing, under
+# which trio waits for ever for the wake-up that it sends to itself.
+# python-trio/trio#3311 asks for WASM support in trio itself, which would make all of this needless.
 ADD, DELETE, ONE_SHOT = 0x1, 0x2, 0x10  # the bits that BSD gives them; any would do
 READ, WRITE = -1, -2
 _numbers = itertools.count(1_000_000)  # for the ends; real descriptors are small

@@ -5,18 +5,14 @@ measured: at least 126 MiB, with bare handlers, and at most 637 MiB, with handle
 had grown to 32 KiB. The memory of the server at rest is chosen.
 """
 
+from leaklab.labs.lab_data import Memory
+
 MEASURED_TASKS = 45_000
 LEAST_MIB, MOST_MIB = 126, 637
 AT_REST_MIB = 500  # chosen
 
-RULE: dict[str, float] = {
+RULE: Memory = {
     "at_rest_mib": AT_REST_MIB,
     "least_mib": LEAST_MIB / MEASURED_TASKS,  # per task
     "most_mib": MOST_MIB / MEASURED_TASKS,
 }
-
-
-def memory_mib(tasks: int) -> tuple[float, float]:
-    """The least and the most, in MiB, that a server with so many tasks takes by this rule."""
-    low, high = tasks * RULE["least_mib"], tasks * RULE["most_mib"]
-    return AT_REST_MIB + low, AT_REST_MIB + high

@@ -9,14 +9,16 @@ from typing import Any, Self
 
 from leaklab.apiserver import handlers
 from leaklab.checks import check_count, check_kind, check_number
-from leaklab.labs.stops import MAX_RUNS, check_rising, check_stops
+from leaklab.labs.lab_data import IncidentFields, IncidentStops
+from leaklab.labs.lab_data import IncidentKnobs as Knobs
+from leaklab.labs.stops import MAX_RUNS, check_rising, check_stops, combinations
 
 HOUR_S = 3600.0
 BEGINS_H = 12.0  # the clock at hour 0 of the replay
 UNTIL_H = 36.0  # midnight after the second evening
 SLOW_H = ((7.0, 11.0), (31.0, 35.0))  # from 19:00 to 23:00 on both evenings
 STEP_S = 900.0  # between two looks
-PATIENCE_S = 65.0  # the platform's own timeout, a little longer than the server's
+PLATFORM_TIMEOUT_S = 65.0  # the platform's own timeout, a little longer than the server's
 MAX_FACTOR = 10.0
 
 
@@ -39,7 +41,7 @@ class IncidentSetting:
             raise ValueError(f"restart_h = {self.restart_h} h must be in whole quarters of an hour")
         handlers.find(self.handler)
 
-    def knobs(self) -> dict[str, Any]:
+    def knobs(self) -> Knobs:
         """The positions of the knobs, by name."""
         return {"factor": self.factor, "handler": self.handler, "restart_h": self.restart_h}
 
@@ -75,21 +77,29 @@ class IncidentPlan:
         if runs > MAX_RUNS:
             raise ValueError(f"the stops make {runs} replays; they must make at most {MAX_RUNS}")
 
+    @property
+    def stops(self) -> IncidentStops:
+        """The stops of each knob, slowest first in the order of recorded replays."""
+        return {
+            "handler": list(self.handlers),
+            "restart_h": list(self.restarts_h),
+            "factor": list(self.factors),
+        }
+
     def settings(self) -> list[IncidentSetting]:
         """Every combination of stops, the line's factor fastest, the handler slowest."""
-        return [
-            IncidentSetting(factor=factor, handler=handler, restart_h=restart_h)
-            for handler in self.handlers
-            for restart_h in self.restarts_h
-            for factor in self.factors
-        ]
+        return [IncidentSetting(**each) for each in combinations(self.stops)]
 
     @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        """The plan that `to_dict` wrote down; its stops are the usual ones."""
+    def for_engine(cls, values: dict[str, Any]) -> Self:
+        """A plan from `engine_fields`, to answer questions; its stops are the usual ones."""
         return cls(**values)
 
-    def to_dict(self) -> dict[str, Any]:
+    def engine_fields(self) -> IncidentFields:
         """What an engine needs to answer any question."""
-        names = ("usual_s", "timeout_s", "pull_every_s", "lists_per_pull")
-        return {name: getattr(self, name) for name in names}
+        return {
+            "usual_s": self.usual_s,
+            "timeout_s": self.timeout_s,
+            "pull_every_s": self.pull_every_s,
+            "lists_per_pull": self.lists_per_pull,
+        }

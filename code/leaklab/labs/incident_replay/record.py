@@ -5,7 +5,7 @@ begin together and take the same time, so they all fare alike: a run carries one
 and its tasks are counted `lists_per_pull` times. The restart ends a server with all its tasks: a
 replay is one run up to there, and from there on another one that begins with nothing.
 
-Hours, rates and bytes are chosen, for those of the incident are lost: see `incident_words`.
+Hours, rates and bytes are chosen, for those of the incident are lost: see `words`.
 """
 
 import functools
@@ -13,12 +13,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from leaklab.labs.encoding import steps
+from leaklab.labs.encoding import packed, steps
 from leaklab.labs.incident_replay import memory
 from leaklab.labs.incident_replay.plan import (
     BEGINS_H,
     HOUR_S,
-    PATIENCE_S,
+    PLATFORM_TIMEOUT_S,
     SLOW_H,
     STEP_S,
     UNTIL_H,
@@ -26,6 +26,7 @@ from leaklab.labs.incident_replay.plan import (
     IncidentSetting,
 )
 from leaklab.labs.incident_replay.words import notes
+from leaklab.labs.lab_data import IncidentReplay, IncidentReplayData
 from leaklab.roles import ROLES
 from leaklab.simulation.latency import Link
 from leaklab.simulation.run import Run
@@ -66,7 +67,7 @@ def scenario_of(plan: IncidentPlan, factor: float, from_s: float = 0.0) -> Scena
         timeout_s=plan.timeout_s,
         plans="0:write",  # all of the wait is the line's: chosen
         link=line_of(plan, factor, from_s),
-        platform=Platform(every_s=plan.pull_every_s, timeout_s=PATIENCE_S),
+        platform=Platform(every_s=plan.pull_every_s, timeout_s=PLATFORM_TIMEOUT_S),
     )
 
 
@@ -89,7 +90,7 @@ def lives(plan: IncidentPlan, setting: IncidentSetting) -> Iterator[Life]:
         yield Life(restart_s, UNTIL_S, run)
 
 
-def replay(plan: IncidentPlan, setting: IncidentSetting) -> dict[str, Any]:
+def replay(plan: IncidentPlan, setting: IncidentSetting) -> IncidentReplay:
     """One replay: columns over time, what was freed and left, the most tasks at once.
 
     Parked tasks are those of the moment; tasks at work, which come and go with every pull, are
@@ -108,6 +109,9 @@ def replay(plan: IncidentPlan, setting: IncidentSetting) -> dict[str, Any]:
         assert run.pulls is not None  # the scenario has a platform
         missed_s += [began_s + t_s for t_s in run.pulls.missed_s if began_s + t_s < ended_s]
     at_end = [run.at(ended_s - began_s).parked for began_s, ended_s, run in servers]
+    columns["parked"] = [n * plan.lists_per_pull for n in [*columns["parked"], at_end[-1]]]
+    for role in AT_WORK:
+        columns[role].append(columns[role][-1])
     line = line_of(plan, setting.factor)
     return {
         "usual_s": plan.usual_s,
@@ -116,15 +120,14 @@ def replay(plan: IncidentPlan, setting: IncidentSetting) -> dict[str, Any]:
         "left": at_end[-1] * plan.lists_per_pull,
         "peak": peak * plan.lists_per_pull,
         "missed": steps([bisect_right(missed_s, t_s) for t_s in TIMES_S]),
-        "parked": steps([n * plan.lists_per_pull for n in [*columns["parked"], at_end[-1]]]),
-        **{role: steps([*columns[role], columns[role][-1]]) for role in AT_WORK},
+        **packed(columns),
     }
 
 
 def left(plan: IncidentPlan | None = None, **knobs: Any) -> int:
     """How many tasks are left at the replay's end, with `knobs` as in `IncidentSetting`.
 
-    ValueError or TypeError for a slip in them.
+    ValueError or TypeError for an error in them.
     """
     return int(replay(plan or IncidentPlan(), IncidentSetting(**knobs))["left"])
 
@@ -135,30 +138,26 @@ def _means(counts: list[int]) -> list[int]:
     return [round(sum(counts[at : at + LOOKS_A_PULL]) / LOOKS_A_PULL) for at in each]
 
 
-def answer(plan: dict[str, Any], question: dict[str, Any]) -> dict[str, Any]:
+def answer(plan: dict[str, Any], question: dict[str, Any]) -> IncidentReplay:
     """The replay at the setting `question`; ValueError or TypeError for a slip in it."""
-    return replay(IncidentPlan.from_dict(plan), IncidentSetting(**question))
+    return replay(IncidentPlan.for_engine(plan), IncidentSetting(**question))
 
 
 @functools.lru_cache(maxsize=8)
-def recorded(plan: IncidentPlan) -> dict[str, Any]:
-    """All that the element needs, as plain values: looks, clock, stops, words and replays."""
+def recorded(plan: IncidentPlan) -> IncidentReplayData:
+    """All that the element needs, as plain values: clock, stops, words and replays."""
     return {
-        "plan": plan.to_dict(),
-        "looks": {role: look._asdict() for role, look in ROLES.items()},
+        "plan": plan.engine_fields(),
+        "order": list(plan.stops),
+        "stops": plan.stops,
+        "start": plan.start.knobs(),
         "times_h": [t_s / HOUR_S for t_s in TIMES_S],
         "begins_h": BEGINS_H,
-        "slow_h": [list(span) for span in SLOW_H],
+        "slow_h": list(SLOW_H),
         "timeout_s": plan.timeout_s,
         "lists": plan.lists_per_pull,
         "threshold": plan.timeout_s / plan.usual_s,
         "memory": memory.RULE,
-        "notes": [list(note) for note in notes(plan)],
-        "stops": {
-            "factor": list(plan.factors),
-            "restart_h": list(plan.restarts_h),
-            "handler": list(plan.handlers),
-        },
-        "start": plan.start.knobs(),
+        "notes": notes(plan),
         "replays": [replay(plan, each) for each in plan.settings()],
     }

@@ -1,12 +1,12 @@
 """What the replay says about its own numbers: which are known, which chosen, which estimated."""
 
 from leaklab.labs.incident_replay.memory import AT_REST_MIB, LEAST_MIB, MEASURED_TASKS, MOST_MIB
-from leaklab.labs.incident_replay.plan import BEGINS_H, PATIENCE_S, SLOW_H, IncidentPlan
+from leaklab.labs.incident_replay.plan import BEGINS_H, PLATFORM_TIMEOUT_S, SLOW_H, IncidentPlan
 
 DEFAULT_LIMIT_S = 60.0  # Kubernetes' own
 
 
-def clock(hour: float) -> str:
+def time_of_day(hour: float) -> str:
     """The time of day, `hour` hours after the replay's begin: 7 is 19:00, 12.5 is 0:30."""
     minutes = round((BEGINS_H + hour) * 60) % (24 * 60)
     return f"{minutes // 60}:{minutes % 60:02d}"
@@ -14,7 +14,7 @@ def clock(hour: float) -> str:
 
 def notes(plan: IncidentPlan) -> list[tuple[str, str]]:
     """Pairs of a heading and what is said under it."""
-    began, ended = (clock(hour) for hour in SLOW_H[0])
+    began, ended = (time_of_day(hour) for hour in SLOW_H[0])
     return [
         (
             "Known",
@@ -27,7 +27,7 @@ def notes(plan: IncidentPlan) -> list[tuple[str, str]]:
             f"Because they are lost: the hours, with a slow line from {began} to {ended}; "
             f"{plan.usual_s:g} s for a list on the usual line, all of it the line's; a pull every "
             f"{_minutes(plan.pull_every_s)}, of {plan.lists_per_pull} lists at once; a platform "
-            f"that waits {PATIENCE_S:g} s and does not try again.",
+            f"that waits {PLATFORM_TIMEOUT_S:g} s and does not try again.",
         ),
         (
             "Counted",

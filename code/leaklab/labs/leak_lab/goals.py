@@ -1,10 +1,10 @@
 """Tasks for the reader that tick themselves when a run fulfils them."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from leaklab.apiserver import handlers
 from leaklab.checks import MAX_REQUESTS, check_choice, check_count
+from leaklab.labs import lab_data
 
 MEASURES = ("left", "peak", "timeouts", "threshold")
 
@@ -34,6 +34,15 @@ class Goal:
         if (self.measure == "threshold") != (self.at_least is None and self.at_most is None):
             raise ValueError(f"goal {self.text!r} needs limits, or is a threshold")
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> lab_data.Goal:
         """Plain values without those left out."""
-        return {name: value for name, value in vars(self).items() if value is not None}
+        values: lab_data.Goal = {
+            "text": self.text,
+            "handler": self.handler,
+            "measure": self.measure,
+        }
+        if self.at_least is not None:
+            values["at_least"] = self.at_least
+        if self.at_most is not None:
+            values["at_most"] = self.at_most
+        return values

@@ -11,13 +11,14 @@ import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
 
 from leaklab.checks import check_number
-from leaklab.labs.leak_lab.plan import LabPlan, Setting
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
+from leaklab.labs.wire import Frame, Opened, Told
+from leaklab.labs.wire import Stretch as StretchData
 from leaklab.roles import ROLES
 from leaklab.simulation.live_server import LiveServer, Stretch
-from leaklab.tasks.clock import patient_collector
+from leaklab.tasks.clock import rare_gc
 
 FRAME_S = 1 / 30  # real time between two frames, at best
 UNSEEN = 4  # frames on their way to the page, at most: a notebook takes 0.1 s to say "shown"
@@ -26,13 +27,13 @@ BUDGET_S = 0.045  # real time a frame may compute; beyond it, virtual time goes 
 MAX_TASKS = 130_000  # then the lab rests: 0.8 GB, and Binder gives 1 to 2
 MAX_PACE = 100.0
 
-Post = Callable[[dict[str, Any]], object]
+Post = Callable[[Frame], object]
 
 
-def open_live(plan: dict[str, Any], asked: dict[str, Any], post: Post) -> "LiveLab":
-    """Begin the live run that a page asked for: `setting` and `pace`. ValueError for a slip."""
-    setting = Setting(**asked["setting"])
-    return LiveLab(LabPlan.from_dict(plan), setting, asked["pace"], post)
+def open_live(asked: Opened, post: Post) -> "LiveLab":
+    """Begin the live run that a page asked for. ValueError or TypeError for an error in it."""
+    setting = LabSetting(**asked["setting"])
+    return LiveLab(LabPlan.for_engine(asked["plan"]), setting, asked["pace"], post)
 
 
 class LiveLab:
@@ -43,7 +44,7 @@ class LiveLab:
     running asyncio loop. Call `close` in the end: no task survives it.
     """
 
-    def __init__(self, plan: LabPlan, setting: Setting, pace: float, post: Post) -> None:
+    def __init__(self, plan: LabPlan, setting: LabSetting, pace: float, post: Post) -> None:
         self._pace = check_number("pace", pace, "virtual s a second", 0, MAX_PACE)
         self._plan = plan
         self._post = post
@@ -53,15 +54,15 @@ class LiveLab:
         self._now_s = 0.0
         self._resting = False
         self._unseen = 0
-        self._patience = contextlib.ExitStack()
-        self._patience.enter_context(patient_collector())
+        self._rare_gc = contextlib.ExitStack()
+        self._rare_gc.enter_context(rare_gc())
         self._last = time.monotonic()
         self._next_frame()
 
-    def tell(self, message: dict[str, Any]) -> None:
+    def tell(self, message: Told) -> None:
         """Do what the page asks for. ValueError for a setting or a pace out of its limits."""
         if "setting" in message:
-            scenario = self._plan.scenario(Setting(**message["setting"]))
+            scenario = self._plan.scenario(LabSetting(**message["setting"]))
             for server in self._servers:
                 server.turn(scenario)
         if "pace" in message:
@@ -112,13 +113,19 @@ class LiveLab:
         self._wait()
         while self._servers:
             self._servers.pop().close()
-        self._patience.close()
+        self._rare_gc.close()
 
 
-def _plain(stretch: Stretch) -> dict[str, Any]:
+def _plain(stretch: Stretch) -> StretchData:
     """A stretch as a message has it: a row for each sample, t_s and the roles in order."""
     rows = [[sample.t_s, *(getattr(sample, role) for role in ROLES)] for sample in stretch.samples]
     now = [round(stretch.now.t_s, 9), *(getattr(stretch.now, role) for role in ROLES)]
     outcomes = {name: total for name, total in asdict(stretch.outcomes).items() if total}
-    crash = None if stretch.crash is None else asdict(stretch.crash)
-    return {"rows": rows, "now": now, "outcomes": outcomes, "peak": stretch.peak, "crash": crash}
+    crash = stretch.crash
+    return {
+        "rows": rows,
+        "now": now,
+        "outcomes": outcomes,
+        "peak": stretch.peak,
+        "crash": None if crash is None else {"t_s": crash.t_s, "panic": crash.panic},
+    }

@@ -1,18 +1,20 @@
 """What a leak lab can be set to: its sliders' stops, its presets, and the scenario of each."""
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from leaklab.checks import MAX_RATE_PER_S, check_kind, check_number
+from leaklab.labs.lab_data import LeakFields, LeakStops
 from leaklab.labs.leak_lab.goals import Goal
-from leaklab.labs.stops import check_handlers, check_rising
+from leaklab.labs.stops import check_handlers, check_rising, combinations
+from leaklab.labs.wire import LeakKnobs
 from leaklab.simulation.scenario import Scenario
 
 SLOWEST_S = 60.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Setting:
+class LabSetting:
     """One position of the sliders: latency and timeout in seconds, rate in requests a second."""
 
     latency_s: float = 0.9
@@ -25,7 +27,7 @@ class Setting:
         check_number("rate", self.rate_per_s, "requests/s", 0, min(MAX_RATE_PER_S, 2000))
         check_number("timeout", self.timeout_s, "s", 0, SLOWEST_S)
 
-    def knobs(self) -> dict[str, float]:
+    def knobs(self) -> LeakKnobs:
         """The positions of the three sliders, by name."""
         return {
             "latency_s": self.latency_s,
@@ -42,14 +44,14 @@ class LabPlan:
     latency_s: tuple[float, ...] = (0.1, 0.2, 0.3, 0.4, 0.5, 0.58, 0.62, 0.7, 0.9, 1.2, 1.5, 1.8)
     rate_per_s: tuple[float, ...] = (10.0, 50.0, 100.0)
     timeout_s: tuple[float, ...] = (0.3, 0.6, 1.2)
-    start: Setting = field(default_factory=Setting)
+    start: LabSetting = field(default_factory=LabSetting)
     duration_s: float = 6.0
     until_s: float = 10.0
     every_s: float = 0.1
     goals: tuple[Goal, ...] = ()
 
     def __post_init__(self) -> None:
-        check_kind("start", self.start, Setting)
+        check_kind("start", self.start, LabSetting)
         check_handlers(self.handlers)
         for goal in self.goals:
             if goal.handler not in self.handlers:
@@ -58,35 +60,42 @@ class LabPlan:
             self._check_stops(name, getattr(self, name))
 
     @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        """The plan that `to_dict` wrote down: its handlers and times; its stops are the usual."""
+    def for_engine(cls, values: dict[str, Any]) -> Self:
+        """A plan from `engine_fields`, to answer questions; its stops are the usual ones."""
         plain: dict[str, Any] = {
             name: tuple(v) if isinstance(v, list) else v for name, v in values.items()
         }
         return cls(**plain)
 
-    def to_dict(self) -> dict[str, Any]:
+    def engine_fields(self) -> LeakFields:
         """What an engine needs to answer any question: the handlers and the run's length."""
-        names = ("handlers", "duration_s", "until_s", "every_s")
-        values = {name: value for name, value in asdict(self).items() if name in names}
-        return {**values, "handlers": list(self.handlers)}
+        return {
+            "handlers": list(self.handlers),
+            "duration_s": self.duration_s,
+            "until_s": self.until_s,
+            "every_s": self.every_s,
+        }
 
     def _check_stops(self, name: str, stops: tuple[float, ...]) -> None:
         check_rising(name, stops)
         for stop in stops:
             field_of_setting: dict[str, Any] = {name: stop}
-            replace(Setting(), **field_of_setting)
+            replace(LabSetting(), **field_of_setting)
 
-    def settings(self) -> list[Setting]:
+    @property
+    def stops(self) -> LeakStops:
+        """The stops of each slider, slowest first in the order of recorded runs."""
+        return {
+            "timeout_s": list(self.timeout_s),
+            "rate_per_s": list(self.rate_per_s),
+            "latency_s": list(self.latency_s),
+        }
+
+    def settings(self) -> list[LabSetting]:
         """Every combination of stops, latency fastest."""
-        return [
-            Setting(latency_s=latency_s, rate_per_s=rate_per_s, timeout_s=timeout_s)
-            for timeout_s in self.timeout_s
-            for rate_per_s in self.rate_per_s
-            for latency_s in self.latency_s
-        ]
+        return [LabSetting(**each) for each in combinations(self.stops)]
 
-    def scenario(self, setting: Setting) -> Scenario:
+    def scenario(self, setting: LabSetting) -> Scenario:
         """What a run at this setting is asked."""
         plans: tuple[str, ...] = (f"{setting.latency_s!r}:write",)
         if setting.mixed:

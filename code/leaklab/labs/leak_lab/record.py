@@ -5,51 +5,46 @@ from collections.abc import Sequence
 from typing import Any
 
 from leaklab.labs import encoding
-from leaklab.labs.leak_lab.plan import LabPlan, Setting
-from leaklab.roles import ROLES
+from leaklab.labs.lab_data import LeakAnswer, LeakLabData, Preset, RunData
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.simulate import simulate
 
 BURST = Scenario(rate_per_s=500, duration_s=2, timeout_s=0.6, plans="3:write")  # chosen
 
 
-def runs_of(scenario: Scenario, handlers: Sequence[str]) -> list[dict[str, Any]]:
+def runs_of(scenario: Scenario, handlers: Sequence[str]) -> list[RunData]:
     """One compact run for each handler: what every engine answers with."""
     return [encoding.compact(simulate(scenario, name)) for name in handlers]
 
 
-def answer(plan: dict[str, Any], question: dict[str, Any]) -> dict[str, Any]:
+def answer(plan: dict[str, Any], question: dict[str, Any]) -> LeakAnswer:
     """The runs at the setting `question`, one for each handler of the lab planned as `plan`."""
-    lab = LabPlan.from_dict(plan)
-    return {"runs": runs_of(lab.scenario(Setting(**question)), lab.handlers)}
+    lab = LabPlan.for_engine(plan)
+    return {"runs": runs_of(lab.scenario(LabSetting(**question)), lab.handlers)}
 
 
 @functools.lru_cache(maxsize=8)
-def recorded(plan: LabPlan) -> dict[str, Any]:
-    """All that the element needs, as plain values: looks, stops, presets and runs."""
+def recorded(plan: LabPlan) -> LeakLabData:
+    """All that the element needs, as plain values: stops, presets and runs."""
     first = plan.scenario(plan.start)
     return {
-        "plan": plan.to_dict(),
+        "plan": plan.engine_fields(),
+        "order": list(plan.stops),
         "handlers": list(plan.handlers),
-        "order": list(ROLES),
         "goals": [goal.to_dict() for goal in plan.goals],
-        "looks": {role: look._asdict() for role, look in ROLES.items()},
         "times": [sample.t_s for sample in simulate(first).samples],
-        "stops": {
-            "latency_s": list(plan.latency_s),
-            "rate_per_s": list(plan.rate_per_s),
-            "timeout_s": list(plan.timeout_s),
-        },
+        "stops": plan.stops,
         "start": plan.start.knobs(),
         "presets": _presets(plan),
         "runs": [runs_of(plan.scenario(each), plan.handlers) for each in plan.settings()],
     }
 
 
-def _presets(plan: LabPlan) -> dict[str, Any]:
+def _presets(plan: LabPlan) -> dict[str, Preset]:
     start = plan.start.knobs()
     third_s = round(start["latency_s"] / 3, 9)
-    mixed = plan.scenario(Setting(**start, mixed=True))
+    mixed = plan.scenario(LabSetting(**start, mixed=True))
     burst = plan.fitted(BURST)
     return {
         "usual": {"title": "Usual line", "setting": {**start, "latency_s": third_s}},

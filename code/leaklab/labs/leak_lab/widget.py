@@ -1,12 +1,10 @@
-"""`LeakLab(...)`: the heart of the book, in a static page and in a notebook alike."""
+"""`LeakLab(...)`: sliders over the tasks of up to four handlers, in a page and in a notebook."""
 
-import asyncio
 import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
 from leaklab.labs.lab import Lab
-from leaklab.labs.leak_lab.live_frames import LiveLab, open_live
 from leaklab.labs.leak_lab.plan import LabPlan
 from leaklab.labs.leak_lab.record import recorded
 from leaklab.labs.stops import MAX_RUNS
@@ -26,7 +24,6 @@ class LeakLab(Lab):
     """
 
     TAG = "leak-lab"
-    _live: LiveLab | None = None
 
     def __init__(
         self,
@@ -47,55 +44,7 @@ class LeakLab(Lab):
             raise ValueError(
                 f"lab {name!r} needs {runs} runs; it must need at most {MAX_RUNS}: give fewer stops"
             )
-        self._loop = _running_loop()
         super().__init__(name, recorded(self.plan))
-
-    def _heard(self, lab: object, content: dict[str, Any], buffers: object) -> None:
-        """The page's messages about live mode too: `open`, `tell`, `close`.
-
-        JupyterLab may deliver them on a thread of their own (a subshell); the servers live on the
-        loop of the cell that made the lab, and nobody else may touch them.
-        """
-        if "ask" in content:
-            super()._heard(lab, content, buffers)
-        elif self._loop in (None, _running_loop()):
-            self._obey(content)
-        else:
-            self._loop.call_soon_threadsafe(self._obey, content)
-
-    def _obey(self, content: dict[str, Any]) -> None:
-        try:
-            if "open" in content:
-                self._end_live()
-                self._live = open_live(self.data["plan"], content["open"], self._say)
-            elif "close" in content:
-                self._end_live()
-            elif self._live is not None:
-                self._live.tell(content["tell"])
-        except (ValueError, TypeError) as error:
-            self._end_live()
-            self._say({"error": str(error)})
-
-    def _say(self, frame: dict[str, Any]) -> None:
-        self.send({"live": frame})
-
-    def _end_live(self) -> None:
-        if self._live is not None:
-            self._live.close()
-            self._live = None
-
-    def close(self) -> None:
-        """End the live run too: no task survives the lab."""
-        self._end_live()
-        super().close()
 
     def __repr__(self) -> str:
         return f"LeakLab({list(self.plan.handlers)}, name={self.name!r})"
-
-
-def _running_loop() -> asyncio.AbstractEventLoop | None:
-    """This thread's loop while it runs; a notebook's cells run inside of one."""
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        return None

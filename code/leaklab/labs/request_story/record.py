@@ -8,12 +8,20 @@ from typing import Any, Self
 
 from leaklab.apiserver import handlers
 from leaklab.checks import check_choice, check_kind, check_number
+from leaklab.labs.lab_data import (
+    Shape,
+    Source,
+    StoryAnswer,
+    StoryData,
+    StoryFields,
+    StoryKnobs,
+    StoryStops,
+)
 from leaklab.labs.request_story.log import STATES, TASKS, Log, Step
 from leaklab.labs.request_story.watch_calls import Calls
 from leaklab.labs.request_story.watch_tasks import Tasks
 from leaklab.labs.request_story.words import KINDS
-from leaklab.labs.stops import check_rising
-from leaklab.roles import ROLES
+from leaklab.labs.stops import check_rising, combinations
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.simulate import simulate
 
@@ -27,7 +35,7 @@ KIND_NAMES = tuple(KINDS)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Setting:
+class StorySetting:
     """One position of the knobs: the latency in seconds, a handler's name, a name in FATES."""
 
     latency_s: float = 0.9
@@ -38,6 +46,10 @@ class Setting:
         check_choice("fate", self.fate, tuple(FATES))
         handlers.find(self.handler)
 
+    def knobs(self) -> StoryKnobs:
+        """The positions of the knobs, by name."""
+        return {"latency_s": self.latency_s, "handler": self.handler, "fate": self.fate}
+
 
 @dataclass(frozen=True, kw_only=True)
 class StoryPlan:
@@ -47,13 +59,13 @@ class StoryPlan:
     latency_s: tuple[float, ...] = (0.2, 0.3, 0.4, 0.5, 0.58, 0.62, 0.7, 0.9, 1.2)
     timeout_s: float = 0.6
     until_s: float = 1.5
-    start: Setting = field(default_factory=Setting)
+    start: StorySetting = field(default_factory=StorySetting)
 
     def __post_init__(self) -> None:
-        check_kind("start", self.start, Setting)
+        check_kind("start", self.start, StorySetting)
         check_number("timeout", self.timeout_s, "s", 0, self.until_s)
         for latency_s in self.latency_s:
-            self.scenario(Setting(latency_s=latency_s))
+            self.scenario(StorySetting(latency_s=latency_s))
         check_rising("latency_s", self.latency_s)
         stories = len(self.settings())
         if not 1 <= stories <= MAX_STORIES:
@@ -61,24 +73,28 @@ class StoryPlan:
         check_choice("the start's handler", self.start.handler, self.handlers)
 
     @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        """The plan that `to_dict` wrote down: its times; handlers and stops are the usual."""
+    def for_engine(cls, values: dict[str, Any]) -> Self:
+        """A plan from `engine_fields`, to answer questions; handlers and stops are the usual."""
         return cls(**values)
 
-    def to_dict(self) -> dict[str, float]:
+    def engine_fields(self) -> StoryFields:
         """What an engine needs to answer any question."""
         return {"timeout_s": self.timeout_s, "until_s": self.until_s}
 
-    def settings(self) -> list[Setting]:
-        """Every combination of knobs, latency fastest, then fates, then handlers."""
-        return [
-            Setting(latency_s=latency_s, handler=name, fate=fate)
-            for name in self.handlers
-            for fate in FATES
-            for latency_s in self.latency_s
-        ]
+    @property
+    def stops(self) -> StoryStops:
+        """The stops of each knob, slowest first in the order of recorded stories."""
+        return {
+            "handler": list(self.handlers),
+            "fate": list(FATES),
+            "latency_s": list(self.latency_s),
+        }
 
-    def scenario(self, setting: Setting) -> Scenario:
+    def settings(self) -> list[StorySetting]:
+        """Every combination of knobs, latency fastest, then fates, then handlers."""
+        return [StorySetting(**each) for each in combinations(self.stops)]
+
+    def scenario(self, setting: StorySetting) -> Scenario:
         """A run of one request at time 0. ValueError unless its handler ends within the run."""
         latency_s = check_number("latency", setting.latency_s, "s", 0, self.until_s)
         return Scenario(
@@ -106,58 +122,57 @@ def record(scenario: Scenario, handler: str) -> list[Step]:
     return log.steps
 
 
-def compact(steps: Sequence[Step]) -> dict[str, Any]:
+def compact(steps: Sequence[Step]) -> StoryAnswer:
     """Steps as numbers: of their time in `times`, then of task, state, line and kind.
 
     Stories on one side of the timeout mostly differ in their times alone.
     """
     times = sorted({step.t_s for step in steps})
     shape = [
-        [
+        (
             times.index(step.t_s),
             TASKS.index(step.task),
             STATES.index(step.state),
             step.line,
             KIND_NAMES.index(step.kind),
-        ]
+        )
         for step in steps
     ]
     return {"times": times, "steps": shape}
 
 
-def answer(plan: dict[str, Any], question: dict[str, Any]) -> dict[str, Any]:
+def answer(plan: dict[str, Any], question: dict[str, Any]) -> StoryAnswer:
     """The story at the setting `question` for a lab planned as `plan`."""
-    setting = Setting(**question)
-    return compact(record(StoryPlan.from_dict(plan).scenario(setting), setting.handler))
+    setting = StorySetting(**question)
+    return compact(record(StoryPlan.for_engine(plan).scenario(setting), setting.handler))
 
 
 @functools.lru_cache(maxsize=8)
-def recorded(plan: StoryPlan) -> dict[str, Any]:
-    """All that the element needs: sources, words, looks, and each story as shape and times."""
-    shapes: list[Any] = []
-    stories = []
+def recorded(plan: StoryPlan) -> StoryData:
+    """All that the element needs: sources, words, and each story as shape and times."""
+    shapes: list[Shape] = []
+    stories: list[tuple[int, list[float]]] = []
     for setting in plan.settings():
         story = compact(record(plan.scenario(setting), setting.handler))
         if story["steps"] not in shapes:
             shapes.append(story["steps"])
-        stories.append([shapes.index(story["steps"]), story["times"]])
-    start = plan.start
+        stories.append((shapes.index(story["steps"]), story["times"]))
     return {
-        "plan": plan.to_dict(),
+        "plan": plan.engine_fields(),
+        "order": list(plan.stops),
+        "stops": plan.stops,
+        "start": plan.start.knobs(),
         "tasks": list(TASKS),
         "states": list(STATES),
-        "kinds": [list(kind) for kind in KINDS.values()],
-        "looks": {role: look._asdict() for role, look in ROLES.items()},
+        "kinds": list(KINDS.values()),
         "handlers": {name: source(name) for name in plan.handlers},
         "fates": {name: words for name, (words, _) in FATES.items()},
-        "stops": list(plan.latency_s),
-        "start": {"latency_s": start.latency_s, "handler": start.handler, "fate": start.fate},
         "shapes": shapes,
         "stories": stories,
     }
 
 
-def source(handler: str) -> dict[str, Any]:
+def source(handler: str) -> Source:
     """The handler's class as its file has it, the file, and the number of its first line there."""
     found = handlers.find(handler)
     lines, first = inspect.getsourcelines(found)

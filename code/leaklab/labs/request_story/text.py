@@ -14,9 +14,9 @@ def story_text(scenario: Scenario, handler: str) -> str:
 
     Raises ValueError for a scenario with more than one request.
     """
-    return "\n".join(_line(step.t_s, KINDS[step.kind].says) for step in record(scenario, handler))
+    return "\n".join(_line(step.t_s, KINDS[step.kind].text) for step in record(scenario, handler))
 
 
-def _line(t_s: float, says: str) -> str:
+def _line(t_s: float, text: str) -> str:
     time = f"{t_s:7.3f} s  "
-    return textwrap.fill(says, WIDTH, initial_indent=time, subsequent_indent=" " * len(time))
+    return textwrap.fill(text, WIDTH, initial_indent=time, subsequent_indent=" " * len(time))

@@ -1,7 +1,7 @@
 """Watches the calls of one request's tasks into the channel, the writer and the server.
 
-Python's own tracing (`sys.settrace`) tells of them, so nothing of the model has to be changed or
-replaced to be watched, and what is told is what has been called.
+Python's own tracing (`sys.settrace`) reports them, so nothing of the model has to be changed or
+replaced to be watched, and what is reported is what has been called.
 """
 
 import contextlib
@@ -33,7 +33,7 @@ class Calls:
 
     def __init__(self, log: Log, handler: type[TimeoutFilter]) -> None:
         self._log = log
-        self._told = {
+        self._watchers = {
             code_of(handler.serve_http): self._enter,
             code_of(trio.MemorySendChannel.send_nowait): self._send,
             code_of(trio.MemorySendChannel.close): self._close,
@@ -58,14 +58,14 @@ class Calls:
 
     def _trace(self, frame: FrameType, event: str, arg: Any) -> Any:
         """Python's question at every call: is somebody interested in what becomes of it?"""
-        told = self._told.get(frame.f_code) if self._log.running else None
-        if told is None:
+        watch = self._watchers.get(frame.f_code) if self._log.running else None
+        if watch is None:
             return None
         frame.f_trace_lines = False
 
         def local(frame: FrameType, event: str, arg: Any) -> Any:
             if self._log.running:
-                told(frame, event, arg)
+                watch(frame, event, arg)
             return local
 
         return local(frame, event, arg)

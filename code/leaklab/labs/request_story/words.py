@@ -1,19 +1,19 @@
-"""What a request's story says: one sentence for each kind of step, and the message it sends.
+"""The words of a request's story: one sentence for each kind of step, and the message it sends.
 
-A story only names kinds; which of them it names is observed in a run (`leaklab.labs.story_watch`).
+A story only names kinds; `watch_calls` and `watch_tasks` observe in a run which of them.
 """
 
 from typing import NamedTuple
 
 
 class Kind(NamedTuple):
-    """A kind of step: `says` in a sentence; a message `label` from one lane to another, or None.
+    """A kind of step: `text` is its sentence; a message `label` from one lane to another, or None.
 
     Lanes are `client`, `serving`, `worker`, `drainer`. A message to `nobody` is lost, or waits; the
     `channel` takes one that nobody waits for.
     """
 
-    says: str
+    text: str
     sender: str | None = None
     receiver: str | None = None
     label: str | None = None

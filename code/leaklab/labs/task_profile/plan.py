@@ -1,9 +1,10 @@
 """What a task profile lab can be set to: its handlers, its moments, and the run they look at."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Self
 
 from leaklab.checks import check_number
+from leaklab.labs.lab_data import ProfileFields, ProfileStops
 from leaklab.labs.stops import check_handlers, check_rising, check_stops
 from leaklab.simulation.scenario import Scenario
 
@@ -35,15 +36,26 @@ class ProfilePlan:
         check_rising("moments_s", self.moments_s, MAX_MOMENTS)
 
     @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        """The plan that `to_dict` wrote down; its moments are the last one alone."""
+    def for_engine(cls, values: dict[str, Any]) -> Self:
+        """A plan from `engine_fields`, to answer questions; its only moment is the last one."""
         moments_s = (values["until_s"],)
         return cls(**{**values, "handlers": tuple(values["handlers"]), "moments_s": moments_s})
 
-    def to_dict(self) -> dict[str, Any]:
-        """What an engine needs to answer any question: all but the moments, as plain values."""
-        values = {name: value for name, value in asdict(self).items() if name != "moments_s"}
-        return {**values, "handlers": list(self.handlers)}
+    def engine_fields(self) -> ProfileFields:
+        """What an engine needs to answer any question: all but the moments."""
+        return {
+            "handlers": list(self.handlers),
+            "rate_per_s": self.rate_per_s,
+            "latency_s": self.latency_s,
+            "timeout_s": self.timeout_s,
+            "duration_s": self.duration_s,
+            "until_s": self.until_s,
+        }
+
+    @property
+    def stops(self) -> ProfileStops:
+        """The stops of each knob, slowest first in the order of recorded profiles."""
+        return {"handler": list(self.handlers), "moment_s": list(self.moments_s)}
 
     def check_moment(self, moment_s: float) -> float:
         """The moment, if it lies within the run; else ValueError with its limits."""

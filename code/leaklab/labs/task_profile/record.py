@@ -11,8 +11,15 @@ from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 from leaklab.checks import check_choice
+from leaklab.labs.lab_data import (
+    OneProfile,
+    ProfileAnswer,
+    ProfileData,
+    ProfileGroup,
+    ProfileTables,
+)
+from leaklab.labs.stops import combinations
 from leaklab.labs.task_profile.plan import ProfilePlan
-from leaklab.roles import ROLES
 from leaklab.simulation.profile_at import profile_at, role_on
 from leaklab.tasks import profile
 from leaklab.tasks.profile.frames import Frame
@@ -50,7 +57,7 @@ class Tables:
         self.lines: Table[str] = Table()
         self.protos: Table[str] = Table()
 
-    def compact(self, stacks: Sequence[profile.TaskStack]) -> dict[str, Any]:
+    def compact(self, stacks: Sequence[profile.TaskStack]) -> OneProfile:
         """One profile: its groups, most tasks first, and its three forms."""
         unpacked = gzip.decompress(profile.proto(stacks))
         return {
@@ -61,7 +68,7 @@ class Tables:
             "proto": self.protos.place(base64.b64encode(unpacked).decode()),
         }
 
-    def _group(self, group: profile.Group, stacks: Sequence[profile.TaskStack]) -> dict[str, Any]:
+    def _group(self, group: profile.Group, stacks: Sequence[profile.TaskStack]) -> ProfileGroup:
         """Stack and count, and what is known of the tasks: `at` is the frame that tells most."""
         tasks = [stack for stack in stacks if stack.frames == group.frames]
         makers = sorted({task.created_by for task in tasks if task.created_by is not None})
@@ -79,44 +86,41 @@ class Tables:
             "waited_s": [round(each(waited_s), 3) for each in (min, max)] if waited_s else [],
         }
 
-    def to_dict(self) -> dict[str, Any]:
+    def plain(self) -> ProfileTables:
         """The tables as plain values; a frame is function, file and line."""
-        frames = [[frame.function, frame.file, frame.line] for frame in self.frames.values]
+        frames = [(frame.function, frame.file, frame.line) for frame in self.frames.values]
         return {"frames": frames, "lines": self.lines.values, "protos": self.protos.values}
 
 
-def take(plan: ProfilePlan, handler: str, moment_s: float) -> list[profile.TaskStack]:
+def take_profile(plan: ProfilePlan, handler: str, moment_s: float) -> list[profile.TaskStack]:
     """The stacks of all tasks at that moment of a run."""
     return profile_at(plan.scenario, handler, moment_s, whole=True, origins=profile.Origins())
 
 
-def answer(plan: dict[str, Any], question: dict[str, Any]) -> dict[str, Any]:
+def answer(plan: dict[str, Any], question: dict[str, Any]) -> ProfileAnswer:
     """The profile that the question's `handler` and `moment_s` ask for, with its tables.
 
     Raises ValueError for a handler that the plan has not, or a moment outside the run.
     """
-    lab = ProfilePlan.from_dict(plan)
+    lab = ProfilePlan.for_engine(plan)
     if set(question) != {"handler", "moment_s"}:
         raise ValueError(f"question = {question!r} must have exactly a handler and a moment_s")
     check_choice("handler", question["handler"], lab.handlers)
     tables = Tables()
-    taken = take(lab, question["handler"], lab.check_moment(question["moment_s"]))
-    return {**tables.compact(taken), **tables.to_dict()}
+    taken = take_profile(lab, question["handler"], lab.check_moment(question["moment_s"]))
+    return {**tables.compact(taken), **tables.plain()}
 
 
 @functools.lru_cache(maxsize=8)
-def recorded(plan: ProfilePlan) -> dict[str, Any]:
-    """All that the element needs, as plain values: looks, stops, and a profile for each."""
+def recorded(plan: ProfilePlan) -> ProfileData:
+    """All that the element needs, as plain values: stops, and a profile for each combination."""
     tables = Tables()
-    profiles = [
-        [tables.compact(take(plan, handler, moment_s)) for moment_s in plan.moments_s]
-        for handler in plan.handlers
-    ]
+    profiles = [tables.compact(take_profile(plan, **each)) for each in combinations(plan.stops)]
     return {
-        "plan": plan.to_dict(),
-        "looks": {role: look._asdict() for role, look in ROLES.items()},
-        "stops": {"moment_s": list(plan.moments_s), "handler": list(plan.handlers)},
+        "plan": plan.engine_fields(),
+        "order": list(plan.stops),
+        "stops": plan.stops,
         "start": {"moment_s": plan.moments_s[-1], "handler": plan.handlers[0]},
         "profiles": profiles,
-        **tables.to_dict(),
+        **tables.plain(),
     }

@@ -15,6 +15,7 @@ once `.py:` is replaced by `.go:`, for it knows no other files.
 """
 
 from leaklab.tasks.profile.collector import WAITS, Origins, collect, live_tasks
+from leaklab.tasks.profile.diff import difference, difference_text
 from leaklab.tasks.profile.proto import proto
 from leaklab.tasks.profile.stacks import HIDDEN, RUNTIME, Group, TaskStack, group
 from leaklab.tasks.profile.text import debug1, debug2
@@ -29,6 +30,8 @@ __all__ = [
     "collect",
     "debug1",
     "debug2",
+    "difference",
+    "difference_text",
     "group",
     "live_tasks",
     "proto",

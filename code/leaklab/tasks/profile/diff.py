@@ -2,7 +2,7 @@
 
     before = profile.collect()
     ...
-    print(debug1(difference(before, profile.collect())))
+    print(difference_text(difference(before, profile.collect())))
 
 Every service holds many goroutines that are meant to be there. The difference leaves them out:
 what neither came nor went is not in it. `go tool pprof -diff_base` does so with Go's profiles.
@@ -40,7 +40,7 @@ def difference(before: Sequence[TaskStack], after: Sequence[TaskStack]) -> list[
     return sorted(changed, key=lambda change: (-change.growth, change.frames))
 
 
-def debug1(changes: Sequence[Change]) -> str:
+def difference_text(changes: Sequence[Change]) -> str:
     """The changes in the form of Go's `debug=1`, each with its sign and both counts."""
     total = sum(change.growth for change in changes)
     lines = [f"goroutine profile difference: total {total:+d}"]

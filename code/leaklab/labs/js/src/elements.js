@@ -1,6 +1,7 @@
 // Every lab's element under its tag.
 
 import { IncidentReplay } from "./incident-replay/incident-replay.js";
+import { Lab } from "./lab.js";
 import { LeakLab } from "./leak-lab/leak-lab.js";
 import { RequestStory } from "./request-story/request-story.js";
 import { TaskProfile } from "./task-profile/task-profile.js";
@@ -12,8 +13,12 @@ const ELEMENTS = {
   "task-profile": TaskProfile,
 };
 
-/** Make the tags known to the browser, once. */
-export function define() {
+/**
+ * Make the tags known to the browser, once.
+ * @param {typeof Lab.offers} offers what leads a lab to more answers
+ */
+export function define(offers) {
+  Lab.offers = offers;
   for (const [tag, element] of Object.entries(ELEMENTS)) {
     if (!customElements.get(tag)) customElements.define(tag, element);
   }

@@ -1,59 +1,39 @@
 // The labs in a notebook, through anywidget: the element asks the live kernel.
 
 import { define } from "./elements.js";
-import { Latest } from "./engines/latest.js";
+import { Answering, kernelEngine, watchKernel } from "./engines/notebook.js";
+import { h } from "./ui/dom.js";
 
-define();
+/** @import { Model } from "./engines/notebook.js" */
+/** @import { Lab } from "./lab.js" */
 
-/** Any setting, run by the kernel. */
-class KernelEngine {
-  constructor(model) {
-    this.data = model.get("data");
-    this.any = true;
-    this.model = model;
-    this.asked = 0;
-    this.done = null;
-    this.liveHears = null;
-    this.latest = new Latest((question, done) => {
-      this.done = done;
-      model.send({ ask: question, number: ++this.asked });
-    });
-    this.heard = ({ number, answer, live }) => {
-      if (live) this.liveHears?.(live);
-      else if (number === this.asked) this.done(answer);
-    };
-    model.on("msg:custom", this.heard);
-  }
+const RECORDED = "These runs are recorded. Run this cell, and the kernel answers every setting.";
 
-  ask(question) {
-    return this.latest.ask(question);
-  }
-
-  /** Begin a live run; each of its messages goes to `hears`. */
-  live(asked, hears) {
-    const { model } = this;
-    this.liveHears = hears;
-    model.send({ open: asked });
-    return {
-      tell: (message) => model.send({ tell: message }),
-      close: () => {
-        this.liveHears = null;
-        model.send({ close: true });
-      },
-    };
-  }
-
-  close() {
-    this.model.off("msg:custom", this.heard);
-    this.latest.close();
-  }
-}
+define(() => h("p", { class: "small recorded" }, RECORDED));
 
 export default {
+  /**
+   * The kernel has made a lab; in JupyterLab no view is ever asked for.
+   * @param {{model: Model}} made
+   */
+  initialize({ model }) {
+    const answering = new Answering(model, document);
+    const end = () => {
+      unwatch();
+      answering.close();
+    };
+    const unwatch = watchKernel(model, end);
+    return end;
+  },
+
+  /**
+   * A view, where models live only with one (VS Code, Google Colab), and inside of other widgets.
+   * @param {{model: Model, el: HTMLElement}} view
+   */
   render({ model, el }) {
-    const lab = document.createElement(model.get("tag"));
+    const lab = /** @type {Lab} */ (document.createElement(model.get("tag")));
     lab.id = model.get("name");
-    const engine = new KernelEngine(model);
+    const engine = kernelEngine(model);
     lab.start(engine);
     el.append(lab);
     return () => {

@@ -2,5 +2,6 @@
 // file:// too. Elements find their data inside themselves.
 
 import { define } from "./elements.js";
+import { runHere } from "./engines/run-here.js";
 
-define();
+define(runHere);

@@ -1,104 +1,120 @@
-// The page's own engine: real trio in a worker (engine-worker.js), loaded when somebody asks.
+// The page's own engine: real trio in a worker (worker.js), loaded when somebody asks.
 
-import { Latest } from "./latest.js";
+import { RemoteEngine } from "./remote.js";
+
+/** @import { Heard, Said } from "../made/wire.js" */
+/** @import { FromWorker, Progress, ToWorker } from "./worker-messages.js" */
+/** @import { Transport } from "./remote.js" */
 
 const PATIENCE_MS = 30000; // without any progress
-const script = document.currentScript?.src; // a classic script knows its address only while it loads
+const script = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src;
 
-/** Where the engine's files are: beside labs.js. */
-export const BASE = script ? new URL("engine/", script).href : null;
+/** Where the engine's files are: beside labs.js, which knows its address only while it loads. */
+const BASE = script ? new URL("engine/", script).href : "";
 
-const engines = new Map(); // by name
-const LIVE = "leak-lab"; // the lab that can run live
-const EXTRAS = { "task-profile": "protobuf.zip" }; // what a lab's answers need besides
+/** What a lab's answers need besides. @type {Record<string, string>} */
+const EXTRAS = { "task-profile": "protobuf.zip" };
+
+/**
+ * Whoever has sent a message hears what it comes to.
+ * @typedef {{hears: (said: Said) => void, failed: (number: number, why: string) => void}} Sender
+ */
+
+/** @type {Map<string, PythonWorker>} */
+const workers = new Map(); // by name
 
 /** One worker with Python in it. Ends, and fails whatever is under way, when it cannot go on. */
-class Engine {
-  constructor(base, name) {
+class PythonWorker {
+  /** @type {Set<(progress: Progress) => void>} */
+  listeners = new Set();
+  /** @type {Map<number, Sender>} */
+  #senders = new Map(); // by the number of their message
+  /** @type {(value: PythonWorker) => void} */
+  #begun = () => {};
+  /** @type {(error: Error) => void} */
+  #lost = () => {};
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
+  /** @param {string} name */
+  constructor(name) {
     this.name = name;
-    this.listeners = new Set();
-    this.pending = new Map();
-    this.spoken = new Map();
-    this.number = 0;
-    this.ready = new Promise((resolve, reject) => (this.settle = { resolve, reject }));
+    /** @type {Promise<PythonWorker>} */
+    this.ready = new Promise((resolve, reject) => {
+      this.#begun = resolve;
+      this.#lost = reject;
+    });
     this.ready.catch(() => {}); // those who wait for it hear of it
-    this.worker = new Worker(`${base}worker.mjs`, { type: "module" });
-    this.worker.onmessage = ({ data }) => this.hear(data);
+    this.worker = new Worker(`${BASE}worker.mjs`, { type: "module" });
+    this.worker.onmessage = ({ data }) => this.#hear(data);
     this.worker.onerror = (event) => {
       event.preventDefault();
       this.end(event.message || "the engine's script could not be loaded");
     };
-    this.wait();
+    this.#wait();
   }
 
-  wait() {
-    clearTimeout(this.timer);
+  #wait() {
+    clearTimeout(this.#timer);
     const words = `nothing came for ${PATIENCE_MS / 1000} s; the network may be too slow`;
-    this.timer = setTimeout(() => this.end(words), PATIENCE_MS);
+    this.#timer = setTimeout(() => this.end(words), PATIENCE_MS);
   }
 
-  hear(data) {
-    if (data.said !== undefined) return this.spoken.get(data.number)?.(data.said);
-    if (data.number) return this.answered(data);
-    if (data.failed) return this.end(data.failed);
-    if (!data.ready) this.wait();
-    else {
-      clearTimeout(this.timer);
-      this.settle.resolve(this);
+  /** @param {FromWorker} message */
+  #hear(message) {
+    if ("said" in message) this.#said(JSON.parse(message.said));
+    else if ("number" in message) {
+      this.#senders.get(message.number)?.failed(message.number, message.failed);
+      if (message.dead) this.end(message.failed);
+    } else if ("failed" in message) this.end(message.failed);
+    else if ("share" in message) {
+      this.#wait();
+      this.#tell(message);
+    } else {
+      clearTimeout(this.#timer);
+      this.#begun(this);
+      this.#tell({ share: 1, words: "Ready" });
     }
-    for (const listener of this.listeners)
-      listener(data.ready ? { share: 1, words: "Ready" } : data);
   }
 
-  answered({ number, text, failed, dead }) {
-    const waiting = this.pending.get(number);
-    this.pending.delete(number);
-    if (failed === undefined) waiting?.resolve(text);
-    else waiting?.reject(new Error(failed));
-    if (dead) this.end(failed);
+  /** @param {Said} said */
+  #said(said) {
+    this.#senders.get(said.number)?.hears(said);
+    if ("answer" in said) this.#senders.delete(said.number);
   }
 
+  /** @param {Progress} progress */
+  #tell(progress) {
+    for (const listener of this.listeners) listener(progress);
+  }
+
+  /** @param {string} why */
   end(why) {
-    clearTimeout(this.timer);
+    clearTimeout(this.#timer);
     this.worker.terminate();
-    if (engines.get(this.name) === this) engines.delete(this.name); // the next one who asks starts anew
-    const error = new Error(why);
-    this.settle.reject(error);
-    for (const { reject } of this.pending.values()) reject(error);
-    this.pending.clear();
-    this.spoken.clear();
-  }
-
-  post(message, number = ++this.number) {
-    return new Promise((resolve, reject) => {
-      this.pending.set(number, { resolve, reject });
-      this.worker.postMessage({ number, ...message });
+    if (workers.get(this.name) === this) workers.delete(this.name); // the next one starts anew
+    this.#lost(new Error(why));
+    const senders = [...this.#senders];
+    this.#senders.clear();
+    // later: a page that is being left must not ask again before it comes back
+    setTimeout(() => {
+      for (const [number, { failed }] of senders) failed(number, why);
     });
   }
 
-  /** The answer to one question: {runs: …} or {error: …}. */
-  async ask(tag, plan, question) {
-    return JSON.parse(await this.post({ ask: JSON.stringify({ tag, plan, question }) }));
-  }
-
-  /** Start a live run; `said(text)` hears what it posts. Resolves to its id. */
-  async call(text, said) {
-    const id = ++this.number;
-    this.spoken.set(id, said);
-    await this.post({ open: text }, id);
-    return id;
-  }
-
-  /** Tell the live run `id` something; resolves to what it answers. */
-  tell(id, text) {
-    return this.post({ tell: id, text });
-  }
-
-  /** Make a further zip's modules importable, such as "protobuf.zip"; a second time costs nothing. */
-  add(name) {
-    this.added ??= new Map();
-    if (!this.added.has(name)) this.added.set(name, this.post({ add: name }));
-    return this.added.get(name);
+  /**
+   * Tell Python something; `sender` hears of it until it is answered or closed.
+   * @param {Heard} message
+   * @param {Sender} sender
+   * @param {string} [needs]
+   */
+  send(message, sender, needs) {
+    const { number } = message;
+    if ("close" in message) this.#senders.delete(number);
+    else this.#senders.set(number, sender);
+    /** @type {ToWorker} */
+    const envelope = { number, said: JSON.stringify(message), needs };
+    this.worker.postMessage(envelope);
   }
 }
 
@@ -114,77 +130,64 @@ export function refusal() {
 }
 
 /**
- * The page's engine, once it is ready: one for all labs. `onProgress({share, words})` hears how
- * far it is. Rejects with an Error whose message says why; the next call then tries again.
- * A live run keeps trio for itself as long as it lasts: give it an engine of another `name`.
+ * The page's Python, once it can be asked: one for all labs, and one for live runs, which keep
+ * trio for themselves as long as they last. `onProgress` hears how far it is. Rejects with an
+ * Error whose message says why; the next call then tries again.
+ * @param {"runs" | "live"} name
+ * @param {((progress: Progress) => void) | null} [onProgress]
  */
-export async function openEngine(base = BASE, onProgress = null, name = "runs") {
+export async function openPython(name, onProgress = null) {
   const why = refusal();
   if (why) throw new Error(why);
-  if (!engines.has(name)) engines.set(name, new Engine(base, name));
-  const engine = engines.get(name);
-  if (onProgress) engine.listeners.add(onProgress);
+  const worker = workers.get(name) ?? new PythonWorker(name);
+  workers.set(name, worker);
+  if (!onProgress) return worker.ready;
+  worker.listeners.add(onProgress);
   try {
-    return await engine.ready;
+    return await worker.ready;
   } finally {
-    engine.listeners.delete(onProgress);
+    worker.listeners.delete(onProgress);
   }
 }
 
-addEventListener("pagehide", () => engines.forEach((engine) => engine.end("the page was left")));
+addEventListener("pagehide", () => {
+  for (const worker of workers.values()) worker.end("the page was left");
+});
 
-/** Any setting, run in the page. */
-export class PageEngine {
-  constructor(data, tag) {
-    this.data = data;
-    this.any = true;
-    this.tag = tag;
-    this.latest = new Latest(async (question, done) => done(await this.answer(question)));
-    if (tag === LIVE)
-      this.live = (asked, heard) => new LiveChannel({ plan: data.plan, ...asked }, heard);
-  }
-
-  ask(question) {
-    return this.latest.ask(question);
-  }
-
-  async answer(question) {
-    try {
-      const engine = await openEngine(); // there already, but for a page that comes back
-      if (EXTRAS[this.tag]) await engine.add(EXTRAS[this.tag]);
-      return await engine.ask(this.tag, this.data.plan, question);
-    } catch (error) {
-      return { error: `No answer: ${error.message}.` };
-    }
-  }
+/**
+ * Messages to and from this page's workers, for the lab `tag`.
+ * @param {string} tag
+ * @returns {Transport}
+ */
+function inPage(tag) {
+  /** @type {Sender} */
+  let sender;
+  /** @type {Map<number, Promise<PythonWorker | void>>} */
+  const live = new Map(); // where a live run lives: whatever else it is told goes there
+  return {
+    listen: (hears, failed) => {
+      sender = { hears, failed };
+    },
+    async send(message) {
+      const { number } = message;
+      const fresh = "ask" in message || "open" in message;
+      const opened = fresh
+        ? openPython("ask" in message ? "runs" : "live").catch((error) =>
+            sender.failed(number, error.message),
+          )
+        : live.get(number);
+      if ("open" in message && opened) live.set(number, opened);
+      if ("close" in message) live.delete(number);
+      const worker = await opened;
+      worker?.send(message, sender, "ask" in message ? EXTRAS[tag] : undefined);
+    },
+    close() {},
+  };
 }
 
-/** A live run in a worker of its own, so that questions and live servers do not wait for each other. */
-class LiveChannel {
-  constructor(asked, heard) {
-    this.heard = (text) => this.closed || heard(JSON.parse(text));
-    this.opened = this.open(JSON.stringify(asked));
-  }
-
-  async open(text) {
-    try {
-      this.engine = await openEngine(BASE, null, "live");
-      return await this.engine.call(text, this.heard);
-    } catch (error) {
-      this.heard(JSON.stringify({ error: `No live run: ${error.message}.` }));
-      return null;
-    }
-  }
-
-  async tell(message) {
-    const id = await this.opened;
-    if (id === null) return;
-    const said = await this.engine.tell(id, JSON.stringify(message)).catch(() => "");
-    if (said) this.heard(said);
-  }
-
-  close() {
-    this.tell({ close: true });
-    this.closed = true;
-  }
-}
+/**
+ * Any setting, run in the page.
+ * @param {string} tag
+ * @param {any} data
+ */
+export const pageEngine = (tag, data) => new RemoteEngine(inPage(tag), tag, data);

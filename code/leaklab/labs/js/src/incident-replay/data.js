@@ -1,34 +1,64 @@
-// What the replay's element makes of its data: the stops of a finer knob, columns to draw.
+// What the replay's element makes of its data: the stops of finer knobs, columns to draw.
 
-import { expand, ROLES } from "../data.js";
+import { expand, expandColumns, finer } from "../data.js";
 
-/** Every hour, and every tenth of a factor but the one where the line equals the limit: a race. */
-export function finer({ stops, threshold, times_h }) {
-  const factors = Array.from({ length: 31 }, (_, i) => Number((1 + i / 10).toFixed(1)));
+/** @import { IncidentReplay, IncidentReplayData } from "../made/wire.js" */
+/** @import { Expanded } from "../data.js" */
+
+/**
+ * A replay with its columns expanded, and those that follow from them: tasks at work, timeouts
+ * so far and since the sample before, the line's latency in s, memory in MiB.
+ * @typedef {Object} Replay
+ * @property {number} slow_s
+ * @property {number} freed
+ * @property {number} left
+ * @property {number} peak
+ * @property {Expanded} columns
+ * @property {number[]} atWork
+ * @property {number[]} missed
+ * @property {number[]} recent
+ * @property {number[]} latency
+ * @property {number[]} least
+ * @property {number[]} most
+ */
+
+/**
+ * Every hour, and every tenth of a factor but the one where the line equals the limit: a race.
+ * @param {Pick<IncidentReplayData, "stops" | "threshold" | "times_h">} data
+ */
+export function finerStops({ stops, threshold, times_h }) {
+  const high = times_h[times_h.length - 1];
   return {
-    factor: factors.filter((factor) => factor !== threshold),
-    restart_h: [
-      ...new Set([...times_h.filter((hour) => hour && hour % 1 === 0), ...stops.restart_h]),
-    ].sort((a, b) => a - b),
+    ...stops,
+    factor: finer(stops.factor, { step: 0.1, without: threshold }),
+    restart_h: finer(stops.restart_h, { step: 1, low: 1, high }),
   };
 }
 
-/** A replay with its columns expanded, and those that follow from them. */
-export function expanded(replay, { times_h, slow_h, memory }) {
-  const columns = Object.fromEntries(ROLES.map((role) => [role, expand(replay[role])]));
-  const tasks = columns.parked.map((_, i) =>
-    ROLES.reduce((sum, role) => sum + columns[role][i], 0),
-  );
-  const slow = (hour) => slow_h.some(([from, to]) => from <= hour && hour < to);
+/**
+ * @param {IncidentReplay} replay
+ * @param {Pick<IncidentReplayData, "times_h" | "slow_h" | "memory">} data
+ * @returns {Replay}
+ */
+export function expandReplay(replay, { times_h, slow_h, memory }) {
+  const { slow_s, usual_s, freed, left, peak } = replay;
+  const columns = expandColumns(replay);
   const missed = expand(replay.missed);
+  const { tasks, parked } = columns;
+  const slow = (/** @type {number} */ hour) =>
+    slow_h.some(([from, to]) => from <= hour && hour < to);
+  const mib = (/** @type {number} */ each) => tasks.map((n) => memory.at_rest_mib + n * each);
   return {
-    ...replay,
+    slow_s,
+    freed,
+    left,
+    peak,
     columns,
-    atWork: tasks.map((all, i) => all - columns.parked[i]),
+    atWork: tasks.map((all, i) => all - parked[i]),
     missed,
-    latency: times_h.map((hour) => (slow(hour) ? replay.slow_s : replay.usual_s)),
     recent: missed.map((sum, i) => (missed[i + 1] ?? sum) - sum),
-    least: tasks.map((n) => memory.at_rest_mib + n * memory.least_mib),
-    most: tasks.map((n) => memory.at_rest_mib + n * memory.most_mib),
+    latency: times_h.map((hour) => (slow(hour) ? slow_s : usual_s)),
+    least: mib(memory.least_mib),
+    most: mib(memory.most_mib),
   };
 }

@@ -2,125 +2,142 @@
 
 import uPlot from "uplot";
 import uplotStyles from "uplot/dist/uPlot.min.css";
-import { count, nearest, plain } from "../data.js";
+import { count, place, plain } from "../data.js";
 import { Lab } from "../lab.js";
-import { roleSeries, stacked } from "../ui/chart.js";
-import { Choice, h, Slider } from "../ui/dom.js";
-import { legend } from "../ui/legend.js";
-import { Player } from "../ui/player.js";
-import { ink, isDark } from "../ui/theme.js";
-import { expanded, finer } from "./data.js";
+import { button, Choice, h, named, Slider } from "../ui/dom.js";
+import { legend } from "../ui/key.js";
+import { TimePlayer } from "../ui/player.js";
+import { roleSeries, stacked, upTo } from "../ui/plot.js";
+import { ink } from "../ui/theme.js";
+import { expandReplay, finerStops } from "./data.js";
 import styles from "./incident-replay.css";
 import { Timeline } from "./timeline.js";
-import { Clock, sentence, times } from "./words.js";
+import { Clock, range, sentence, times } from "./words.js";
 
-const violet = () => (isDark() ? "#b9a3f5" : "#6639ba");
-const haze = () => (isDark() ? "#b9a3f555" : "#6639ba33");
-const hold = uPlot.paths.stepped({ align: 1 }); // a value holds until the next sample
-const curve = (extra) => ({ width: 2, stroke: () => ink().ink, points: { show: false }, ...extra });
+/** @import { IncidentReplay as Answer, IncidentReplayData, IncidentKnobs } from "../made/wire.js" */
+/** @import { Column } from "../ui/plot.js" */
+/** @import { Replay } from "./data.js" */
+/** @import { How } from "./timeline.js" */
 
+/**
+ * What a chart draws of a replay, up to a sample, and what is said of it above at one.
+ * @typedef {Object} Line
+ * @property {uPlot.Series[]} series
+ * @property {number} top
+ * @property {(replay: Replay, until: number) => Column[]} columns
+ * @property {(replay: Replay, at: number) => string} says
+ * @property {string} [restart] the word at the restart's mark
+ */
+
+/** @typedef {Pick<Line, "columns" | "says"> & {value: HTMLElement, chart: Timeline, element: HTMLElement}} Drawn */
+
+/** What it may have besides. @typedef {Partial<Pick<How, "height" | "marks" | "clock" | "bands">>} Extra */
+
+/** @type {uPlot.Series.PathBuilder | undefined} */
+const hold = uPlot.paths.stepped?.({ align: 1 }); // a value holds until the next sample
+
+/**
+ * @param {uPlot.Series} extra
+ * @returns {uPlot.Series}
+ */
+const curve = (extra) => ({
+  width: 2,
+  stroke: () => ink().ink,
+  points: { show: false },
+  ...extra,
+});
+
+/** @extends {Lab<IncidentReplayData, IncidentKnobs, Answer, {factor: Slider, restart_h: Slider, handler: Choice}>} */
 export class IncidentReplay extends Lab {
   static label = "The two evenings, replayed";
   static styles = uplotStyles + styles;
 
-  /** The recorded replay at the stops nearest to `question`. */
-  static recall({ stops, replays }, { factor, restart_h, handler }) {
-    const place =
-      Math.max(0, stops.handler.indexOf(handler)) * stops.restart_h.length +
-      nearest(stops.restart_h, restart_h);
-    return replays[place * stops.factor.length + nearest(stops.factor, factor)];
-  }
+  /** @type {Replay | null} */
+  replay = null;
+  /** @type {Clock} */
+  clock;
+  /** @type {TimePlayer} */
+  player;
+  /** @type {HTMLElement} */
+  moment;
+  /** @type {Drawn[]} */
+  lines;
 
-  listen() {
-    for (const { chart } of this.lines) chart.open();
-    super.listen();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    for (const { chart } of this.lines || []) chart.close();
+  /**
+   * @param {IncidentReplayData} data
+   * @param {IncidentKnobs} question
+   */
+  static recall(data, question) {
+    return data.replays[place(data, question)];
   }
 
   build() {
     const { data } = this;
-    const stops = this.engine.any ? finer(data) : data.stops;
-    this.last = data.times_h.length - 1;
-    this.clock = new Clock(data.begins_h, data.times_h[this.last]);
+    const stops = this.engine.any ? finerStops(data) : data.stops;
+    this.clock = new Clock(data.begins_h, data.times_h[data.times_h.length - 1]);
     const turned = () => this.turned();
-    const restart = (hour) => (hour >= this.clock.last ? "no restart" : this.clock.moment(hour));
-    this.knobs.factor = new Slider("Line in the evenings", stops.factor, times, turned);
-    this.knobs.factor.threshold(data.threshold, `limit ${plain(data.timeout_s)} s`);
-    this.knobs.restart_h = new Slider("Restart of the server", stops.restart_h, restart, turned);
-    this.knobs.handler = new Choice(
-      "Handler",
-      data.stops.handler.map((name) => [name, name]),
-      turned,
-    );
-    this.player = new Player(
-      data.times_h,
-      (at) => this.showSample(at),
-      (hour) => this.clock.moment(hour),
-    );
+    const moment = (/** @type {number} */ hour) => this.clock.moment(hour);
+    const restart = (/** @type {number} */ hour) =>
+      hour >= this.clock.last ? "no restart" : moment(hour);
+    this.knobs = {
+      factor: new Slider("Line in the evenings", stops.factor, times, turned),
+      restart_h: new Slider("Restart of the server", stops.restart_h, restart, turned),
+      handler: new Choice("Handler", named(data.stops.handler), turned),
+    };
+    const { factor, restart_h, handler } = this.knobs;
+    factor.threshold(data.threshold, `limit ${plain(data.timeout_s)} s`);
+    this.player = new TimePlayer(data.times_h, (at) => this.showSample(at), moment);
     this.moment = h("p", { class: "moment" });
-    this.lines = this.charts();
-    const shaded = h(
-      "li",
-      {},
-      h("span", { class: "key slow", "aria-hidden": "true" }),
-      "the two evenings",
-    );
-    const roles = legend(data.looks);
-    roles.append(shaded);
+    this.lines = this.allLines();
+    const slow = h("span", { class: "key slow", "aria-hidden": "true" });
+    const notes = data.notes.flatMap(([head, text]) => [h("dt", {}, head), h("dd", {}, text)]);
     return [
-      h("div", { class: "knobs" }, this.knobs.factor.element, this.knobs.restart_h.element),
+      h("div", { class: "knobs" }, factor.element, restart_h.element),
       h(
         "div",
         { class: "row" },
-        this.knobs.handler.element,
-        h("button", { type: "button", onclick: () => this.reset() }, "Reset"),
+        handler.element,
+        button("Reset", () => this.reset()),
       ),
       this.says,
       this.moment,
       h("div", { class: "lines" }, ...this.lines.map((line) => line.element)),
-      roles,
+      legend(h("li", {}, slow, "the two evenings")),
       h("div", { class: "row" }, this.player.element),
-      h(
-        "dl",
-        { class: "small notes" },
-        ...data.notes.flatMap(([head, text]) => [h("dt", {}, head), h("dd", {}, text)]),
-      ),
+      h("dl", { class: "small notes" }, ...notes),
     ];
   }
 
   /**
-   * The four charts, from cause to effect: what is drawn, and what is said above. Their axes are
-   * those of the worst replay, so that one setting can be held against another.
+   * The four charts, from cause to effect. Their axes are those of the worst replay, so that one
+   * setting can be held against another.
    */
-  charts() {
-    const { data } = this;
-    const { looks, memory, slow_h, timeout_s } = data;
-    const most = (what) => Math.max(...data.replays.map((replay) => replay[what]));
+  allLines() {
+    const { memory, replays, slow_h, timeout_s, times_h } = this.data;
+    const most = (/** @type {"slow_s" | "peak"} */ what) =>
+      Math.max(...replays.map((replay) => replay[what]));
     const limit = `limit ${plain(timeout_s)} s`;
-    const minutes = Math.round(this.data.times_h[1] * 60);
-    const blank = (column, until) => column.map((value, i) => (i <= until ? value : null));
+    const minutes = Math.round(times_h[1] * 60);
+    const recent = replays.flatMap((replay) => expandReplay(replay, this.data).recent);
+    const violet = () => ink().memory;
     return [
       this.line("Latency of the line, s", {
         series: [curve({ paths: hold })],
-        columns: (replay, until) => [blank(replay.latency, until)],
+        columns: (replay, until) => [upTo(replay.latency, until)],
         top: Math.max(most("slow_s"), timeout_s) * 1.15,
         says: (replay, at) => `${plain(replay.latency[at])} s`,
         marks: (pen) => pen.level(timeout_s, limit, slow_h[0][1]),
       }),
       this.line(`Platform's timeouts in ${minutes} min`, {
         series: [curve({ width: 1, paths: hold, fill: () => ink().grid })],
-        columns: (replay, until) => [blank(replay.recent, until)],
-        top: Math.max(1, ...data.replays.flatMap((replay) => expanded(replay, data).recent)) * 1.3,
+        columns: (replay, until) => [upTo(replay.recent, until)],
+        top: Math.max(1, ...recent) * 1.3,
         says: (replay, at) => `${count(replay.recent[at])}; ${count(replay.missed[at])} so far`,
         restart: "restart",
       }),
       this.line("Server's tasks (goroutines)", {
         height: 150,
-        series: roleSeries(looks),
+        series: roleSeries(),
         columns: (replay, until) => stacked(replay.columns, until),
         top: most("peak") * 1.1,
         says: (replay, at) =>
@@ -128,8 +145,8 @@ export class IncidentReplay extends Lab {
       }),
       this.line("Server's memory, estimated, MiB", {
         series: [curve({ stroke: violet, pxAlign: 0 }), curve({ stroke: violet, pxAlign: 0 })],
-        bands: [{ series: [1, 2], fill: haze }],
-        columns: (replay, until) => [blank(replay.most, until), blank(replay.least, until)],
+        bands: [{ series: [1, 2], fill: () => ink().haze }],
+        columns: (replay, until) => [upTo(replay.most, until), upTo(replay.least, until)],
         top: (memory.at_rest_mib + most("peak") * memory.most_mib) * 1.1,
         says: (replay, at) => range(replay.least[at], replay.most[at]),
         clock: (hour) => this.clock.tick(hour),
@@ -137,48 +154,56 @@ export class IncidentReplay extends Lab {
     ];
   }
 
-  line(title, { height = 92, top, marks, clock, series, bands, ...how }) {
+  /**
+   * @param {string} title
+   * @param {Line & Extra} what
+   * @returns {Drawn}
+   */
+  line(title, { columns, says, restart, height = 92, marks, ...how }) {
     const value = h("span", { class: "value" });
-    const place = h("div", { class: "plot" });
-    const chart = new Timeline(place, {
+    const chart = new Timeline({
+      ...how,
       height,
-      top,
       times: this.data.times_h,
       spans: this.data.slow_h,
-      series,
-      bands,
-      clock,
       sync: `${this.id}-sync`,
       hovered: (at) => this.point(at),
       marks: (pen) => {
         marks?.(pen);
         const restart_h = this.setting?.restart_h;
-        if (restart_h < this.clock.last) pen.upright(restart_h, [4, 4], how.restart);
-        if (this.player.index < this.last) pen.upright(this.data.times_h[this.player.index], []);
+        if (restart_h < this.clock.last) pen.upright(restart_h, [4, 4], restart);
+        const { index } = this.player;
+        if (index < this.player.last) pen.upright(this.data.times_h[index], []);
       },
     });
-    return {
-      ...how,
-      value,
-      chart,
-      element: h("figure", { "aria-label": title }, h("figcaption", {}, title, value), place),
-    };
+    const caption = h("figcaption", {}, title, value);
+    const element = h("figure", { "aria-label": title }, caption, chart.place);
+    return { columns, says, value, chart, element };
   }
 
+  /**
+   * @param {Answer} answer
+   * @param {IncidentKnobs} setting
+   */
   show(answer, setting) {
-    this.replay = expanded(answer, this.data);
+    this.replay = expandReplay(answer, this.data);
     this.says.textContent = sentence(setting, this.replay, this.data, this.clock);
     this.showSample(this.player.index);
   }
 
+  /** @param {number} until */
   showSample(until) {
-    if (!this.replay) return;
-    for (const { chart, columns } of this.lines)
-      chart.show([this.data.times_h, ...columns(this.replay, until)]);
+    const { replay } = this;
+    if (!replay) return;
+    const { times_h } = this.data;
+    for (const { chart, columns } of this.lines) chart.show([times_h, ...columns(replay, until)]);
     this.point(null);
   }
 
-  /** Say the values where the pointer is, or the player's when it is nowhere. */
+  /**
+   * Say the values where the pointer is, or the player's when it is nowhere.
+   * @param {number | null} index
+   */
   point(index) {
     if (!this.replay) return;
     const at = index ?? this.player.index;
@@ -195,13 +220,12 @@ export class IncidentReplay extends Lab {
     this.player?.pause();
   }
 
+  get charts() {
+    return this.lines.map((line) => line.chart);
+  }
+
   fit() {
     for (const { chart } of this.lines) chart.fit();
     this.showSample(this.player.index);
   }
-}
-
-function range(least, most) {
-  const [low, high] = [least, most].map((mib) => count(Math.round(mib)));
-  return low === high ? low : `${low} to ${high}`;
 }

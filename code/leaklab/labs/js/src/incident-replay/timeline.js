@@ -1,113 +1,99 @@
 // One of several small charts over the same time axis: slow hours shaded, a restart marked, the
-// pointer shown in all of them at once. uPlot draws axes and curves.
+// pointer shown in all of them at once.
 
-import uPlot from "uplot";
 import { count } from "../data.js";
-import { axis } from "../ui/chart.js";
-import { ink, isDark } from "../ui/theme.js";
+import { axis, FONT, Plot, pointer } from "../ui/plot.js";
+import { ink } from "../ui/theme.js";
+
+/** @import uPlot from "uplot" */
 
 const CLOCK = 40; // what the clock under the last chart takes, two lines
 const WHOLE = [1, 10, 100, 1000, 10000].flatMap((unit) => [1, 2, 5].map((n) => n * unit)); // no half tasks
-const FONT = "12px system-ui, sans-serif";
-const SHADE = { light: "#fdf0d5", dark: "#3b3222" };
 
-const shade = () => SHADE[isDark() ? "dark" : "light"];
+/**
+ * `series` are uPlot's, on an axis that ends at `top`, over `times` in h with `spans` shaded.
+ * `marks(pen)` draws over the curves. `clock(hour)` words the hours under the last chart; the
+ * others show none. `hovered(index)` hears where the pointer is in any chart of the same `sync`.
+ * @typedef {Object} How
+ * @property {number} height
+ * @property {number} top
+ * @property {number[]} times
+ * @property {[from: number, to: number][]} spans
+ * @property {uPlot.Series[]} series
+ * @property {uPlot.Band[]} [bands]
+ * @property {(hour: number) => string} [clock]
+ * @property {string} sync
+ * @property {(index: number | null) => void} hovered
+ * @property {(pen: Pen) => void} marks
+ */
 
-export class Timeline {
-  /**
-   * `place` is filled. `series` are uPlot's, on an axis that ends at `top`; `marks(pen)` draws over
-   * the curves. `clock(hour)` words the hours under the last chart; the others show none.
-   */
-  constructor(place, how) {
-    this.place = place;
-    this.how = how;
-    this.height = how.height + (how.clock ? CLOCK : 0);
-    this.columns = [how.times, ...how.series.map(() => how.times.map(() => null))];
-    this.plot = null;
-  }
-
-  /** Begin to draw. uPlot keeps every plot in mind until it is destroyed: see `close`. */
-  open() {
-    if (this.plot) return;
-    this.plot = new uPlot(this.options(), this.columns, this.place);
-    this.plot.root.setAttribute("aria-hidden", "true"); // the words above it say the same
-  }
-
-  /** The element has left the page: let go of the canvas, the listeners and the shared pointer. */
-  close() {
-    this.plot?.destroy();
-    this.plot = null;
-  }
-
-  options() {
-    const { times, top, spans, series, bands, marks, clock, sync, hovered } = this.how;
+export class Timeline extends Plot {
+  /** @param {How} how */
+  constructor({ height, top, times, spans, series, bands, clock, sync, hovered, marks }) {
     const last = times[times.length - 1];
-    return {
-      width: this.width,
-      height: this.height,
-      padding: [8, 18, clock ? 0 : 4, 0],
-      legend: { show: false },
-      scales: { x: { time: false, range: () => [0, last] }, y: { range: () => [0, top] } },
-      axes: [
-        axis({
-          splits: (plot) => hours(last, plot.width < 420 ? 12 : 6),
-          values: (_, ticks) => ticks.map((hour) => (clock ? clock(hour) : "")),
-          size: clock ? CLOCK + 4 : 0,
-          gap: 2,
-        }),
-        axis({ size: 56, space: 26, incrs: WHOLE, values: (_, ticks) => ticks.map(count) }),
-      ],
-      series: [{}, ...series],
-      bands,
-      cursor: {
-        sync: { key: sync },
-        y: false,
-        drag: { x: false, y: false },
-        points: { show: false },
+    const { cursor, hooks } = pointer(sync, hovered, { y: false });
+    super(
+      {
+        height: height + (clock ? CLOCK : 0),
+        padding: [8, 18, clock ? 0 : 4, 0],
+        scales: { x: { time: false, range: () => [0, last] }, y: { range: () => [0, top] } },
+        axes: [
+          axis({
+            splits: (plot) => hours(last, plot.width < 420 ? 12 : 6),
+            values: (_, ticks) => ticks.map((hour) => clock?.(hour) ?? ""),
+            size: clock ? CLOCK + 4 : 0,
+            gap: 2,
+          }),
+          axis({ size: 56, space: 26, incrs: WHOLE, values: (_, ticks) => ticks.map(count) }),
+        ],
+        series: [{}, ...series],
+        bands,
+        cursor,
+        hooks: {
+          ...hooks,
+          drawClear: [(plot) => shade(plot, spans)],
+          draw: [(plot) => marks(new Pen(plot))],
+        },
       },
-      hooks: {
-        drawClear: [(plot) => spans.forEach(([from, to]) => this.fill(plot, from, to))],
-        draw: [(plot) => marks(new Pen(plot))],
-        setCursor: [(plot) => hovered(plot.cursor.idx ?? null)],
-      },
-    };
-  }
-
-  fill(plot, from, to) {
-    const [left, right] = [from, to].map((hour) => plot.valToPos(hour, "x", true));
-    plot.ctx.fillStyle = shade();
-    plot.ctx.fillRect(left, plot.bbox.top, right - left, plot.bbox.height);
-  }
-
-  /** Draw `columns`: the times, then one for each of the series. */
-  show(columns) {
-    this.columns = columns;
-    this.plot?.setData(columns);
-  }
-
-  get width() {
-    return Math.max(200, Math.floor(this.place.clientWidth));
-  }
-
-  /** Fit the place's width. */
-  fit() {
-    const { width, height, plot } = this;
-    if (plot && width !== plot.width) plot.setSize({ width, height });
+      [times, ...series.map(() => times.map(() => null))],
+    );
   }
 }
 
+/**
+ * @param {number} last
+ * @param {number} step
+ */
 function hours(last, step) {
   return Array.from({ length: Math.floor(last / step) + 1 }, (_, i) => i * step);
 }
 
+/**
+ * @param {uPlot} plot
+ * @param {[from: number, to: number][]} spans
+ */
+function shade({ bbox, ctx, valToPos }, spans) {
+  ctx.fillStyle = ink().shade;
+  for (const [from, to] of spans) {
+    const [left, right] = [from, to].map((hour) => valToPos(hour, "x", true));
+    ctx.fillRect(left, bbox.top, right - left, bbox.height);
+  }
+}
+
 /** Lines with a word, over the curves of a chart. */
 class Pen {
+  /** @param {uPlot} plot */
   constructor(plot) {
     this.plot = plot;
     this.ratio = globalThis.devicePixelRatio || 1;
   }
 
-  /** A line up and down at `hour`, dashed as `dash` says, with `words` on its roomier side. */
+  /**
+   * A line up and down at `hour`, dashed as `dash` says, with `words` on its roomier side.
+   * @param {number} hour
+   * @param {number[]} dash
+   * @param {string} [words]
+   */
   upright(hour, dash, words = "") {
     const { left, top, width, height } = this.plot.bbox;
     const x = this.plot.valToPos(hour, "x", true);
@@ -115,7 +101,12 @@ class Pen {
     this.write(words, x, top + 10 * this.ratio, x > left + width / 2);
   }
 
-  /** A dashed line across at `value`, with `words` above it from `hour` on. */
+  /**
+   * A dashed line across at `value`, with `words` above it from `hour` on.
+   * @param {number} value
+   * @param {string} words
+   * @param {number} hour
+   */
   level(value, words, hour) {
     const { left, width } = this.plot.bbox;
     const y = this.plot.valToPos(value, "y", true);
@@ -123,6 +114,13 @@ class Pen {
     this.write(words, this.plot.valToPos(hour, "x", true), y - 8 * this.ratio, false);
   }
 
+  /**
+   * @param {number} x0
+   * @param {number} y0
+   * @param {number} x1
+   * @param {number} y1
+   * @param {number[]} dash
+   */
   line(x0, y0, x1, y1, dash) {
     const { ctx } = this.plot;
     ctx.save();
@@ -136,6 +134,12 @@ class Pen {
     ctx.restore();
   }
 
+  /**
+   * @param {string} words
+   * @param {number} x
+   * @param {number} y
+   * @param {boolean} toTheLeft
+   */
   write(words, x, y, toTheLeft) {
     const { ctx } = this.plot;
     ctx.save();

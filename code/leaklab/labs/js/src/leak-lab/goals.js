@@ -1,15 +1,39 @@
-// Tasks for the reader that tick themselves (leaklab.labs.leak_lab.goals): "make 1.12 leave 300 behind".
+// Tasks for the reader that tick themselves (leaklab.labs.leak_lab.goals): "make 1.12 leave 300
+// behind".
 
 import { h } from "../ui/dom.js";
 
+/** @import { Goal, LeakKnobs } from "../made/wire.js" */
+/** @import { Run } from "../data.js" */
+
+/** @type {Record<string, (run: Run) => number>} */
 const MEASURES = {
   left: (run) => run.left,
   peak: (run) => run.peak,
   timeouts: (run) => run.outcomes.timeouts_504 || 0,
 };
 
+/**
+ * Whether `run` at `setting` does what `goal` asks for; `before` is the latency one stop lower.
+ * @param {Goal} goal
+ * @param {Run} run
+ * @param {LeakKnobs} setting
+ * @param {number | undefined} before
+ */
+export function met(goal, run, setting, before) {
+  if (goal.measure === "threshold") {
+    return run.left > 0 && before !== undefined && before < setting.timeout_s;
+  }
+  const value = MEASURES[goal.measure](run);
+  return value >= (goal.at_least ?? -Infinity) && value <= (goal.at_most ?? Infinity);
+}
+
 export class Goals {
-  /** `goals` come from Python; `handlers` name the runs that `look` is shown. */
+  /**
+   * `handlers` name the runs that `look` is shown.
+   * @param {Goal[]} goals
+   * @param {string[]} handlers
+   */
   constructor(goals, handlers) {
     this.goals = goals;
     this.handlers = handlers;
@@ -17,34 +41,26 @@ export class Goals {
     this.items = goals.map((goal) =>
       h("li", {}, h("span", { "aria-hidden": "true" }, "☐ "), goal.text),
     );
-    this.element = h(
-      "div",
-      { class: "goals", hidden: goals.length === 0 },
-      h("p", {}, "Try to:"),
-      h("ul", {}, ...this.items),
-      this.said,
-    );
+    const list = h("ul", {}, ...this.items);
+    const hidden = goals.length === 0;
+    this.element = h("div", { class: "goals", hidden }, h("p", {}, "Try to:"), list, this.said);
   }
 
-  /** Tick what `runs` at `setting` fulfil; `below(knob)` is the stop before the knob's. */
-  look(runs, setting, below) {
+  /**
+   * Tick what `runs` at `setting` fulfil; `before` is the latency one stop lower.
+   * @param {Run[]} runs
+   * @param {LeakKnobs} setting
+   * @param {number | undefined} before
+   */
+  look(runs, setting, before) {
     this.goals.forEach((goal, i) => {
       const item = this.items[i];
-      if (item.dataset.done || !this.met(goal, runs, setting, below)) return;
+      const run = runs[this.handlers.indexOf(goal.handler)];
+      if (item.dataset.done || !met(goal, run, setting, before)) return;
       item.dataset.done = "true";
-      item.firstChild.textContent = "☑ ";
+      /** @type {HTMLElement} */ (item.firstChild).textContent = "☑ ";
       item.append(" – done");
       this.said.textContent = `Done: ${goal.text}`;
     });
-  }
-
-  met(goal, runs, setting, below) {
-    const run = runs[this.handlers.indexOf(goal.handler)];
-    if (goal.measure === "threshold") {
-      const before = below("latency_s");
-      return run.left > 0 && before !== undefined && before < setting.timeout_s;
-    }
-    const value = MEASURES[goal.measure](run);
-    return value >= (goal.at_least ?? -Infinity) && value <= (goal.at_most ?? Infinity);
   }
 }

@@ -1,73 +1,133 @@
 // <leak-lab>: turn latency, rate and timeout, and see the tasks of each handler over time.
 
 import uplotStyles from "uplot/dist/uPlot.min.css";
-import { expandRuns, finer, nearest, plain } from "../data.js";
+import { expandRuns, finer, place, plain } from "../data.js";
 import { Lab } from "../lab.js";
-import { Choice, checkbox, h, Slider } from "../ui/dom.js";
-import { writeHash } from "../ui/hash.js";
-import { legend } from "../ui/legend.js";
-import { Player } from "../ui/player.js";
+import { button, Choice, checkbox, h, Slider } from "../ui/dom.js";
+import { legend } from "../ui/key.js";
+import { TimePlayer } from "../ui/player.js";
 import { Goals } from "./goals.js";
 import styles from "./leak-lab.css";
+import { Live } from "./live.js";
 import { LiveBar } from "./live-bar.js";
 import { Overlay } from "./overlay.js";
 import { Panel } from "./panel.js";
 import { fates, liveSentence, sentence } from "./words.js";
 
-const LABELS = { latency_s: "Latency", rate_per_s: "Requests per second", timeout_s: "Timeout" };
-const UNITS = { latency_s: " s", rate_per_s: " a second", timeout_s: " s" };
-const KNOBS = Object.keys(LABELS);
+/** @import { LeakAnswer, LeakLabData, LeakKnobs, Preset } from "../made/wire.js" */
+/** @import { Run } from "../data.js" */
+
+/** @type {Record<keyof LeakKnobs, {label: string, unit: string}>} */
+const KNOBS = {
+  latency_s: { label: "Latency", unit: " s" },
+  rate_per_s: { label: "Requests per second", unit: " a second" },
+  timeout_s: { label: "Timeout", unit: " s" },
+};
+/** @type {[string, string][]} */
 const VIEWS = [
   ["panels", "side by side"],
   ["overlay", "overlaid"],
 ];
 
+/**
+ * A mode of the lab says which samples are drawn: those of recorded runs up to the player's
+ * moment, or those of live servers (live.js).
+ * @typedef {{times(i: number): number[], sample(run: Run): number, readonly end: number}} Mode
+ */
+
+/** @implements {Mode} */
+class Recorded {
+  /**
+   * @param {number[]} times
+   * @param {TimePlayer} player
+   */
+  constructor(times, player) {
+    this.times = () => times;
+    this.sample = () => player.index;
+    this.end = times[times.length - 1];
+  }
+}
+
+/** @extends {Lab<LeakLabData, LeakKnobs, LeakAnswer, Record<keyof LeakKnobs, Slider>>} */
 export class LeakLab extends Lab {
   static label = "Leak lab";
   static styles = uplotStyles + styles;
 
-  /** The recorded answer at the stops nearest to `question`. */
-  static recall({ stops, runs }, question) {
-    const [latency, rate, timeout] = KNOBS.map((knob) => nearest(stops[knob], question[knob]));
-    return {
-      runs: runs[(timeout * stops.rate_per_s.length + rate) * stops.latency_s.length + latency],
-    };
+  /** @type {Run[] | null} */
+  runs = null;
+  /** @type {LiveBar | null} */
+  liveBar = null;
+  /** @type {Mode} */
+  mode;
+  /** @type {Recorded} */
+  recorded;
+  /** @type {TimePlayer} */
+  player;
+  /** @type {{name: string, preset: Preset, button: HTMLButtonElement}[]} */
+  presets;
+  /** @type {ReturnType<typeof checkbox>} */
+  rule;
+  /** @type {Panel[]} */
+  panels;
+  /** @type {Overlay} */
+  overlay;
+  /** @type {Goals} */
+  goals;
+
+  /**
+   * @param {LeakLabData} data
+   * @param {LeakKnobs} question
+   * @returns {LeakAnswer}
+   */
+  static recall(data, question) {
+    return { runs: data.runs[place(data, question)] };
   }
 
   build() {
     const { data } = this;
-    for (const knob of KNOBS) {
-      const stops = this.engine.any ? finer(data.stops[knob]) : data.stops[knob];
-      this.knobs[knob] = new Slider(
-        LABELS[knob],
+    const knob = (/** @type {keyof LeakKnobs} */ name) => {
+      const { label, unit } = KNOBS[name];
+      const stops = this.engine.any ? finer(data.stops[name]) : data.stops[name];
+      return new Slider(
+        label,
         stops,
-        (v) => plain(v) + UNITS[knob],
+        (value) => plain(value) + unit,
         () => this.turned(),
       );
-    }
-    this.presets = Object.entries(data.presets).map(([name, preset]) =>
-      h(
-        "button",
-        { type: "button", "data-preset": name, onclick: () => this.showPreset(name) },
-        preset.title,
-      ),
-    );
-    this.player = new Player(data.times, () => this.draw());
+    };
+    this.knobs = {
+      latency_s: knob("latency_s"),
+      rate_per_s: knob("rate_per_s"),
+      timeout_s: knob("timeout_s"),
+    };
+    this.presets = Object.entries(data.presets).map(([name, preset]) => ({
+      name,
+      preset,
+      button: button(preset.title, () => this.showPreset(name, preset), { "data-preset": name }),
+    }));
+    this.player = new TimePlayer(data.times, () => this.draw());
+    this.mode = this.recorded = new Recorded(data.times, this.player);
     this.rule = checkbox("Counting rule", () => this.draw());
     const view = new Choice("View", VIEWS, (name) => this.view(name));
     const sync = `${this.id}-sync`;
-    const pointed = (index) => this.point(index);
-    this.panels = data.handlers.map((name) => new Panel(name, data.looks, sync, pointed));
-    this.overlay = new Overlay(data.handlers, data.looks, sync, pointed);
+    const pointed = (/** @type {number | null} */ index) => this.point(index);
+    this.panels = data.handlers.map((name) => new Panel(name, sync, pointed));
+    this.overlay = new Overlay(data.handlers, sync, pointed);
     this.goals = new Goals(data.goals, data.handlers);
-    this.liveBar = this.engine.live ? new LiveBar(this) : null;
-    const reset = h("button", { type: "button", onclick: () => this.reset() }, "Reset");
+    this.liveBar = this.engine.live
+      ? new LiveBar(
+          (pace) => this.goLive(pace),
+          () => this.endLive(),
+        )
+      : null;
+    const presets = this.presets.map((each) => each.button);
+    const reset = button("Reset", () => this.reset());
     return [
-      h("div", { class: "row", role: "group", "aria-label": "Presets" }, ...this.presets, reset),
-      h("div", { class: "knobs" }, ...KNOBS.map((knob) => this.knobs[knob].element)),
+      h("div", { class: "row", role: "group", "aria-label": "Presets" }, ...presets, reset),
+      h("div", { class: "knobs" }, ...Object.values(this.knobs).map((knob) => knob.element)),
       this.overlay.element,
       h("div", { class: "panels" }, ...this.panels.map((panel) => panel.element)),
-      legend(data.looks),
+      legend(),
       this.says,
       ...(this.liveBar ? [this.liveBar.element] : []),
       h("div", { class: "row" }, this.player.element),
@@ -76,41 +136,57 @@ export class LeakLab extends Lab {
     ];
   }
 
-  update() {
-    if (!this.liveBar?.on) return super.update();
-    this.setting = this.positions;
-    this.turning(this.setting);
-    this.liveBar.turn(this.setting);
+  /**
+   * Live servers are told of the setting; any other engine is asked what it gives.
+   * @param {LeakKnobs} setting
+   */
+  ask(setting) {
+    if (!this.liveBar?.live) return super.ask(setting);
+    this.liveBar.live.tell({ setting });
+    return null;
   }
 
+  /** @param {LeakKnobs} setting */
   turning(setting) {
-    const same = ([, preset]) =>
-      preset.setting && KNOBS.every((knob) => preset.setting[knob] === setting[knob]);
-    this.press(Object.entries(this.data.presets).find(same)?.[0]);
+    const names = /** @type {(keyof LeakKnobs)[]} */ (Object.keys(KNOBS));
+    const same = this.presets.find(
+      ({ preset }) =>
+        preset.setting && names.every((name) => preset.setting?.[name] === setting[name]),
+    );
+    this.press(same?.name);
     this.knobs.latency_s.threshold(setting.timeout_s, `timeout ${plain(setting.timeout_s)} s`);
   }
 
+  /**
+   * @param {LeakAnswer} answer
+   * @param {LeakKnobs} setting
+   */
   show(answer, setting) {
     const runs = expandRuns(answer.runs);
     this.showRuns(runs, sentence(setting, this.data.handlers, runs));
   }
 
-  showPreset(name) {
-    const preset = this.data.presets[name];
+  /**
+   * @param {string} name
+   * @param {Preset} preset
+   */
+  showPreset(name, preset) {
     if (preset.setting) {
       this.set(preset.setting);
-      writeHash(this.id, this.positions);
+      this.share();
       return;
     }
     this.forget();
-    const runs = expandRuns(preset.runs);
+    const runs = expandRuns(preset.runs ?? []);
     this.showRuns(runs, `${preset.says} ${fates(this.data.handlers, runs)}`);
     this.press(name);
   }
 
+  /** @param {string | undefined} name of the preset that the setting is; or none */
   press(name) {
-    for (const button of this.presets)
-      button.setAttribute("aria-pressed", String(button.dataset.preset === name));
+    for (const each of this.presets) {
+      each.button.setAttribute("aria-pressed", String(each.name === name));
+    }
   }
 
   reset() {
@@ -118,64 +194,79 @@ export class LeakLab extends Lab {
     this.player.rewind();
   }
 
+  /**
+   * @param {Run[]} runs
+   * @param {string} words
+   */
   showRuns(runs, words) {
     this.runs = runs;
     this.says.textContent = words;
     this.draw();
-    const below = (knob) => this.knobs[knob].stops[this.knobs[knob].index - 1];
-    this.goals.look(runs, this.setting, below);
+    const { stops, index } = this.knobs.latency_s;
+    this.goals.look(runs, this.setting, stops[index - 1]);
   }
 
-  /** Draw the runs up to the player's moment; in live mode, all that there is. */
+  /** Draw what there is, as the mode says. */
   draw() {
-    const live = this.liveBar?.live;
-    if (!this.runs || (live && this.runs !== live.runs)) return; // its first frame is under way
-    const highest = Math.max(...this.runs.map((run) => run.peak), 1) * 1.05;
-    const ends = { t: live ? live.end : this.data.times.at(-1), tasks: highest };
-    const timesOf = (i) => (live ? live.growing[i].times : this.data.times);
-    this.runs.forEach((run, i) =>
-      this.panels[i].show(timesOf(i), run, this.sample(run), ends, this.rule.input.checked),
-    );
-    this.overlay.show(timesOf(0), this.runs, this.sample(this.runs[0]), ends);
+    const { mode, runs } = this;
+    if (!runs) return;
+    const tasks = Math.max(...runs.map((run) => run.peak), 1) * 1.05;
+    const ends = { t: mode.end, tasks };
+    const rule = this.rule.input.checked;
+    for (const [i, run] of runs.entries()) {
+      this.panels[i].show(mode.times(i), run, mode.sample(run), ends, rule);
+    }
+    this.overlay.show(mode.times(0), runs, mode.sample(runs[0]), ends);
   }
 
-  /** Which sample of `run` is the one to show. */
-  sample(run) {
-    return this.liveBar?.on ? run.columns.tasks.length - 1 : this.player.index;
-  }
-
-  /** Show the numbers where the pointer is, or those of the moment when it is nowhere. */
+  /**
+   * Show the numbers where the pointer is, or those of the moment when it is nowhere.
+   * @param {number | null} index
+   */
   point(index) {
-    this.runs?.forEach((run, i) => this.panels[i].say(run, index ?? this.sample(run)));
+    for (const [i, run] of (this.runs ?? []).entries()) {
+      this.panels[i].say(run, index ?? this.mode.sample(run));
+    }
   }
 
+  /** @param {string} name */
   view(name) {
     const overlaid = name === "overlay";
     this.overlay.element.hidden = !overlaid;
-    for (const panel of this.panels) panel.place.hidden = overlaid;
+    for (const { chart } of this.panels) chart.place.hidden = overlaid;
     this.fit();
   }
 
-  liveBegan() {
+  /** @param {number} pace */
+  goLive(pace) {
     this.player.pause();
     this.player.element.hidden = true;
-    for (const button of this.presets)
-      button.disabled = !this.data.presets[button.dataset.preset].setting;
+    for (const { button, preset } of this.presets) button.disabled = !preset.setting;
     this.says.textContent = "Live: the servers are starting.";
+    this.runs = null; // nothing to draw until the first frame
+    const asked = { setting: this.positions, pace };
+    const live = new Live(this.engine, this.data.handlers, asked, {
+      shown: () => {
+        this.runs = live.runs;
+        this.draw();
+      },
+      said: () => {
+        if (live.full && this.liveBar) this.liveBar.resting = true;
+        this.says.textContent = liveSentence(live, this.data.handlers);
+      },
+      failed: (why) => {
+        this.liveBar?.end();
+        this.says.textContent = why;
+      },
+    });
+    this.mode = live;
+    return live;
   }
 
-  showLive(live) {
-    this.runs = live.runs;
-    this.draw();
-  }
-
-  sayLive(live) {
-    this.says.textContent = liveSentence(live.frame, this.data.handlers, live.runs);
-  }
-
-  liveEnded() {
+  endLive() {
+    this.mode = this.recorded;
     this.player.element.hidden = false;
-    for (const button of this.presets) button.disabled = false;
+    for (const { button } of this.presets) button.disabled = false;
     this.player.rewind();
     this.update();
   }
@@ -188,19 +279,13 @@ export class LeakLab extends Lab {
     return [...this.panels, this.overlay].map((each) => each.chart);
   }
 
-  listen() {
-    for (const chart of this.charts) chart.open();
-    super.listen();
-  }
-
-  disconnectedCallback() {
+  end() {
     this.liveBar?.end();
-    super.disconnectedCallback();
-    if (this.panels) for (const chart of this.charts) chart.close();
+    super.end();
   }
 
   fit() {
-    for (const panel of [...this.panels, this.overlay]) panel.fit();
+    for (const each of [...this.panels, this.overlay]) each.fit();
     this.draw();
   }
 }

@@ -1,8 +1,10 @@
 // The controls of live mode: begin and end it, its pace, a rest.
 
-import { Choice, h } from "../ui/dom.js";
-import { Live } from "./live.js";
+import { button, Choice, h } from "../ui/dom.js";
 
+/** @import { Live } from "./live.js" */
+
+/** @type {[string, string][]} */
 const PACES = [
   ["1", "1×"],
   ["10", "10×"],
@@ -10,84 +12,54 @@ const PACES = [
 ];
 
 export class LiveBar {
-  /** `lab` gives `engine`, `positions`, and is told: `liveBegan`, `showLive`, `sayLive`, `liveEnded`. */
-  constructor(lab) {
-    this.lab = lab;
-    this.live = null;
-    this.resting = false;
-    this.button = h(
-      "button",
-      { type: "button", "aria-pressed": "false", onclick: () => this.toggle() },
-      "Go live",
-    );
-    this.rest = h(
-      "button",
-      { type: "button", disabled: true, onclick: () => this.toggleRest() },
-      "Rest",
-    );
+  /** @type {Live | null} */
+  live = null;
+  #resting = false;
+
+  /**
+   * `begin(pace)` gives the live run that the lab begins; `ended()` hears that it is over.
+   * @param {(pace: number) => Live} begin
+   * @param {() => void} ended
+   */
+  constructor(begin, ended) {
+    this.begin = begin;
+    this.ended = ended;
+    this.button = button("Go live", () => this.toggle(), { "aria-pressed": "false" });
+    this.rest = button("Rest", () => this.toggleRest(), { disabled: true });
     this.pace = new Choice("Pace", PACES, (pace) => this.live?.tell({ pace: Number(pace) }));
     this.pace.near("10");
-    this.element = h(
-      "div",
-      { class: "row", role: "group", "aria-label": "Live" },
-      this.button,
-      this.rest,
-      this.pace.element,
-    );
-  }
-
-  get on() {
-    return this.live !== null;
+    const parts = [this.button, this.rest, this.pace.element];
+    this.element = h("div", { class: "row", role: "group", "aria-label": "Live" }, ...parts);
   }
 
   toggle() {
-    if (this.on) this.end();
-    else this.begin();
-  }
-
-  begin() {
-    const { lab } = this;
-    this.setResting(false);
-    this.live = new Live(lab.engine, lab.positions, Number(this.pace.value), {
-      shown: (live) => lab.showLive(live),
-      said: (live) => {
-        if (live.frame.full) this.setResting(true);
-        lab.sayLive(live);
-      },
-      failed: (why) => {
-        this.end();
-        lab.says.textContent = why;
-      },
-    });
-    this.look();
-    lab.liveBegan();
+    if (this.live) return this.end();
+    this.resting = false;
+    this.live = this.begin(Number(this.pace.value));
+    this.#look();
   }
 
   end() {
-    if (!this.on) return;
+    if (!this.live) return;
     this.live.close();
     this.live = null;
-    this.look();
-    this.lab.liveEnded();
-  }
-
-  turn(setting) {
-    this.live.tell({ setting });
+    this.#look();
+    this.ended();
   }
 
   toggleRest() {
-    this.setResting(!this.resting);
-    this.live.tell({ rest: this.resting });
+    this.resting = !this.#resting;
+    this.live?.tell({ rest: this.#resting });
   }
 
-  setResting(resting) {
-    this.resting = resting;
+  set resting(/** @type {boolean} */ resting) {
+    this.#resting = resting;
     this.rest.textContent = resting ? "Go on" : "Rest";
   }
 
-  look() {
-    this.button.textContent = this.on ? "End live" : "Go live";
-    this.button.setAttribute("aria-pressed", String(this.on));
-    this.rest.disabled = !this.on;
+  #look() {
+    this.button.textContent = this.live ? "End live" : "Go live";
+    this.button.setAttribute("aria-pressed", String(this.live !== null));
+    this.rest.disabled = this.live === null;
   }
 }

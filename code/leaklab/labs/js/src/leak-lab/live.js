@@ -1,103 +1,161 @@
-// Live mode in the page: the frames of servers that run on (leaklab.labs.leak_lab.live_frames), kept and shown.
+// Live mode in the page: the frames of servers that run on (leaklab.labs.leak_lab.live_frames),
+// kept and shown.
 
-import { ROLES } from "../data.js";
+import { ROLES, STACKED } from "../made/roles.js";
 import { reducedMotion } from "../ui/theme.js";
 
-const KEPT = 1200; // samples; when there are more, every second one is dropped
+/** @import { Frame, LeakKnobs, Stretch, Told } from "../made/wire.js" */
+/** @import { Run } from "../data.js" */
+/** @import { Engine } from "../engines/engine.js" */
+
+export const KEPT = 1200; // samples; when there are more, every second one is dropped
 const WORDS_MS = 3000; // between two sentences: nobody can listen faster
 const CALM_MS = 1000; // between two pictures, for readers who asked for less motion
 
 /** One handler's growing columns, in the form of a run. */
-class Growing {
-  constructor() {
-    this.times = [];
-    this.stride = 1;
-    this.seen = 0;
-    this.run = { columns: { tasks: [] }, outcomes: {}, peak: 0, left: 0 };
-    for (const role of ROLES) this.run.columns[role] = [];
-  }
+export class Growing {
+  /** @type {number[]} */
+  times = [];
+  /** @type {Run} */
+  run = {
+    columns: { parked: [], worker: [], serving: [], drainer: [], tasks: [] },
+    outcomes: {},
+    peak: 0,
+    left: 0,
+  };
+  #stride = 1;
+  #seen = 0;
+  #provisional = false; // whether the last sample is this moment, which the next frame replaces
 
-  take({ rows, now, outcomes, peak, crash }, order) {
-    if (this.provisional) this.drop(this.times.length - 1);
-    for (const row of rows) if (this.seen++ % this.stride === 0) this.push(row, order);
-    if (this.times.length > KEPT) this.thin();
-    this.push(now, order); // this moment; the next frame takes its place
-    this.provisional = true;
+  /**
+   * Take in what a frame says about this handler.
+   * @param {Stretch} stretch
+   */
+  take({ rows, now, outcomes, peak, crash }) {
+    if (this.#provisional) this.#drop(this.times.length - 1);
+    for (const row of rows) if (this.#seen++ % this.#stride === 0) this.#push(row);
+    if (this.times.length > KEPT) this.#thin();
+    this.#push(now);
+    this.#provisional = true;
     Object.assign(this.run, { outcomes, peak, crash });
   }
 
-  push([t_s, ...counts], order) {
+  /** @param {number[]} row a time, then the counts of the roles */
+  #push([t_s, ...counts]) {
     const { columns } = this.run;
-    this.provisional = false;
+    this.#provisional = false;
     this.times.push(t_s);
-    order.forEach((role, i) => columns[role].push(counts[i]));
+    for (const [i, role] of ROLES.entries()) columns[role].push(counts[i]);
     columns.tasks.push(counts.reduce((sum, n) => sum + n, 0));
   }
 
-  all() {
-    return [this.times, ...Object.values(this.run.columns)];
+  get #all() {
+    const { columns } = this.run;
+    return [this.times, columns.tasks, ...STACKED.map((role) => columns[role])];
   }
 
-  drop(index) {
-    for (const column of this.all()) column.splice(index, 1);
+  /** @param {number} index */
+  #drop(index) {
+    for (const column of this.#all) column.splice(index, 1);
   }
 
-  thin() {
-    this.stride *= 2;
-    for (const column of this.all()) {
+  #thin() {
+    this.#stride *= 2;
+    for (const column of this.#all) {
       const kept = column.filter((_, i) => i % 2 === 0);
       column.splice(0, column.length, ...kept);
     }
   }
 }
 
+/**
+ * Who hears of a live run: after each picture, now and then with words, and when it fails.
+ * @typedef {{shown(live: Live): void, said(live: Live): void, failed(why: string): void}} Hearer
+ */
+
+/** A mode of a leak lab: what it draws while its servers run. See `Recorded` for the other one. */
 export class Live {
-  /** Begin at `setting` and `pace`; `shown(live)` is called after each frame, `said(words)` now and then. */
-  constructor(engine, setting, pace, { shown, said, failed }) {
-    this.order = engine.data.order;
-    this.growing = engine.data.handlers.map(() => new Growing());
+  frames = 0;
+  /** @type {Frame | null} */
+  frame = null;
+  /** @type {Frame[]} */
+  #arrived = []; // frames that wait for the next picture
+  #ended = false;
+  #lastWords = 0;
+  #lastPicture = -Infinity;
+
+  /**
+   * Begin at `setting` and `pace`.
+   * @param {Engine} engine which can run live
+   * @param {string[]} handlers
+   * @param {{setting: LeakKnobs, pace: number}} asked
+   * @param {Hearer} hearer
+   */
+  constructor(engine, handlers, asked, hearer) {
+    this.growing = handlers.map(() => new Growing());
     this.runs = this.growing.map(({ run }) => run);
-    this.lastWords = 0;
-    this.frames = 0;
-    this.arrived = []; // frames that wait for the next picture
-    this.channel = engine.live({ setting, pace }, (frame) => {
-      if (frame.error) return failed(frame.error);
-      if (this.arrived.push(frame) > 1) return;
-      requestAnimationFrame(() => this.paint(shown, said)); // a hidden page holds its server back
+    this.channel = /** @type {NonNullable<Engine["live"]>} */ (engine.live)(asked, (frame) => {
+      if ("error" in frame) return hearer.failed(frame.error);
+      if (this.#arrived.push(frame) > 1) return;
+      requestAnimationFrame(() => this.#paint(hearer)); // a hidden page holds its server back
     });
   }
 
-  paint(shown, said) {
-    if (this.ended) return;
-    for (const frame of this.arrived.splice(0)) {
+  /** @param {Hearer} hearer */
+  #paint(hearer) {
+    if (this.#ended) return;
+    for (const frame of this.#arrived.splice(0)) {
       this.frames += 1;
       this.frame = frame;
-      frame.runs.forEach((run, i) => this.growing[i].take(run, this.order));
+      for (const [i, run] of frame.runs.entries()) this.growing[i].take(run);
       this.channel.tell({ shown: true });
     }
     const now = performance.now();
-    if (reducedMotion() && now - (this.lastPicture ?? -Infinity) < CALM_MS) return;
-    this.lastPicture = now;
-    shown(this);
-    if (this.frame.full || now - this.lastWords > WORDS_MS) {
-      this.lastWords = now;
-      said(this);
+    if (reducedMotion() && now - this.#lastPicture < CALM_MS) return;
+    this.#lastPicture = now;
+    hearer.shown(this);
+    if (this.full || now - this.#lastWords > WORDS_MS) {
+      this.#lastWords = now;
+      hearer.said(this);
     }
+  }
+
+  /** Whether the servers hold so many tasks that they rest. */
+  get full() {
+    return this.frame?.full ?? false;
+  }
+
+  get t_s() {
+    return this.frame?.t_s ?? 0;
+  }
+
+  /** @param {number} i which handler's */
+  times(i) {
+    return this.growing[i].times;
+  }
+
+  /**
+   * The last sample: all that there is.
+   * @param {Run} run
+   */
+  sample(run) {
+    return run.columns.tasks.length - 1;
   }
 
   /** Where the time axis ends: twice as far whenever the run has come to its end. */
   get end() {
     let end = 10;
-    while (end < this.frame.t_s) end *= 2;
+    while (end < this.t_s) end *= 2;
     return end;
   }
 
+  /** @param {Told} message */
   tell(message) {
     this.channel.tell(message);
   }
 
   close() {
-    this.ended = true;
+    this.#ended = true;
     this.channel.close();
   }
 }

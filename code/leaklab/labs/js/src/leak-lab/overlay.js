@@ -1,9 +1,16 @@
 // All handlers in one chart: a line each for the tasks alive, told apart by colour and dash.
 
-import { Chart, lineSeries } from "../ui/chart.js";
-import { h } from "../ui/dom.js";
-import { isDark } from "../ui/theme.js";
+import { h, svg } from "../ui/dom.js";
+import { coloured } from "../ui/key.js";
+import { upTo } from "../ui/plot.js";
+import { colourOf } from "../ui/theme.js";
+import { Chart, lineSeries } from "./chart.js";
 
+/** @import { Run } from "../data.js" */
+/** @import { Ends } from "./chart.js" */
+/** @import { Role } from "../made/roles.js" */
+
+/** @type {{role: Role, dash: number[]}[]} */
 const LINES = [
   { role: "parked", dash: [] },
   { role: "drainer", dash: [8, 4] },
@@ -11,56 +18,51 @@ const LINES = [
   { role: "worker", dash: [10, 3, 2, 3] },
 ];
 
+/** @param {typeof LINES[0]} line */
+function key({ role, dash }) {
+  const stroke = { stroke: "currentColor", "stroke-width": 3, "stroke-dasharray": dash.join(" ") };
+  const line = svg("line", { x1: 0, y1: 5, x2: 32, y2: 5, ...stroke });
+  return coloured(
+    svg("svg", { width: 34, height: 10, class: "key", "aria-hidden": "true" }, line),
+    role,
+  );
+}
+
 export class Overlay {
-  /** A figure, hidden at first; `pointed` as for a panel. */
-  constructor(handlers, looks, syncKey, pointed) {
-    const colour = (line) => () => (isDark() ? looks[line.role].fill : looks[line.role].colour);
-    const place = h("div", { class: "plot" });
-    const keys = handlers.map((name, i) => h("li", {}, this.key(LINES[i], looks), name));
+  /**
+   * A figure, hidden at first; `pointed` as for a panel.
+   * @param {string[]} handlers
+   * @param {string} syncKey
+   * @param {(index: number | null) => void} pointed
+   */
+  constructor(handlers, syncKey, pointed) {
+    const series = handlers.map((name, i) =>
+      lineSeries(name, () => colourOf(LINES[i].role), LINES[i].dash),
+    );
+    this.chart = new Chart(series, syncKey, pointed);
+    const keys = handlers.map((name, i) => h("li", {}, key(LINES[i]), name));
     this.element = h(
       "figure",
       { "aria-label": "all handlers, tasks alive", hidden: true },
       h("figcaption", {}, "Tasks alive"),
-      place,
+      this.chart.place,
       h("ul", { class: "legend", "aria-label": "Handlers" }, ...keys),
     );
-    const series = handlers.map((name, i) => lineSeries(name, colour(LINES[i]), LINES[i].dash));
-    this.chart = new Chart(place, series, syncKey, pointed);
   }
 
-  key({ role, dash }, looks) {
-    const space = "http://www.w3.org/2000/svg";
-    const picture = document.createElementNS(space, "svg");
-    const line = document.createElementNS(space, "line");
-    const set = (element, values) =>
-      Object.entries(values).forEach(([name, value]) => element.setAttribute(name, value));
-    set(picture, { width: 34, height: 10, class: "key", "aria-hidden": "true" });
-    set(line, {
-      x1: 0,
-      y1: 5,
-      x2: 32,
-      y2: 5,
-      stroke: "currentColor",
-      "stroke-width": 3,
-      "stroke-dasharray": dash.join(" "),
-    });
-    picture.style.setProperty("--colour", looks[role].colour);
-    picture.style.setProperty("--fill", looks[role].fill);
-    picture.append(line);
-    return picture;
-  }
-
+  /**
+   * @param {number[]} times
+   * @param {Run[]} runs
+   * @param {number} sample
+   * @param {Ends} ends
+   */
   show(times, runs, sample, ends) {
     if (this.element.hidden) return;
-    const until = (column) => column.map((value, i) => (i <= sample ? value : null));
-    this.chart.show(
-      times,
-      runs.map((run) => until(run.columns.tasks)),
-      ends,
-    );
+    const columns = runs.map((run) => upTo(run.columns.tasks, sample));
+    this.chart.draw(times, columns, ends);
   }
 
   fit() {
-    if (!this.element.hidden) this.chart.resize();
+    if (!this.element.hidden) this.chart.fit();
   }
 }

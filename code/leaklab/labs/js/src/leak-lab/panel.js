@@ -1,19 +1,32 @@
 // One handler's panel in a leak lab: its counters, its chart, its parked tasks as a field of dots.
 
 import { count, plain } from "../data.js";
-import { Chart, lineSeries, roleSeries, stacked } from "../ui/chart.js";
 import { h } from "../ui/dom.js";
+import { roleSeries, stacked } from "../ui/plot.js";
 import { ink } from "../ui/theme.js";
+import { Chart, lineSeries } from "./chart.js";
 import { Dots } from "./dots.js";
 import { tasksAt, totals } from "./words.js";
 
+/** @import { Run } from "../data.js" */
+/** @import { Ends } from "./chart.js" */
+
 export class Panel {
-  /** `pointed(index)` is told at which sample the pointer is, null when it leaves. */
-  constructor(name, looks, syncKey, pointed) {
-    const place = h("div", { class: "plot" });
-    const canvas = h("canvas", { class: "dots", "aria-hidden": "true" });
-    const caption = h("p", { class: "small" });
-    this.place = place;
+  /** @type {number[]} */
+  #times = [];
+  /** @type {Map<string, HTMLElement>} */
+  #cells = new Map();
+
+  /**
+   * `pointed(index)` is told at which sample the pointer is, null when it leaves.
+   * @param {string} name
+   * @param {string} syncKey
+   * @param {(index: number | null) => void} pointed
+   */
+  constructor(name, syncKey, pointed) {
+    const rule = lineSeries("rule", () => ink().ink, [6, 4]);
+    this.chart = new Chart([...roleSeries(), rule], syncKey, pointed);
+    this.dots = new Dots();
     this.now = h("dl", { class: "numbers" });
     this.whole = h("dl", { class: "numbers" });
     this.element = h(
@@ -22,43 +35,56 @@ export class Panel {
       h("figcaption", {}, name),
       this.whole,
       this.now,
-      place,
-      canvas,
-      caption,
+      this.chart.place,
+      this.dots.canvas,
+      this.dots.caption,
     );
-    const rule = lineSeries("rule", () => ink().ink, [6, 4]);
-    this.chart = new Chart(place, [...roleSeries(looks), rule], syncKey, pointed);
-    this.dots = new Dots(canvas, caption, looks.parked);
-    this.cells = new Map();
   }
 
-  /** Show `run` up to `sample`, on axes that end at `ends`. */
+  /**
+   * Show `run` up to `sample`, on axes that end at `ends`.
+   * @param {number[]} times
+   * @param {Run} run
+   * @param {number} sample
+   * @param {Ends} ends
+   * @param {boolean} withRule
+   */
   show(times, run, sample, ends, withRule) {
     const rule = (withRule && run.columns.rule) || times.map(() => null);
-    this.times = times;
-    this.chart.show(times, [...stacked(run.columns, sample), rule], ends);
+    this.#times = times;
+    this.chart.draw(times, [...stacked(run.columns, sample), rule], ends);
     this.dots.show(run.columns.parked[sample] ?? 0);
     this.say(run, sample);
   }
 
-  /** The counters of `run`: at `sample`, and of the whole. */
+  /**
+   * The counters of `run`: at `sample`, and of the whole.
+   * @param {Run} run
+   * @param {number} sample
+   */
   say(run, sample) {
-    this.put(this.now, "at", `${plain(this.times[sample] ?? 0)} s`);
-    for (const [name, value] of tasksAt(run, sample)) this.put(this.now, name, count(value));
-    for (const [name, value] of totals(run)) this.put(this.whole, name, count(value));
+    this.#put(this.now, "at", `${plain(this.#times[sample] ?? 0)} s`);
+    for (const [name, value] of tasksAt(run, sample)) this.#put(this.now, name, count(value));
+    for (const [name, value] of totals(run)) this.#put(this.whole, name, count(value));
   }
 
-  put(list, name, words) {
-    if (!this.cells.has(name)) {
-      this.cells.set(name, h("dd", {}));
-      list.append(h("div", {}, h("dt", {}, name), this.cells.get(name)));
+  /**
+   * @param {HTMLElement} list
+   * @param {string} name
+   * @param {string} words
+   */
+  #put(list, name, words) {
+    let cell = this.#cells.get(name);
+    if (!cell) {
+      cell = h("dd", {});
+      this.#cells.set(name, cell);
+      list.append(h("div", {}, h("dt", {}, name), cell));
     }
-    const cell = this.cells.get(name);
     if (cell.textContent !== words) cell.textContent = words;
   }
 
   fit() {
-    this.chart.resize();
+    this.chart.fit();
     this.dots.fit();
   }
 }

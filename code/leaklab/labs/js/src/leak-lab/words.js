@@ -1,51 +1,77 @@
-// What a lab says in words about the runs it shows.
+// What a leak lab says in words about the runs it shows.
 
 import { count, plain } from "../data.js";
+import { ROLES } from "../made/roles.js";
 
-/** The sentence under the plot: what the setting does, in numbers of the runs shown. */
-export function sentence(setting, handlers, runs) {
-  const { latency_s, rate_per_s, timeout_s } = setting;
-  const late = latency_s >= timeout_s;
-  const first = late
-    ? `At ${plain(latency_s)} s every request outlives its timeout of ${plain(timeout_s)} s, ${plain(rate_per_s)} a second.`
-    : `At ${plain(latency_s)} s every answer comes before the timeout of ${plain(timeout_s)} s.`;
+/** @import { LeakKnobs } from "../made/wire.js" */
+/** @import { Run } from "../data.js" */
+
+/**
+ * The sentence under the plot: what the setting does, in numbers of the runs shown.
+ * @param {LeakKnobs} setting
+ * @param {string[]} handlers
+ * @param {Run[]} runs
+ */
+export function sentence({ latency_s, rate_per_s, timeout_s }, handlers, runs) {
+  const [latency, rate, timeout] = [latency_s, rate_per_s, timeout_s].map(plain);
+  const first =
+    latency_s >= timeout_s
+      ? `At ${latency} s every request outlives its timeout of ${timeout} s, ${rate} a second.`
+      : `At ${latency} s every answer comes before the timeout of ${timeout} s.`;
   return `${first} ${fates(handlers, runs)}`;
 }
 
-/** What became of each handler's tasks. */
+/**
+ * What became of each handler's tasks.
+ * @param {string[]} handlers
+ * @param {Run[]} runs
+ */
 export function fates(handlers, runs) {
   return runs.map((run, i) => `${handlers[i]}: ${fate(run)}`).join(" ");
 }
 
+/** @param {Run} run */
 function fate(run) {
   if (run.crash) return `the process dies at ${plain(run.crash.t_s)} s.`;
   const peak = `${count(run.peak)} tasks at the peak`;
-  return run.left
-    ? `${count(run.left)} tasks parked for ever, ${peak}.`
-    : `nothing stays behind, ${peak}.`;
+  const left = run.left ? `${count(run.left)} tasks parked for ever` : "nothing stays behind";
+  return `${left}, ${peak}.`;
 }
 
-/** What live servers hold at this moment. */
-export function liveSentence(frame, handlers, runs) {
+/**
+ * What live servers hold at this moment.
+ * @param {{t_s: number, full: boolean, runs: Run[]}} live
+ * @param {string[]} handlers
+ */
+export function liveSentence({ t_s, full, runs }, handlers) {
   const now = runs.map(({ columns, crash }, i) => {
     if (crash) return `${handlers[i]}: the process died at ${plain(crash.t_s)} s.`;
-    const parked = columns.parked.at(-1);
-    return `${handlers[i]}: ${count(columns.tasks.at(-1))} tasks, ${parked ? count(parked) : "none"} of them parked for ever.`;
+    const [tasks, parked] = [columns.tasks, columns.parked].map((each) => each[each.length - 1]);
+    const all = `${handlers[i]}: ${count(tasks)} tasks`;
+    return `${all}, ${parked ? count(parked) : "none"} of them parked for ever.`;
   });
-  const full = frame.full ? " The servers hold so many tasks now that they rest." : "";
-  return `Live, at ${Math.round(frame.t_s)} s of virtual time. ${now.join(" ")}${full}`;
+  const rest = full ? " The servers hold so many tasks now that they rest." : "";
+  return `Live, at ${Math.round(t_s)} s of virtual time. ${now.join(" ")}${rest}`;
 }
 
-/** The tasks of one run at `sample`, by role, as pairs of name and number. */
+/**
+ * The tasks of one run at `sample`, by role, as pairs of name and number.
+ * @param {Run} run
+ * @param {number} sample
+ * @returns {[string, number][]}
+ */
 export function tasksAt({ columns }, sample) {
-  const roles = ["serving", "worker", "parked", "drainer"].map((role) => [
-    role,
-    columns[role][sample],
-  ]);
-  return [["alive", columns.tasks[sample]], ...roles];
+  return [
+    ["alive", columns.tasks[sample]],
+    ...ROLES.map((role) => /** @type {[string, number]} */ ([role, columns[role][sample]])),
+  ];
 }
 
-/** What a whole run came to, as pairs of name and number. */
+/**
+ * What a whole run came to, as pairs of name and number.
+ * @param {Run} run
+ * @returns {[string, number][]}
+ */
 export function totals({ outcomes, peak }) {
   const cut = (outcomes.aborted || 0) + (outcomes.no_status || 0);
   return [

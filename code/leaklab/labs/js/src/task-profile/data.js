@@ -1,9 +1,41 @@
-// Task profiles as they come from Python (leaklab.labs.task_profile.record), their tables put back in.
+// Task profiles as they come from Python (leaklab.labs.task_profile), their tables put back in.
 
-/** The profile of an answer: groups with their frames, the two texts, the unpacked download. */
+/** @import { ProfileAnswer, ProfileGroup } from "../made/wire.js" */
+/** @import { Role } from "../made/roles.js" */
+
+/** A task's role; "run" for the run's own, which have no place in the census. */
+/** @typedef {Role | "run"} TaskRole */
+
+/**
+ * A line on a stack. `function` is whole, `name` without the module, `short` its last part alone;
+ * `place` is the file without its folders, and the line.
+ * @typedef {{function: string, file: string, line: number, name: string, short: string, place: string}} Frame
+ */
+
+/**
+ * Tasks with one stack, innermost frame first; `telling` is the frame that tells most.
+ * @typedef {Object} Group
+ * @property {string} key
+ * @property {TaskRole} role
+ * @property {string} state
+ * @property {number} count
+ * @property {Frame[]} stack
+ * @property {number} at
+ * @property {Frame} telling
+ * @property {Frame[]} makers
+ * @property {number[]} waited_s
+ */
+
+/** @typedef {{total: number, groups: Group[], debug1: string, debug2: string, proto: Uint8Array<ArrayBuffer>}} Profile */
+
+/**
+ * The profile of an answer: groups with their frames, the two texts, the unpacked download.
+ * @param {ProfileAnswer} answer
+ * @returns {Profile}
+ */
 export function expandProfile({ total, groups, debug1, debug2, proto, frames, lines, protos }) {
-  const named = frames.map(frame);
-  const text = (places) => places.map((place) => lines[place]).join("\n");
+  const named = frames.map(expandFrame);
+  const text = (/** @type {number[]} */ places) => places.map((place) => lines[place]).join("\n");
   return {
     total,
     groups: groups.map((group) => expandGroup(group, named)),
@@ -13,20 +45,34 @@ export function expandProfile({ total, groups, debug1, debug2, proto, frames, li
   };
 }
 
-function expandGroup(group, named) {
-  const stack = group.frames.map((place) => named[place]);
+/**
+ * @param {ProfileGroup} group
+ * @param {Frame[]} named
+ * @returns {Group}
+ */
+function expandGroup({ role, state, count, frames, at, made_by, waited_s }, named) {
+  const stack = frames.map((place) => named[place]);
   const key = stack.map((each) => `${each.function} ${each.line}`).join();
+  const makers = made_by.map((place) => named[place]);
+  const telling = stack[at];
   return {
-    ...group,
     key,
+    role: /** @type {TaskRole} */ (role),
+    state,
+    count,
     stack,
-    telling: stack[group.at],
-    makers: group.made_by.map((place) => named[place]),
+    at,
+    telling,
+    makers,
+    waited_s,
   };
 }
 
-/** A frame's `name` is its function without the module, `short` its last part, `place` file and line. */
-function frame([full, file, line]) {
+/**
+ * @param {[string, string, number]} packed
+ * @returns {Frame}
+ */
+export function expandFrame([full, file, line]) {
   const module = file.replace(/(\/__init__)?\.py$/, "").replaceAll("/", ".");
   const name = full.startsWith(`${module}.`) ? full.slice(module.length + 1) : full;
   const base = file.slice(file.lastIndexOf("/") + 1);

@@ -1,8 +1,8 @@
 // <task-profile>: the tasks of a run at a chosen moment, equal stacks together.
 
-import { nearest, plain } from "../data.js";
+import { finer, place, plain } from "../data.js";
 import { Lab } from "../lab.js";
-import { Choice, h, Slider } from "../ui/dom.js";
+import { button, Choice, h, named, Slider } from "../ui/dom.js";
 import { expandProfile } from "./data.js";
 import { Download, Text } from "./forms.js";
 import { Icicle } from "./icicle.js";
@@ -10,63 +10,95 @@ import { icon, ProfileTable } from "./table.js";
 import styles from "./task-profile.css";
 import { sentence, tasks, WORDS, waited } from "./words.js";
 
+/** @import { ProfileAnswer, ProfileData, ProfileKnobs } from "../made/wire.js" */
+/** @import { Frame, Group } from "./data.js" */
+
 const STEP_S = 0.1; // between moments, for engines that can take any
 const DEBUG1 = "debug=1: equal stacks together";
 const DEBUG2 = "debug=2: one block a task";
 
-const moments = (until_s) =>
-  Array.from({ length: Math.floor(until_s / STEP_S + 1e-9) }, (_, i) =>
-    Number(((i + 1) * STEP_S).toFixed(6)),
-  );
+/** @param {Frame} frame */
+const line = ({ name, file, line }) => [
+  h("code", {}, name),
+  " ",
+  h("span", { class: "place" }, `${file}:${line}`),
+];
 
+/** @extends {Lab<ProfileData, ProfileKnobs, ProfileAnswer, {handler: Choice, moment_s: Slider}>} */
 export class TaskProfile extends Lab {
   static label = "Task profile";
   static styles = styles;
 
-  /** The recorded profile of the handler at the moment nearest to `question`. */
-  static recall({ stops, profiles, frames, lines, protos }, { handler, moment_s }) {
-    const taken = profiles[stops.handler.indexOf(handler)][nearest(stops.moment_s, moment_s)];
-    return { ...taken, frames, lines, protos };
+  /** The chosen group, told from the others by its stack. @type {string | null} */
+  chosen = null;
+  /** @type {Icicle} */
+  icicle;
+  /** @type {ProfileTable} */
+  table;
+  /** @type {HTMLElement} */
+  stack;
+  /** @type {Text} */
+  debug1;
+  /** @type {Text} */
+  debug2;
+  /** @type {Download} */
+  download;
+
+  /**
+   * @param {ProfileData} data
+   * @param {ProfileKnobs} question
+   * @returns {ProfileAnswer}
+   */
+  static recall(data, question) {
+    const { frames, lines, protos } = data;
+    return { ...data.profiles[place(data, question)], frames, lines, protos };
   }
 
   build() {
-    const { stops, looks, plan } = this.data;
+    const { handler, moment_s: recorded } = this.data.stops;
+    const { until_s: high } = this.data.plan;
+    const fine = { step: STEP_S, low: STEP_S, high };
+    const moments = this.engine.any ? finer(recorded, fine) : recorded;
     const turned = () => this.turned();
-    this.knobs.handler = new Choice(
-      "Handler",
-      stops.handler.map((name) => [name, name]),
-      turned,
-    );
-    const times = this.engine.any ? moments(plan.until_s) : stops.moment_s;
-    this.knobs.moment_s = new Slider("Moment", times, (t) => `${plain(t)} s`, turned);
-    const choose = (group) => this.choose(group);
-    this.icicle = new Icicle(looks, choose);
-    this.table = new ProfileTable(looks, choose);
+    this.knobs = {
+      handler: new Choice("Handler", named(handler), turned),
+      moment_s: new Slider("Moment", moments, (t) => `${plain(t)} s`, turned),
+    };
+    const choose = (/** @type {Group} */ group) => this.choose(group);
+    this.icicle = new Icicle(choose);
+    this.table = new ProfileTable(choose);
     this.stack = h("section", { class: "stack", "aria-label": "The chosen stack" });
-    this.texts = [new Text(DEBUG1), new Text(DEBUG2)];
+    this.debug1 = new Text(DEBUG1);
+    this.debug2 = new Text(DEBUG2);
     this.download = new Download();
-    const reset = h("button", { type: "button", onclick: () => this.reset() }, "Reset");
+    const reset = button("Reset", () => this.reset());
     return [
       h("div", { class: "row" }, this.knobs.handler.element, reset, this.knobs.moment_s.element),
       this.says,
       this.icicle.element,
       h("div", { class: "columns" }, this.table.element, this.stack),
-      ...this.texts.map((text) => text.element),
+      this.debug1.element,
+      this.debug2.element,
       this.download.element,
     ];
   }
 
+  /**
+   * @param {ProfileAnswer} answer
+   * @param {ProfileKnobs} setting
+   */
   show(answer, setting) {
     const profile = expandProfile(answer);
     this.says.textContent = sentence(profile, setting);
     this.icicle.show(profile);
     this.table.show(profile);
-    this.texts[0].show(profile.debug1, DEBUG1);
+    this.debug1.show(profile.debug1, DEBUG1);
     const shown = profile.debug2.split("\n\n").length;
     const which = shown < profile.total ? `, the first ${shown} of ${tasks(profile.total)}` : "";
-    this.texts[1].show(profile.debug2, DEBUG2 + which);
+    this.debug2.show(profile.debug2, DEBUG2 + which);
     this.download.show(profile.proto);
-    this.choose(profile.groups.find((group) => group.key === this.chosen) || profile.groups[0]);
+    const { groups } = profile;
+    this.choose(groups.find((group) => group.key === this.chosen) ?? groups[0]);
   }
 
   reset() {
@@ -74,29 +106,22 @@ export class TaskProfile extends Lab {
     super.reset();
   }
 
-  /** Show the whole stack of `group`, here and in the picture. */
+  /**
+   * Show the whole stack of `group`, here and in the picture.
+   * @param {Group} group
+   */
   choose(group) {
     this.chosen = group.key;
     this.icicle.mark(group);
     this.table.mark(group);
-    const line = (frame) => [
-      h("code", {}, frame.name),
-      " ",
-      h("span", { class: "place" }, `${frame.file}:${frame.line}`),
-    ];
-    const frames = group.stack.map((frame, i) =>
-      h("li", { class: i === group.at && "telling" }, ...line(frame)),
+    const { role, stack, at, makers } = group;
+    const title = `${WORDS[role]}: ${tasks(group.count)}, innermost line first`;
+    const frames = stack.map((frame, i) =>
+      h("li", { class: i === at && "telling" }, ...line(frame)),
     );
-    const made = group.makers.map((maker) =>
-      h("p", { class: "small" }, "Started by ", ...line(maker)),
-    );
+    const made = makers.map((maker) => h("p", { class: "small" }, "Started by ", ...line(maker)));
     this.stack.replaceChildren(
-      h(
-        "p",
-        { class: "title" },
-        icon(this.data.looks, group.role),
-        `${WORDS[group.role]}: ${tasks(group.count)}, innermost line first`,
-      ),
+      h("p", { class: "title" }, icon(role), title),
       h("ol", {}, ...frames),
       h("p", { class: "small" }, waited(group)),
       ...made,

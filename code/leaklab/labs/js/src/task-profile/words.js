@@ -1,25 +1,36 @@
 // What a task profile says in words.
 
 import { count, plain } from "../data.js";
+import { STACKED } from "../made/roles.js";
 
-/** The roles in words, in the order in which stacks stand side by side. */
-export const WORDS = {
-  parked: "parked",
-  worker: "worker",
-  serving: "serving",
-  drainer: "drainer",
+/** @import { ProfileKnobs } from "../made/wire.js" */
+/** @import { Group, Profile, TaskRole } from "./data.js" */
+
+/** The roles in the order in which stacks stand side by side. @type {TaskRole[]} */
+export const SIDES = [...STACKED, "run"];
+
+/** The roles in words. @type {Record<TaskRole, string>} */
+export const WORDS = /** @type {any} */ ({
+  ...Object.fromEntries(STACKED.map((role) => [role, role])),
   run: "the run",
-};
+});
 
+/** @type {Record<string, string>} */
 const PARKED = { "chan send": "parked at their send" };
+/** @type {Record<TaskRole, string>} */
 const DOING = {
   parked: "parked elsewhere",
   worker: "in their handler",
   serving: "serving",
   drainer: "draining",
+  run: "of the run itself",
 };
 
-/** A share as a percentage: 100 only when it is all, 0 only when it is none. */
+/**
+ * A share as a percentage: 100 only when it is all, 0 only when it is none.
+ * @param {number} part
+ * @param {number} whole
+ */
 export function percent(part, whole) {
   const exact = (100 * part) / whole;
   if (exact > 1 && exact < 99) return `${Math.round(exact)} %`;
@@ -27,10 +38,17 @@ export function percent(part, whole) {
   return `${part === whole ? 100 : part ? Math.min(99.9, Math.max(0.1, tenths)) : 0} %`;
 }
 
-/** "1 task", "300 tasks". */
+/**
+ * "1 task", "300 tasks".
+ * @param {number} n
+ */
 export const tasks = (n) => `${count(n)} ${n === 1 ? "task" : "tasks"}`;
 
-/** The sentence above the picture: how many tasks there are, and where most of them stand. */
+/**
+ * The sentence above the picture: how many tasks there are, and where most of them stand.
+ * @param {Pick<Profile, "total" | "groups">} profile
+ * @param {ProfileKnobs} setting
+ */
 export function sentence({ total, groups }, { handler, moment_s }) {
   const begin = `At ${plain(moment_s)} s the profile of ${handler} counts ${tasks(total)}`;
   const parked = groups.find((group) => group.role === "parked");
@@ -41,26 +59,31 @@ export function sentence({ total, groups }, { handler, moment_s }) {
   const share = `${count(parked.count)} of them (${percent(parked.count, total)})`;
   const stand = parked.count === 1 ? "stands" : "stand on one stack";
   const where = PARKED[parked.state] || `parked (${parked.state})`;
-  return `${begin}; ${share} ${stand}: ${where}, ${parked.telling.place}. ${alone ? "The other one takes the profile" : `The rest: ${doings(others)}`}.`;
+  const rest = alone ? "The other one takes the profile" : `The rest: ${doings(others)}`;
+  return `${begin}; ${share} ${stand}: ${where}, ${parked.telling.place}. ${rest}.`;
 }
 
-/** What the tasks of these groups do, role by role. */
+/**
+ * What the tasks of these groups do, role by role.
+ * @param {Group[]} groups
+ */
 function doings(groups) {
-  const sum = (role) =>
+  const sum = (/** @type {TaskRole} */ role) =>
     groups.filter((group) => group.role === role).reduce((n, group) => n + group.count, 0);
-  const others = Object.keys(DOING)
-    .filter(sum)
-    .map((role) => `${count(sum(role))} ${DOING[role]}`);
+  const others = STACKED.filter(sum).map((role) => `${count(sum(role))} ${DOING[role]}`);
   const run = sum("run");
-  return [
-    ...others,
-    run === 1 ? "the one that takes the profile" : `${run} of the run itself`,
-  ].join(", ");
+  return [...others, run === 1 ? "the one that takes the profile" : `${run} ${DOING.run}`].join(
+    ", ",
+  );
 }
 
-/** How long the tasks of a group have waited; "" where nobody knows. */
+/**
+ * How long the tasks of a group have waited; "" where nobody knows.
+ * @param {Pick<Group, "waited_s" | "count">} group
+ */
 export function waited({ waited_s, count: n }) {
   if (!waited_s.length) return "";
   const [least, most] = waited_s.map((seconds) => plain(Number(seconds.toFixed(1))));
-  return `${n === 1 ? "It has" : "They have"} waited ${least === most ? "" : `${least} to `}${most} s.`;
+  const have = n === 1 ? "It has" : "They have";
+  return `${have} waited ${least === most ? "" : `${least} to `}${most} s.`;
 }

@@ -2,7 +2,18 @@
 
 import { nearest } from "../data.js";
 
-/** An element with attributes and children; a function under `onname` listens to event `name`. */
+/**
+ * What a lab's setting is made of: a control with its stops, at one of them.
+ * @typedef {{element: HTMLElement, stops: any[], readonly value: any, near(value: any): void}} Knob
+ */
+
+/**
+ * An element with attributes and children; a function under `onname` listens to event `name`.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Record<string, any>} [attributes]
+ * @param {...(Node | string)} children
+ */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -14,10 +25,38 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+/**
+ * The same for an SVG element, whose attributes are plain values.
+ * @template {keyof SVGElementTagNameMap} T
+ * @param {T} tag
+ * @param {Record<string, string | number>} [attributes]
+ * @param {...(Node | string)} children
+ */
+export function svg(tag, attributes = {}, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  element.append(...children);
+  return element;
+}
+
+/**
+ * @param {string} words
+ * @param {() => void} pressed
+ * @param {Record<string, any>} [attributes]
+ */
+export const button = (words, pressed, attributes = {}) =>
+  h("button", { type: "button", ...attributes, onclick: pressed }, words);
+
 let ids = 0;
 
-/** A slider over the positions of `stops`, or over 0..max; `words(value)` is what it says. */
+/** A slider over the positions of `stops`; `words(value)` is what it says. */
 export class Slider {
+  /**
+   * @param {string} label
+   * @param {number[]} stops
+   * @param {(value: number) => string} words
+   * @param {(value: number) => void} changed
+   */
   constructor(label, stops, words, changed) {
     const id = `knob-${++ids}`;
     this.stops = stops;
@@ -40,19 +79,22 @@ export class Slider {
   }
 
   get value() {
-    return this.stops[Number(this.input.value)];
+    return this.stops[this.index];
   }
 
   get index() {
     return Number(this.input.value);
   }
 
-  set position(index) {
-    this.input.value = index;
+  set position(/** @type {number} */ index) {
+    this.input.value = String(index);
     this.say();
   }
 
-  /** Go to the stop nearest to `value`. */
+  /**
+   * Go to the stop nearest to `value`.
+   * @param {number} value
+   */
   near(value) {
     this.position = nearest(this.stops, value);
   }
@@ -63,7 +105,11 @@ export class Slider {
     this.input.setAttribute("aria-valuetext", text);
   }
 
-  /** Mark the place on the track where `value` lies, between the stops on its sides, with words. */
+  /**
+   * Mark the place on the track where `value` lies, between the stops on its sides, with words.
+   * @param {number} value
+   * @param {string} words
+   */
   threshold(value, words) {
     const above = this.stops.findIndex((stop) => stop > value);
     const last = this.stops.length - 1;
@@ -72,20 +118,29 @@ export class Slider {
     if (this.mark.hidden) return;
     const below = this.stops[above - 1];
     const share = (above - 1 + (value - below) / (this.stops[above] - below)) / last;
-    this.mark.style.setProperty("--share", share);
+    this.mark.style.setProperty("--share", String(share));
     this.markWords.textContent = words;
   }
 }
 
-/** A checkbox with its label. */
+/**
+ * A checkbox with its label.
+ * @param {string} label
+ * @param {(checked: boolean) => void} changed
+ */
 export function checkbox(label, changed) {
   const id = `check-${++ids}`;
   const input = h("input", { id, type: "checkbox", onchange: () => changed(input.checked) });
   return { input, element: h("span", { class: "check" }, input, h("label", { for: id }, label)) };
 }
 
-/** A select with its label; `options` are pairs of value and words. A knob, as a Slider is. */
+/** A select with its label; `options` are pairs of value and words. */
 export class Choice {
+  /**
+   * @param {string} label
+   * @param {[value: string, words: string][]} options
+   * @param {(value: string) => void} changed
+   */
   constructor(label, options, changed) {
     const id = `choice-${++ids}`;
     this.stops = options.map(([value]) => value);
@@ -98,7 +153,15 @@ export class Choice {
     return this.stops[this.select.selectedIndex];
   }
 
+  /** @param {string} value */
   near(value) {
     this.select.selectedIndex = Math.max(0, this.stops.indexOf(value));
   }
 }
+
+/**
+ * Options whose values are their own words.
+ * @param {string[]} names
+ * @returns {[string, string][]}
+ */
+export const named = (names) => names.map((name) => [name, name]);

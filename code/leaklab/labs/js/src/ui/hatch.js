@@ -1,39 +1,87 @@
-// A role's fill: its colour and, as a second cue, its hatch.
+// A role's second cue beside its colour: the hatch of its areas, on a canvas and in SVG.
 
-const HATCH = {
-  "//": [[0, 8, 8, 0]],
+import { LOOKS } from "../made/roles.js";
+import { svg } from "./dom.js";
+
+/** @import { Look, Role } from "../made/roles.js" */
+
+/**
+ * Strokes of each hatch, as lines from end to end of a tile whose side is 1.
+ * @typedef {[x0: number, y0: number, x1: number, y1: number]} Line
+ * @type {Record<string, Line[]>}
+ */
+const STROKES = {
+  "": [],
+  "//": [[0, 1, 1, 0]],
   xx: [
-    [0, 8, 8, 0],
-    [0, 0, 8, 8],
+    [0, 1, 1, 0],
+    [0, 0, 1, 1],
   ],
-  "..": "dots",
+  "..": [[0.375, 0.5, 0.625, 0.5]], // a dash as thick as it is long: a dot
 };
+const DOT = 0.25; // of the tile's side
 
-const patterns = new Map(); // made once: a repaint has no time for it
+const CANVAS = { side: 8, stroke: 1 };
+const SVG = { side: 10, stroke: 1.5 };
 
-/** What to fill an area of a role with, on a canvas; `look` comes from Python (leaklab.roles). */
-export function fillOf(context, look) {
+/**
+ * @param {string} hatch
+ * @param {{side: number, stroke: number}} tile
+ */
+const width = (hatch, { side, stroke }) => (hatch === ".." ? DOT * side : stroke);
+
+/** @type {Map<Role, CanvasPattern | string>} */
+const fills = new Map(); // made once: a repaint has no time for it
+
+/**
+ * What to fill an area of a role with, on a canvas.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Role} role
+ */
+export function fillOf(context, role) {
+  const look = LOOKS[role];
   if (!look.hatch) return look.fill;
-  if (!patterns.has(look.fill)) patterns.set(look.fill, pattern(context, look));
-  return patterns.get(look.fill);
+  const fill = fills.get(role) ?? context.createPattern(tile(look), "repeat") ?? look.fill;
+  fills.set(role, fill);
+  return fill;
 }
 
-function pattern(context, look) {
-  const tile = document.createElement("canvas");
-  tile.width = tile.height = 8;
-  const draw = tile.getContext("2d");
-  draw.fillStyle = look.fill;
-  draw.fillRect(0, 0, 8, 8);
-  draw.strokeStyle = draw.fillStyle = look.colour;
-  draw.lineWidth = 1;
-  const marks = HATCH[look.hatch];
-  if (marks === "dots") draw.fillRect(3, 3, 2, 2);
-  else
-    for (const [x0, y0, x1, y1] of marks) {
-      draw.beginPath();
-      draw.moveTo(x0, y0);
-      draw.lineTo(x1, y1);
-      draw.stroke();
-    }
-  return context.createPattern(tile, "repeat");
+/** @param {Look} look */
+function tile({ colour, fill, hatch }) {
+  const { side } = CANVAS;
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = side;
+  const draw = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  draw.fillStyle = fill;
+  draw.fillRect(0, 0, side, side);
+  draw.strokeStyle = colour;
+  draw.lineWidth = width(hatch, CANVAS);
+  for (const [x0, y0, x1, y1] of STROKES[hatch]) {
+    draw.beginPath();
+    draw.moveTo(x0 * side, y0 * side);
+    draw.lineTo(x1 * side, y1 * side);
+    draw.stroke();
+  }
+  return canvas;
+}
+
+/**
+ * The same as an SVG pattern with the id `fill-ROLE`.
+ * @param {Role} role
+ */
+export function pattern(role) {
+  const { colour, fill, hatch } = LOOKS[role];
+  const { side } = SVG;
+  const line = (/** @type {Line} */ [x0, y0, x1, y1]) =>
+    `M${x0 * side},${y0 * side} L${x1 * side},${y1 * side}`;
+  return svg(
+    "pattern",
+    { id: `fill-${role}`, width: side, height: side, patternUnits: "userSpaceOnUse" },
+    svg("rect", { width: side, height: side, fill }),
+    svg("path", {
+      d: STROKES[hatch].map(line).join(" "),
+      stroke: colour,
+      "stroke-width": width(hatch, SVG),
+    }),
+  );
 }

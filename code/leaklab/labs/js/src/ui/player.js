@@ -1,88 +1,160 @@
-// Play, pause, step, speed and scrub: which sample of the run is shown.
+// Which position of something that goes on is shown: play, pause and scrub.
 
 import { plain } from "../data.js";
-import { Choice, h, Slider } from "./dom.js";
+import { button, Choice, h, Slider } from "./dom.js";
 import { reducedMotion } from "./theme.js";
 
+/** @type {[string, string][]} */
 const SPEEDS = [
   ["1", "1×"],
   ["4", "4×"],
   ["16", "16×"],
 ];
+const STEP_MS = 1400; // time to read a sentence
 
-export class Player {
+/**
+ * The sample that is shown at time `t`: the last one that is not later.
+ * @param {number[]} times
+ * @param {number} t
+ */
+export function sampleAt(times, t) {
+  const next = times.findIndex((time) => time > t);
+  return next < 0 ? times.length - 1 : Math.max(0, next - 1);
+}
+
+/** What all players share; a subclass says in `begin` how it goes on, until its signal. */
+class Player {
+  /** @type {AbortController | null} */
+  #playing = null;
+
   /**
-   * `times` of the samples, of which speed 1× plays one unit a second; `shown(index)` is called
-   * when another one is to be shown, and `words(time)` says when that is.
+   * `shown(index)` is called when another position is to be shown.
+   * @param {string} label
+   * @param {number[]} stops
+   * @param {(stop: number) => string} words
+   * @param {(index: number) => void} shown
    */
-  constructor(times, shown, words = (t) => `${plain(t)} s`) {
-    this.times = times;
+  constructor(label, stops, words, shown) {
     this.shown = shown;
-    this.speed = 4;
-    this.timer = null;
-    this.button = h("button", { type: "button", onclick: () => this.toggle() }, "Play");
-    const step = h("button", { type: "button", onclick: () => this.step(1) }, "Step");
-    const speed = new Choice("Speed", SPEEDS, (value) => (this.speed = Number(value)));
-    speed.near("4");
-    this.scrub = new Slider("Time", times, words, () => this.seek(this.index));
-    this.element = h(
-      "div",
-      { class: "player" },
-      this.button,
-      step,
-      speed.element,
-      this.scrub.element,
-    );
-    this.scrub.position = times.length - 1;
+    this.button = button("Play", () => this.toggle());
+    this.scrub = new Slider(label, stops, words, () => this.go(this.index));
   }
 
   get index() {
-    return Number(this.scrub.input.value);
+    return this.scrub.index;
   }
 
-  seek(index) {
+  get last() {
+    return this.scrub.stops.length - 1;
+  }
+
+  /**
+   * Show `index`, by hand.
+   * @param {number} index
+   */
+  go(index) {
     this.pause();
-    this.shown(index);
+    this.move(index);
   }
 
-  /** To the end, where a lab begins: its first frame tells the whole story. */
-  rewind() {
-    this.scrub.position = this.times.length - 1;
-    this.seek(this.index);
-  }
-
-  /** Go on by `by` samples; from the end, begin again. */
-  step(by) {
-    this.pause();
-    const last = this.times.length - 1;
-    this.move(this.index >= last ? 0 : Math.min(last, this.index + by));
-  }
-
+  /** @param {number} index */
   move(index) {
     this.scrub.position = index;
     this.shown(index);
   }
 
+  /** To the end, where a lab begins: its first frame tells the whole story. */
+  rewind() {
+    this.go(this.last);
+  }
+
   toggle() {
-    if (this.timer !== null) return this.pause();
-    const last = this.times.length - 1;
-    if (reducedMotion()) return this.move(last); // the end state, and the steps, tell it all
-    const from = this.index >= last ? 0 : this.times[this.index];
-    const began = performance.now();
-    const frame = (now) => {
-      const t = from + ((now - began) / 1000) * this.speed;
-      const next = this.times.findIndex((time) => time > t);
-      this.move(next < 0 ? last : Math.max(0, next - 1));
-      if (next < 0) this.pause();
-      else this.timer = requestAnimationFrame(frame);
-    };
+    if (this.#playing) return this.pause();
+    this.#playing = new AbortController();
     this.button.textContent = "Pause";
-    this.timer = requestAnimationFrame(frame);
+    this.begin(this.#playing.signal);
   }
 
   pause() {
-    if (this.timer !== null) cancelAnimationFrame(this.timer);
-    this.timer = null;
+    this.#playing?.abort();
+    this.#playing = null;
     this.button.textContent = "Play";
+  }
+
+  /** @param {AbortSignal} _ended */
+  begin(_ended) {}
+}
+
+/** Plays the samples of a run as fast as their times say. */
+export class TimePlayer extends Player {
+  /**
+   * `times` of the samples, of which speed 1× plays one unit a second; `words(time)` says when.
+   * @param {number[]} times
+   * @param {(index: number) => void} shown
+   * @param {(time: number) => string} [words]
+   */
+  constructor(times, shown, words = (t) => `${plain(t)} s`) {
+    super("Time", times, words, shown);
+    const speed = new Choice("Speed", SPEEDS, () => {});
+    speed.near("4");
+    this.speed = speed;
+    const step = button("Step", () => this.go(this.index >= this.last ? 0 : this.index + 1));
+    const parts = [this.button, step, speed.element, this.scrub.element];
+    this.element = h("div", { class: "player" }, ...parts);
+    this.scrub.position = this.last;
+  }
+
+  /** @param {AbortSignal} ended */
+  begin(ended) {
+    const { last } = this;
+    if (reducedMotion()) return this.go(last); // the end state, and the steps, tell it all
+    const times = this.scrub.stops;
+    const from = this.index >= last ? 0 : times[this.index];
+    const began = performance.now();
+    const frame = (/** @type {number} */ now) => {
+      if (ended.aborted) return;
+      const t = from + ((now - began) / 1000) * Number(this.speed.value);
+      const sample = sampleAt(times, t);
+      if (sample === last) return this.go(last);
+      this.move(sample);
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  }
+}
+
+/** Goes through the steps of a story, a sentence each. */
+export class StepPlayer extends Player {
+  /** @param {(index: number) => void} shown */
+  constructor(shown) {
+    super("Step", [0], (at) => `${at + 1} of ${this.last + 1}`, shown);
+    this.element = h(
+      "div",
+      { class: "player" },
+      button("Back", () => this.go(Math.max(0, this.index - 1))),
+      button("Next", () => this.go(this.index === this.last ? 0 : this.index + 1)),
+      this.button,
+      this.scrub.element,
+    );
+  }
+
+  /**
+   * A story of `count` steps: show its last, which tells how it ends.
+   * @param {number} count
+   */
+  open(count) {
+    this.scrub.stops = [...Array(count).keys()];
+    this.scrub.input.max = String(this.last);
+    this.rewind();
+  }
+
+  /** @param {AbortSignal} ended */
+  begin(ended) {
+    if (this.index === this.last) this.move(0);
+    const timer = setInterval(() => {
+      this.move(this.index + 1);
+      if (this.index === this.last) this.pause();
+    }, STEP_MS);
+    ended.addEventListener("abort", () => clearInterval(timer));
   }
 }

@@ -1,0 +1,127 @@
+// A chart that uPlot draws: opened and closed with the element, as wide as its place.
+
+import uPlot from "uplot";
+import { LOOKS, STACKED } from "../made/roles.js";
+import { h } from "./dom.js";
+import { fillOf } from "./hatch.js";
+import { ink } from "./theme.js";
+
+/** @import { Expanded } from "../data.js" */
+
+export const FONT = "12px system-ui, sans-serif";
+const NARROWEST = 200;
+
+/** A column to draw: null where nothing is drawn. @typedef {(number | null)[]} Column */
+
+export class Plot {
+  /** @type {uPlot | null} */
+  #plot = null;
+
+  /**
+   * `options` are uPlot's, but for what all charts share. Nothing is drawn until `open`.
+   * @param {Pick<uPlot.Options, "height" | "series" | "scales" | "axes"> & Partial<uPlot.Options>} options
+   * @param {Column[]} columns the times, then one for each of the series
+   */
+  constructor(options, columns) {
+    this.place = h("div", { class: "plot" });
+    this.options = options;
+    this.columns = columns;
+  }
+
+  /** Begin to draw. uPlot keeps hold of every chart that is not closed again. */
+  open() {
+    if (this.#plot) return;
+    const options = { ...this.options, width: this.width, legend: { show: false } };
+    this.#plot = new uPlot(options, /** @type {uPlot.AlignedData} */ (this.columns), this.place);
+    this.#plot.root.setAttribute("aria-hidden", "true"); // the words beside it say the same
+  }
+
+  /** The element has left the page: let go of the canvas, the listeners, the shared pointer. */
+  close() {
+    this.#plot?.destroy();
+    this.#plot = null;
+  }
+
+  /**
+   * Draw `columns`: the times, then one for each of the series.
+   * @param {Column[]} columns
+   */
+  show(columns) {
+    this.columns = columns;
+    this.#plot?.setData(/** @type {uPlot.AlignedData} */ (columns));
+  }
+
+  get width() {
+    return Math.max(NARROWEST, Math.floor(this.place.clientWidth));
+  }
+
+  /** Take the width that the page gives. */
+  fit() {
+    const { width } = this;
+    if (this.#plot && width !== this.#plot.width) {
+      this.#plot.setSize({ width, height: this.options.height });
+    }
+  }
+}
+
+/**
+ * An axis in the page's colours.
+ * @param {uPlot.Axis} extra
+ * @returns {uPlot.Axis}
+ */
+export const axis = (extra) => ({
+  stroke: () => ink().ink,
+  grid: { stroke: () => ink().grid, width: 1 },
+  ticks: { stroke: () => ink().grid, width: 1 },
+  font: FONT,
+  ...extra,
+});
+
+/**
+ * The pointer, shown in all charts of one `key` at once; `pointed(index)` hears at which sample it
+ * is, or null when it is nowhere.
+ * @param {string} key
+ * @param {(index: number | null) => void} pointed
+ * @param {uPlot.Cursor} [extra]
+ * @returns {Pick<uPlot.Options, "cursor" | "hooks">}
+ */
+export const pointer = (key, pointed, extra = {}) => ({
+  cursor: { sync: { key }, drag: { x: false, y: false }, points: { show: false }, ...extra },
+  hooks: { setCursor: [(plot) => pointed(plot.cursor.idx ?? null)] },
+});
+
+/**
+ * Series for the roles, stacked, from the top of the stack down.
+ * @returns {uPlot.Series[]}
+ */
+export const roleSeries = () =>
+  [...STACKED].reverse().map((role) => ({
+    label: role,
+    width: 1,
+    stroke: LOOKS[role].colour,
+    fill: (plot) => fillOf(plot.ctx, role),
+    points: { show: false },
+  }));
+
+/**
+ * The column as far as sample `until`, blank after it.
+ * @param {number[]} column
+ * @param {number} until
+ */
+export const upTo = (column, until) => column.map((value, i) => (i <= until ? value : null));
+
+/**
+ * The columns cumulated, from the top of the stack down, blank after sample `until`.
+ * @param {Expanded} columns
+ * @param {number} until
+ */
+export function stacked(columns, until) {
+  /** @type {Column[]} */
+  const sums = [];
+  let below = columns[STACKED[0]].map(() => 0);
+  for (const role of STACKED) {
+    below = below.map((sum, i) => sum + columns[role][i]);
+    sums.unshift(upTo(below, until));
+  }
+  return sums;
+}

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { tasksADot } from "../src/leak-lab/dots.js";
+import { met } from "../src/leak-lab/goals.js";
+import { liveSentence, sentence, tasksAt, totals } from "../src/leak-lab/words.js";
+
+const columns = {
+  parked: [0, 300],
+  worker: [1, 0],
+  serving: [2, 0],
+  drainer: [0, 0],
+  tasks: [3, 300],
+};
+const leaky = {
+  columns,
+  outcomes: { timeouts_504: 300, aborted: 2, no_status: 1 },
+  peak: 1330,
+  left: 300,
+};
+const fixed = { ...leaky, outcomes: {}, peak: 92, left: 0 };
+const dead = { ...leaky, crash: { t_s: 0.2, panic: "panic: x" } };
+const setting = { latency_s: 0.9, rate_per_s: 50, timeout_s: 0.6 };
+const handlers = ["k8s-1.12", "k8s-1.17"];
+
+test("the sentence says whether requests are late, and what became of each handler's tasks", () => {
+  assert.equal(
+    sentence(setting, handlers, [leaky, fixed]),
+    "At 0.9 s every request outlives its timeout of 0.6 s, 50 a second. k8s-1.12: 300 tasks " +
+      "parked for ever, 1,330 tasks at the peak. k8s-1.17: nothing stays behind, 92 tasks at the peak.",
+  );
+  const early = sentence({ ...setting, latency_s: 0.3 }, ["k8s-1.11"], [dead]);
+  assert.equal(
+    early,
+    "At 0.3 s every answer comes before the timeout of 0.6 s. k8s-1.11: the process dies at 0.2 s.",
+  );
+});
+
+test("a request that takes exactly its timeout outlives it", () => {
+  assert.match(sentence({ ...setting, latency_s: 0.6 }, ["x"], [fixed]), /outlives/);
+});
+
+test("live servers say what they hold, that they died, that they rest", () => {
+  const live = { t_s: 12.4, full: true, runs: [leaky, dead] };
+  assert.equal(
+    liveSentence(live, handlers),
+    "Live, at 12 s of virtual time. k8s-1.12: 300 tasks, 300 of them parked for ever. " +
+      "k8s-1.17: the process died at 0.2 s. The servers hold so many tasks now that they rest.",
+  );
+});
+
+test("counters at a moment and of the whole", () => {
+  assert.deepEqual(tasksAt(leaky, 0), [
+    ["alive", 3],
+    ["serving", 2],
+    ["worker", 1],
+    ["parked", 0],
+    ["drainer", 0],
+  ]);
+  assert.deepEqual(totals(leaky), [
+    ["peak", 1330],
+    ["200", 0],
+    ["504", 300],
+    ["429", 0],
+    ["cut", 3],
+  ]);
+});
+
+test("goals have limits, or are the smallest latency that leaks", () => {
+  const goal = { text: "", handler: "k8s-1.12" };
+  const least = { ...goal, measure: "left", at_least: 300 };
+  assert.ok(met(least, leaky, setting, 0.7));
+  assert.ok(!met({ ...least, at_least: 301 }, leaky, setting, 0.7));
+  assert.ok(!met({ ...goal, measure: "peak", at_most: 91 }, fixed, setting, 0.7));
+  assert.ok(met({ ...goal, measure: "timeouts", at_most: 0 }, fixed, setting, 0.7));
+  const threshold = { ...goal, measure: "threshold" };
+  assert.ok(met(threshold, leaky, setting, 0.58));
+  assert.ok(!met(threshold, leaky, setting, 0.62), "a lower stop leaks too");
+  assert.ok(!met(threshold, leaky, setting, undefined), "there is no lower stop");
+  assert.ok(!met(threshold, fixed, setting, 0.58));
+});
+
+test("a dot stands for so many tasks that all find room", () => {
+  assert.equal(tasksADot(300, 400), 1);
+  assert.equal(tasksADot(401, 400), 10);
+  assert.equal(tasksADot(45_000, 400), 1000);
+});

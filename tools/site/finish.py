@@ -1,0 +1,44 @@
+"""The finished pages: what can only be done, or only be known, when a page is there as a whole."""
+
+from pathlib import Path, PurePosixPath
+
+from bs4 import BeautifulSoup
+
+from tools.site import access, buttons, cards, head, icons, images, plain, policy, styles
+from tools.site.address import Address
+
+MENUS = ", ".join(f".dropdown-{label} > button" for label in (buttons.RUN, buttons.REPORT))
+
+
+def finish(folder: Path, names: list[str], address: Address | None) -> None:
+    """Finish the pages of these names in `folder`, and the plain ones, which no theme made."""
+    pages = {folder / f"{name}.html": _read(folder / f"{name}.html") for name in names}
+    for path, page in pages.items():
+        tidy(page)
+        access.fix(page)
+        images.add_sizes(page, path.parent)
+        head.describe(page, PurePosixPath(path.relative_to(folder).as_posix()), address)
+    icons.cut_to(pages.values(), folder)
+    styles.bundle(pages, folder)
+    cards.draw({path.stem: head.title_of(page) for path, page in pages.items()}, folder)
+    for name in plain.NAMES:
+        pages[folder / f"{name}.html"] = _read(folder / f"{name}.html")
+    for path, page in pages.items():
+        policy.add(page)
+        path.write_text(str(page), encoding="utf-8")
+
+
+def tidy(page: BeautifulSoup) -> None:
+    """What the templates of Sphinx and of the theme cannot be told."""
+    for script in page.select("script[src]"):
+        script["defer"] = ""  # so that it does not hold up the text
+        del script["async"]
+    for menu in page.select(MENUS):
+        menu["title"] = menu["aria-label"]
+    for link in page.select(f"a.btn-{buttons.SCRIPT}"):
+        link["download"] = ""
+        del link["target"]
+
+
+def _read(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
