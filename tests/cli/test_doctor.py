@@ -83,9 +83,8 @@ class MetadataOf:
         return self._extras
 
 
-# editables: what a checkout, installed to be edited, needs besides
 BASE = {"trio": "0.35.0", "click": "8.3.0", "protobuf": "6.1", "packaging": "26.0"}
-BASE["editables"] = "0.5"
+BASE |= {"editables": "0.6"}  # an editable install needs it too
 
 
 @pytest.mark.parametrize(
