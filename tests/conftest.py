@@ -8,8 +8,8 @@ import pytest
 import trio
 from hypothesis import settings
 
-from leaklab.checks import WEEK_S
 from leaklab.cli.main import main
+from leaklab.tasks.checks import WEEK_S
 from leaklab.tasks.clock import VirtualClock
 from tests.support.places import ROOT
 

@@ -7,8 +7,8 @@ import statistics
 import pytest
 
 from leaklab import Fixed, Link, LogNormal, Uniform
-from leaklab.checks import WEEK_S
 from leaklab.simulation.latency import parse_latency
+from leaklab.tasks.checks import WEEK_S
 
 
 def draws(latency, count: int = 4000) -> list[float]:

@@ -6,7 +6,7 @@ import math
 import pytest
 
 from leaklab import Fixed, Link, LogNormal, Platform, Scenario
-from leaklab.checks import WEEK_S
+from leaklab.tasks.checks import WEEK_S
 
 
 def test_the_defaults_leak():

@@ -10,7 +10,7 @@ import functools
 import itertools
 from typing import NamedTuple
 
-from leaklab.checks import WEEK_S, check_number
+from leaklab.tasks.checks import WEEK_S, check_number
 
 ACTIONS = ("write", "return", "panic", "slow")
 MAX_STEPS = 1000

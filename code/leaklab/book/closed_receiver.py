@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import trio
 
-from leaklab.checks import check_choice
+from leaklab.tasks.checks import check_choice
 from leaklab.tasks.clock import VirtualClock
 
 WAYS = ("leaves", "drops", "closes")

@@ -13,7 +13,7 @@ from typing import Any
 
 import trio
 
-from leaklab.checks import MAX_REQUESTS, WEEK_S, check_count, check_number
+from leaklab.tasks.checks import MAX_REQUESTS, WEEK_S, check_count, check_number
 
 RECEIVE_DELAY_S = 1e-6  # an inner handler's step takes 1 ns here
 

@@ -2,9 +2,9 @@
 
 import gc
 
-from leaklab.checks import check_count
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.simulate import simulate
+from leaklab.tasks.checks import check_count
 
 MAX_PARKED = 20_000
 

@@ -2,8 +2,8 @@
 
 import itertools
 
-from leaklab.checks import check_choice
 from leaklab.simulation.run import COLUMNS, Run
+from leaklab.tasks.checks import check_choice
 
 
 def rises_s(run: Run, role: str = "parked") -> list[float]:

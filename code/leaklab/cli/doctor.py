@@ -15,9 +15,9 @@ from pathlib import Path
 
 import click
 
-from leaklab.checks import check_count
 from leaklab.cli import place
 from leaklab.cli.place import Place
+from leaklab.tasks.checks import check_count
 
 LABS = Path(__file__).parents[1] / "labs" / "static" / "labs.mjs"
 BROWSERS = ("chromium", "chromium-browser")

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 from leaklab.apiserver.handlers import NAMES
 from leaklab.apiserver.plans import parse_plan
-from leaklab.checks import check_choice, check_number
 from leaklab.simulation.run import Run
 from leaklab.simulation.traffic import arrival_times
+from leaklab.tasks.checks import check_choice, check_number
 from leaklab.tasks.clock import SAME_INSTANT_S
 
 LEAKS = ("k8s-1.12",)

@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from leaklab.checks import WEEK_S, check_number
+from leaklab.tasks.checks import WEEK_S, check_number
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
-from leaklab.checks import check_number
 from leaklab.roles import ROLES
 from leaklab.simulation.scenario import Scenario
+from leaklab.tasks.checks import check_number
 
 COLUMNS = ("t_s", "tasks", *ROLES)
 

@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from leaklab.apiserver.plans import longest_s, parse_plan, split_plans
-from leaklab.checks import (
+from leaklab.simulation.latency import Fixed, Latency, Link, LogNormal, Uniform
+from leaklab.tasks.checks import (
     MAX_RATE_PER_S,
     MAX_REQUESTS,
     MAX_SAMPLES,
@@ -16,7 +17,6 @@ from leaklab.checks import (
     check_kind,
     check_number,
 )
-from leaklab.simulation.latency import Fixed, Latency, Link, LogNormal, Uniform
 
 VERBS = (
     "get",

@@ -6,10 +6,10 @@ from functools import partial
 import trio
 
 from leaklab.apiserver.handlers.base import TimeoutFilter
-from leaklab.checks import WEEK_S, check_number
 from leaklab.simulation.main_task import MainTask, Stop, plain_errors, resolve
 from leaklab.simulation.run import Run
 from leaklab.simulation.scenario import Scenario
+from leaklab.tasks.checks import WEEK_S, check_number
 from leaklab.tasks.clock import VirtualClock, rare_gc
 from leaklab.tasks.trio_internals import SeededTies
 

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from leaklab.checks import WEEK_S, check_number
+from leaklab.tasks.checks import WEEK_S, check_number
 
 ROUNDING_S = 1e-9
 

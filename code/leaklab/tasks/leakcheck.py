@@ -15,8 +15,8 @@ from typing import TypeVar
 
 import trio
 
-from leaklab.checks import WEEK_S, check_number
 from leaklab.tasks import profile
+from leaklab.tasks.checks import WEEK_S, check_number
 from leaklab.tasks.clock import VirtualClock
 from leaklab.tasks.profile.stacks import RUNNING, telling, visible
 

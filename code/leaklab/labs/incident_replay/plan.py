@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from leaklab.apiserver import handlers
-from leaklab.checks import check_count, check_kind, check_number
 from leaklab.labs.lab_data import IncidentFields, IncidentStops
 from leaklab.labs.lab_data import IncidentKnobs as Knobs
 from leaklab.labs.stops import MAX_RUNS, check_rising, check_stops, combinations
+from leaklab.tasks.checks import check_count, check_kind, check_number
 
 HOUR_S = 3600.0
 BEGINS_H = 12.0  # the clock at hour 0 of the replay

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from leaklab.apiserver import handlers
-from leaklab.checks import MAX_REQUESTS, check_choice, check_count
 from leaklab.labs import lab_data
+from leaklab.tasks.checks import MAX_REQUESTS, check_choice, check_count
 
 MEASURES = ("left", "peak", "timeouts", "threshold")
 

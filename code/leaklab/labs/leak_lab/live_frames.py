@@ -12,12 +12,12 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 
-from leaklab.checks import check_number
 from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 from leaklab.labs.wire import Frame, Opened, Told
 from leaklab.labs.wire import Stretch as StretchData
 from leaklab.roles import ROLES
 from leaklab.simulation.live_server import LiveServer, Stretch
+from leaklab.tasks.checks import check_number
 from leaklab.tasks.clock import rare_gc
 
 FRAME_S = 1 / 30  # real time between two frames, at best

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from leaklab.checks import MAX_RATE_PER_S, check_kind, check_number
 from leaklab.labs.lab_data import LeakFields, LeakStops
 from leaklab.labs.leak_lab.goals import Goal
 from leaklab.labs.stops import check_handlers, check_rising, combinations
 from leaklab.labs.wire import LeakKnobs
 from leaklab.simulation.scenario import Scenario
+from leaklab.tasks.checks import MAX_RATE_PER_S, check_kind, check_number
 
 SLOWEST_S = 60.0
 

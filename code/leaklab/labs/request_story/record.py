@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from leaklab.apiserver import handlers
-from leaklab.checks import check_choice, check_kind, check_number
 from leaklab.labs.lab_data import (
     Shape,
     Source,
@@ -24,6 +23,7 @@ from leaklab.labs.request_story.words import KINDS
 from leaklab.labs.stops import check_rising, combinations
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.simulate import simulate
+from leaklab.tasks.checks import check_choice, check_kind, check_number
 
 FATES = {  # what becomes of the inner handler: words, and its plan around the latency
     "answers": ("answers", "{!r}:write"),

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
-from leaklab.checks import check_number
 from leaklab.labs.lab_data import ProfileFields, ProfileStops
 from leaklab.labs.stops import check_handlers, check_rising, check_stops
 from leaklab.simulation.scenario import Scenario
+from leaklab.tasks.checks import check_number
 
 MAX_MOMENTS = 20
 MOMENTS_S = (0.5, 1.0, 2.0, 4.0, 6.0, 8.0, 10.0)  # chosen: the rise, the last request, what stays

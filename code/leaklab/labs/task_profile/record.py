@@ -10,7 +10,6 @@ import gzip
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
-from leaklab.checks import check_choice
 from leaklab.labs.lab_data import (
     OneProfile,
     ProfileAnswer,
@@ -22,6 +21,7 @@ from leaklab.labs.stops import combinations
 from leaklab.labs.task_profile.plan import ProfilePlan
 from leaklab.simulation.profile_at import profile_at, role_on
 from leaklab.tasks import profile
+from leaklab.tasks.checks import check_choice
 from leaklab.tasks.profile.frames import Frame
 from leaklab.tasks.profile.stacks import RUNNING, telling, visible
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaklab.checks import check_choice, check_count, check_kind, check_number
+from leaklab.tasks.checks import check_choice, check_count, check_kind, check_number
 
 
 @pytest.mark.parametrize("value", [0.5, 1, 10, Fraction(1, 3)])
