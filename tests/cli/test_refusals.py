@@ -21,7 +21,7 @@ def refused(said, *parts: str) -> None:
 
 
 REQUESTS, SECONDS = "requests/s", "s"
-# One bad value an option: what else is refused, tests/tasks/test_checks.py says once for all of them.
+# One bad value an option: what else is refused, tests/tasks/test_checks.py says for all.
 BAD_NUMBERS = [
     ("--rate", "abc", "rate_per_s", REQUESTS, "1000000"),
     ("--duration", "-inf", "duration_s", SECONDS, "604800"),
