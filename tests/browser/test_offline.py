@@ -64,7 +64,7 @@ def test_it_holds_the_notebooks_and_a_wheel_that_shows_labs(folder):
     assert f'"{wheel.name}[notebook]"' in (folder / "README.txt").read_text()
     names = zipfile.ZipFile(wheel).namelist()
     assert "leaklab/labs/static/labs.mjs" in names
-    assert not [name for name in names if "engine/" in name]
+    assert not [name for name in names if "/static/engine/" in name]
 
 
 def test_equal_sources_give_equal_bytes(folder):

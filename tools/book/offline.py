@@ -8,7 +8,7 @@ import shutil
 import sys
 import zipfile
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Script
 
 from tools.lite import wheels
 from tools.paths import BUILD, CHAPTERS, HTML
@@ -50,13 +50,14 @@ def files() -> dict[str, bytes]:
     return found
 
 
-def offline(text: str) -> str:
+def offline(html: str) -> str:
     """The page without the menus that lead out and without the summaries of the search."""
-    page = BeautifulSoup(text, "html.parser")
+    page = BeautifulSoup(html, "html.parser")
     for menu in page.select(f".dropdown-{buttons.RUN}, .dropdown-{buttons.REPORT}"):
         menu.decompose()
     for script in page.find_all("script", string=lambda body: body and SUMMARIES in body):
-        script.string = script.get_text().replace(SUMMARIES, SUMMARIES.replace("true", "false"))
+        text = script.get_text().replace(SUMMARIES, SUMMARIES.replace("true", "false"))
+        script.string = Script(text)  # a plain string would be escaped, and no part of the policy
     policy.add(page)
     return str(page)
 
