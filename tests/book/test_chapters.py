@@ -122,10 +122,16 @@ def test_no_simulation_logic_in_cells(path):
         assert not re.search(r"^\s*(async )?(def|class) ", "".join(cell["source"]), re.MULTILINE)
 
 
-INSTALL = """from importlib.util import find_spec
-if not find_spec("leaklab"):  # as in Colab
-    %pip install --quiet ".."\
-"""
+INSTALL = """from importlib import invalidate_caches
+from importlib.util import find_spec
+from os.path import isdir
+for source in ["..[notebook]", "leaklab[notebook]"]:  # a clone of the book; the index
+    if not find_spec("leaklab") and (source[0] != "." or isdir("../code/leaklab")):
+        %pip install --quiet "{source}"
+        invalidate_caches()
+if not find_spec("leaklab"):
+    raise ModuleNotFoundError("leaklab could not be installed: get the book's repository, "
+                              "and in its folder run: make lab")"""
 
 
 @each_chapter

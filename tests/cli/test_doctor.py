@@ -84,6 +84,7 @@ class MetadataOf:
 
 
 BASE = {"trio": "0.35.0", "click": "8.3.0", "protobuf": "6.1", "packaging": "26.0"}
+BASE |= {"editables": "0.6"}  # an editable install needs it too
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from typing import Any
 from tools.lite import wheels
 from tools.site.address import Address
 
-HERE = '\\"..\\"'  # in the repository: the folder above the chapters, as the notebook's JSON has it
+# In the repository: the folder above the chapters, as the notebook's JSON has it.
+HERE = '\\"..[notebook]\\"'
 HEAD = "# {title}\n#\n# A chapter of Parked Forever as a script; the cells are marked with %%.\n"
 
 
@@ -28,7 +29,7 @@ def write(folder: Path, address: Address | None) -> None:
         if address is not None:
             version = f"{address.ref}/" if address.ref.startswith("v") else ""
             there = f'\\"leaklab[notebook] @ {address.site}{version}_static/{wheel.name}\\"'
-            text = text.replace(f"install --quiet {HERE}", f"install --quiet {there}")
+            text = text.replace(HERE, there)
             path.write_text(text, encoding="utf-8")
         path.with_suffix(".py").write_text(script(json.loads(text)), encoding="utf-8")
 
