@@ -60,6 +60,7 @@ export class Lab extends HTMLElement {
   answered = 0;
   /** What `offers` gave; it stays while engines change. @type {HTMLElement | null} */
   offer = null;
+
   /**
    * The recorded answer at the stops nearest to `question`.
    * @param {any} _data
