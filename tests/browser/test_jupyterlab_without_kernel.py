@@ -37,6 +37,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     nbclient.NotebookClient(notebook, kernel_name="python3").execute()
     for cell in notebook.cells:
         cell.execution_count += 90  # so that a reader's run is seen to change it
+    nbformat.write(notebook, folder / "with-widget-state.ipynb")  # JupyterLab saves it when asked
+    del notebook.metadata["widgets"]
     for name in ("trusted", "untrusted", "reader", "restarted", "loaded"):
         notebook.metadata["title"] = name  # else the signature of one is that of all
         nbformat.write(notebook, folder / f"{name}.ipynb")
@@ -81,6 +83,14 @@ def test_before_its_cell_is_run_the_place_of_a_lab_says_what_to_do(opened, name)
     reads(notebook, FALLBACK, FALLBACK, "2")
     assert "run this cell" in FALLBACK
     assert notebook.lab.count() == (name == "trusted")
+    notebook.run(0)
+    notebook.await_kernel()
+
+
+def test_a_notebook_that_holds_the_state_of_its_widgets_shows_the_recorded_runs(opened):
+    notebook = opened("with-widget-state")
+    notebook.lab.get_by_text(RECORDED).wait_for()
+    assert notebook.counter("k8s-1.12", "parked") == 300
     notebook.run(0)
     notebook.await_kernel()
 

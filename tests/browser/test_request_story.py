@@ -24,7 +24,7 @@ def recorded_steps(latency_s=0.9, handler="k8s-1.12", fate="answers"):
 
 
 def sentence(step) -> str:
-    return f"At {step.t_s:g} s, line {step.line}. {KINDS[step.kind].says}"
+    return f"At {step.t_s:g} s, line {step.line}. {KINDS[step.kind].text}"
 
 
 def words(page) -> list[str]:
@@ -33,7 +33,7 @@ def words(page) -> list[str]:
 
 
 def in_words(steps) -> list[str]:
-    return [f"{s.t_s:g} s, {s.task}, line {s.line}. {KINDS[s.kind].says}" for s in steps]
+    return [f"{s.t_s:g} s, {s.task}, line {s.line}. {KINDS[s.kind].text}" for s in steps]
 
 
 def marked(page) -> dict[str, str]:
@@ -65,7 +65,7 @@ def test_the_first_frame_tells_the_story(story, width, dark):
     assert page.says == sentence(recorded_steps()[-1])
     assert "parked on this line for ever" in page.says
     assert page.lab.locator("svg .state").all_text_contents()[-1] == "parked for ever"
-    assert marked(page) == {"worker parked": "await send_channel.send(panic)"}
+    assert marked(page) == {"worker parked": "await send_channel.send(outcome)"}
     assert page.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert page.lab.locator(".lab").get_attribute("data-dark") == str(dark).lower()
 

@@ -42,6 +42,8 @@ def files() -> dict[str, bytes]:
             continue
         if name.startswith(".") or path == MADE:
             continue
+        if path.suffix == ".html" and name.startswith("_static/"):  # the theme's, no pages
+            continue
         found[name] = path.read_bytes()
         if path.suffix == ".html":
             found[name] = offline(path.read_text("utf-8")).encode()
