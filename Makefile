@@ -12,32 +12,44 @@ SOURCES := $(shell find chapters code tools/site tools/lite tools/book/build.py 
 export JUPYTER_PLATFORM_DIRS = 1
 export PYTHONUTF8 = 1
 
+# A .venv heals: one whose set-up was broken off before it had pip, whose Python is gone, or that
+# was made where this checkout was before (its scripts name that folder) is made again.
+VENV_BROKEN := $(shell test ! -e .venv || { grep -qsF "$(CURDIR)/.venv/bin/python" .venv/bin/pip \
+	&& .venv/bin/python -c 'import pip' 2>/dev/null; } || echo yes)
+
 .DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
 .PHONY: help setup check book book-next zip serve watch lab test lint execute bench lock clean
+
+ifneq ($(VENV_BROKEN),)
+.PHONY: .venv/installed
+endif
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
 
-setup: .venv/installed $(STATIC)/labs.js $(STATIC)/engine ## make .venv and install the locked requirements
+setup: .venv/installed $(STATIC)/labs.mjs $(STATIC)/engine ## make .venv and install the locked requirements
 
 .venv/installed: requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed (3.11 to 3.15 are tested); install one, or make PYTHON=/path/to/python"; exit 1; }
+	@test -z "$(VENV_BROKEN)" || rm -rf .venv
 	@test -d .venv || $(PYTHON) -m venv .venv || { echo "Python's venv is missing; on Debian: apt-get install python3-venv"; rm -rf .venv; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(STATIC)/labs.js: .venv/installed $(shell find code/leaklab/labs/js/src code/leaklab/labs/js/build code/leaklab/labs/js/package*.json 2>/dev/null) code/leaklab/roles.py code/leaklab/labs/wire.py code/leaklab/labs/themes.py
+# labs.mjs is written last: where it is missing, the bundling was broken off.
+$(STATIC)/labs.mjs: .venv/installed $(shell find code/leaklab/labs/js/src code/leaklab/labs/js/build code/leaklab/labs/js/package*.json 2>/dev/null) code/leaklab/roles.py code/leaklab/labs/wire.py code/leaklab/labs/themes.py
 	$(BIN)/python -m tools.labs.generate
 	$(BIN)/python -m tools.labs.build
 
-$(STATIC)/engine: $(STATIC)/labs.js requirements.txt $(wildcard tools/engine/*.* tools/engine/inside/*) $(shell find code/leaklab -name '*.py')
+$(STATIC)/engine: $(STATIC)/labs.mjs requirements.txt $(wildcard tools/engine/*.* tools/engine/inside/*) $(shell find code/leaklab -name '*.py')
 	$(BIN)/python -m tools.engine.build
 
 book: _build/html/index.html ## build the book into _build/html
 	@echo "The book is in _build/html. Open _build/html/index.html, or: make serve"
 
-_build/html/index.html: .venv/installed $(STATIC)/labs.js $(STATIC)/engine $(SOURCES)
+_build/html/index.html: .venv/installed $(STATIC)/labs.mjs $(STATIC)/engine $(SOURCES)
 	$(BIN)/python -m tools.book.build
 	@touch $@
 
