@@ -76,7 +76,7 @@ def test_nothing_is_raised_once_the_block_is_over():
             pass
 
     for number in range(100):
-        until_s = time.perf_counter() + 0.0095 + number % 10 * 0.0003
+        until_s = time.perf_counter() + 0.0095 + number % 10 * 0.004
         try:
             within(0.01, lambda limit, until_s=until_s: busy(until_s))
         except OutOfTime:
