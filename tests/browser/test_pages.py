@@ -115,8 +115,7 @@ def test_search_works_with_no_other_host(load):
     box.fill("drainer")
     box.press("Enter")
     found = seen.page.locator("#search-results li a")
-    found.first.wait_for()
-    assert found.count() >= 3
+    found.nth(2).wait_for()  # results come one by one
     found.first.click()
     seen.page.wait_for_load_state()
     assert "/chapters/" in seen.page.url

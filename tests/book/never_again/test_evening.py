@@ -106,10 +106,12 @@ def test_the_table_of_defences():
 def test_the_figure_shades_where_the_alarm_rings():
     series = {name: run(name).readings for name in (LEAKY, FIXED)}
     figure = figures.slope_alarm(series, PATIENT)
-    titles = [axes.get_title(loc="left") for axes in figure.axes[:2]]
-    assert titles == ["k8s-1.12: rings at minute 17.25", "k8s-1.17: never rings"]
-    shaded = [bool(axes.collections[0].get_paths()) for axes in figure.axes[:2]]
-    assert shaded == [True, False]
+    above = figure.panels[:2]
+    assert [panel.title for panel in above] == [
+        "k8s-1.12: rings at minute 17.25",
+        "k8s-1.17: never rings",
+    ]
+    assert [any(panel.marks[0].shown) for panel in above] == [True, False]
 
 
 def test_minutes_for_a_table():
