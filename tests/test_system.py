@@ -12,10 +12,13 @@ from tools.paths import ROOT
 APT = """#!/bin/sh
 echo "$@" >> "{log}"
 if [ "$1" = install ]; then
-    printf '#!/bin/sh\\n' > "{bin}/chromium"
-    /bin/chmod +x "{bin}/chromium"
+    printf '#!/bin/sh\\n' > "{bin}/$5"
+    /bin/chmod +x "{bin}/$5"
 fi
 """
+ONLY_CHROMIUM_APT = APT.replace("install ]", 'install ] && [ "$5" = chromium ]').replace(
+    "\nfi\n", '\nelif [ "$1" = install ]; then exit 100\nfi\n'
+)
 REFUSING_APT = "#!/bin/sh\necho no such package; exit 100\n"
 
 
@@ -50,7 +53,7 @@ def test_without_apt_it_says_what_to_install(look):
     done = look("chromium")
     assert done.returncode == 0  # its tests are skipped
     assert "chromium is missing: the browser tests drive it" in done.stdout
-    assert "apt-get install chromium; elsewhere: install Chromium" in done.stdout
+    assert "apt-get install chromium-headless-shell or chromium; elsewhere: install" in done.stdout
     assert done.stdout.count("\n") == 1
 
 
@@ -62,11 +65,32 @@ def test_where_ci_is_set_a_missing_program_fails(look):
 def test_what_is_installed_is_said_before(look, tmp_path):
     done = look("chromium", apt=APT)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("chromium is missing: the browser tests drive it. Installing it:")
-    wanted = "apt-get install --quiet --yes --no-install-recommends chromium"
+    assert done.stdout.startswith(
+        "chromium-headless-shell is missing: the browser tests drive it. Installing it:"
+    )
+    wanted = "apt-get install --quiet --yes --no-install-recommends chromium-headless-shell"
     assert wanted in done.stdout
     assert (tmp_path / "log").read_text().splitlines()[-1] == wanted.removeprefix("apt-get ")
     assert look("chromium").stdout == ""  # it is there now
+
+
+@as_root
+def test_what_serves_as_well_is_next(look):
+    """Ubuntu has no package of the browser without a window."""
+    done = look("chromium", apt=ONLY_CHROMIUM_APT)
+    assert done.returncode == 0
+    assert done.stdout.count("Installing it:") == 2
+    assert "chromium-headless-shell failed" in done.stderr
+    assert not done.stdout.splitlines()[-1].startswith(
+        "chromium is missing: the browser tests drive it. On Debian"
+    )
+
+
+def test_where_one_is_that_serves_nothing_is_said(look, tmp_path):
+    program = tmp_path / "bin" / "chromium"
+    program.write_text("")
+    program.chmod(0o755)
+    assert look("chromium").stdout == ""
 
 
 @as_root

@@ -14,17 +14,19 @@ from typing import NamedTuple
 class Program(NamedTuple):
     """A program that no package of Python's or npm's brings."""
 
-    package: str  # Debian's
+    packages: dict[str, str]  # commands that serve, the best first, and Debian's packages of them
     elsewhere: str  # how to get it where there is no apt-get
     why: str
 
 
 PROGRAMS = {
     "go": Program(
-        "golang-go", "see go.dev/doc/install", "go tool pprof reads our profiles in the tests"
+        {"go": "golang-go"},
+        "see go.dev/doc/install",
+        "go tool pprof reads our profiles in the tests",
     ),
     "chromium": Program(
-        "chromium",
+        {"chromium-headless-shell": "chromium-headless-shell", "chromium": "chromium"},
         "install Chromium and put it on the PATH as chromium",
         "the browser tests drive it",
     ),
@@ -34,9 +36,10 @@ PROGRAMS = {
 def advice(name: str) -> str:
     """What to do where `name` is missing and cannot be installed from here."""
     program = PROGRAMS[name]
+    packages = " or ".join(program.packages.values())
     return (
         f"{name} is missing: {program.why}. "
-        f"On Debian or Ubuntu: sudo apt-get install {program.package}; elsewhere: "
+        f"On Debian or Ubuntu: sudo apt-get install {packages}; elsewhere: "
         f"{program.elsewhere}."
     )
 
@@ -47,25 +50,35 @@ def may_install() -> bool:
     return root and shutil.which("apt-get") is not None
 
 
-def install(name: str) -> None:
-    """Install the program's package with apt-get; a failure shows what apt-get wrote."""
-    program = PROGRAMS[name]
+def install(command: str, package: str, why: str) -> None:
+    """Install a package with apt-get; a failure shows what apt-get wrote."""
     commands = [
         ["apt-get", "update", "--quiet"],
-        ["apt-get", "install", "--quiet", "--yes", "--no-install-recommends", program.package],
+        ["apt-get", "install", "--quiet", "--yes", "--no-install-recommends", package],
     ]
     shown = " ".join(commands[-1])
-    print(f"{name} is missing: {program.why}. Installing it: {shown}", flush=True)
-    for command in commands:
+    print(f"{command} is missing: {why}. Installing it: {shown}", flush=True)
+    for each in commands:
         done = subprocess.run(
-            command,
+            each,
             capture_output=True,
             text=True,
             env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
         )
         if done.returncode:
-            print(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}", file=sys.stderr)
+            print(f"{' '.join(each)} failed:\n{done.stdout}{done.stderr}", file=sys.stderr)
             return
+
+
+def get(name: str) -> bool:
+    """Get the best command of a program that can be had; whether one of them is here now."""
+    program = PROGRAMS[name]
+    for command, package in program.packages.items():
+        if shutil.which(command) is None and may_install():
+            install(command, package, program.why)
+        if shutil.which(command) is not None:
+            return True
+    return False
 
 
 def main() -> None:
@@ -74,9 +87,7 @@ def main() -> None:
     for name in sys.argv[1:]:
         if name not in PROGRAMS:
             sys.exit(f"{name!r} is none of the programs known here: {', '.join(PROGRAMS)}")
-        if shutil.which(name) is None and may_install():
-            install(name)
-        if shutil.which(name) is None:
+        if not get(name):
             print(advice(name), flush=True)
             missing = True
     if missing and os.environ.get("CI"):

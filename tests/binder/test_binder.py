@@ -25,7 +25,9 @@ from tests.support import browser as support
 from tests.support.footprint import Footprint
 
 ROOT = support.ROOT
-CHAPTERS = sorted(path.name for path in (ROOT / "chapters").glob("*.ipynb"))
+# A chapter for each lab, the two heaviest, and the one that adds cells of its own.
+CHAPTERS = ["01_two_evenings", "02_evidence", "03_go_in_trio", "05_nobody_is_coming"]
+CHAPTERS += ["11_your_turn", "faithful"]
 LIMIT_MB = 1000
 LABS = re.compile(r'<([a-z]+-[a-z]+) id="([^"]*)"><script type="application/json">')
 # What other buildpacks look for, before Python's turn comes, or instead of the root.
@@ -203,7 +205,7 @@ def test_the_image_is_complete(image):
     run(image.python, "-c", where, cwd=image.repository / "chapters", env=image.env)
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize("name", [f"{stem}.ipynb" for stem in CHAPTERS])
 def test_a_reader_runs_a_chapter(reader, footprint, name):
     path = reader.image.repository / "chapters" / name
     stored = path.read_text(encoding="utf-8")

@@ -61,7 +61,7 @@ class Visit:
     def axe(self, within: str) -> list[str]:
         """What axe finds wrong inside of `within`, a line each."""
         self.page.evaluate((AXE / "axe.min.js").read_text(encoding="utf-8"))  # past the policy
-        found = self.page.evaluate("within => axe.run(within)", within)
+        found = self.page.evaluate(support.AXE_RUN, within)
         return [
             f"{violation['id']}: {node['target']} {node['failureSummary']}"
             for violation in found["violations"]

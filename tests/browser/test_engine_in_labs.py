@@ -1,5 +1,6 @@
 """The other labs in their chapters, run by the page's own engine: they say what Python says."""
 
+import re
 from typing import Any
 
 import pytest
@@ -75,7 +76,11 @@ def test_the_story_is_told_for_any_latency(running, look):
     plan = story.StoryPlan.for_engine(page.lab.evaluate("lab => lab.data.plan"))
     assert latency_s not in page.lab.evaluate("lab => lab.data.stops.latency_s")
     steps = story.record(plan.scenario(story.StorySetting(latency_s=latency_s)), "k8s-1.12")
-    page.lab.get_by_text(f"{len(steps)} of {len(steps)}").wait_for(timeout=PATIENCE_MS)
+    told = page.lab.get_by_role("listitem", include_hidden=True)
+    told.filter(has_text=re.compile(rf"^{latency_s:g} s,")).first.wait_for(
+        state="attached", timeout=PATIENCE_MS
+    )
+    assert page.lab.get_by_text(f"{len(steps)} of {len(steps)}").is_visible()
     assert f"At {plan.until_s:g} s" in page.says
     page.lab.get_by_role("button", name="Back").click()
     assert f"At {steps[-2].t_s:g} s" in page.says

@@ -1,6 +1,7 @@
 """Every page of the book as a visitor gets it: no other host, no error, nothing for axe to find."""
 
 import gzip
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -39,7 +40,7 @@ class Loaded:
 
     def axe(self) -> list[str]:
         """What axe finds on the page, a line for each place."""
-        violations = self.page.evaluate("() => axe.run()")["violations"]
+        violations = self.page.evaluate(support.AXE_RUN)["violations"]
         return [f"{v['id']}: {node['target']}" for v in violations for node in v["nodes"]]
 
     def _route(self, route) -> None:
@@ -50,8 +51,14 @@ class Loaded:
             return
         file = support.HTML / url.path.lstrip("/")
         if file.is_file():
-            self.sizes[url.path] = len(gzip.compress(file.read_bytes(), mtime=0))
+            self.sizes[url.path] = weight(file)
         route.continue_()
+
+
+@cache
+def weight(file: Path) -> int:
+    """What a file takes on the way, in bytes."""
+    return len(gzip.compress(file.read_bytes(), mtime=0))
 
 
 SEE_IT_ALL = """async () => {

@@ -24,12 +24,18 @@ ROOT = Path(__file__).parents[2]
 HTML = ROOT / "_build" / "html"
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 TOKEN = "book"
+# Of what axe finds it tells what is wrong alone: the same faults in a quarter of the time.
+AXE_RUN = "within => axe.run(within || document, { resultTypes: ['violations'] })"
 RAN = "([cell, before]) => cell.innerText !== before && /\\d/.test(cell.innerText)"
 
 
 def chromium_path() -> str | None:
-    """Where this machine has Chromium, or None."""
-    return shutil.which("chromium") or shutil.which("chromium-browser")
+    """Where this machine has Chromium, or None.
+
+    Debian's package without a window, of the same source, is the better one: it draws the same
+    pages with half the work.
+    """
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
 @contextlib.contextmanager

@@ -20,7 +20,7 @@ from leaklab.cli.place import Place
 from leaklab.tasks.checks import check_count
 
 LABS = Path(__file__).parents[1] / "labs" / "static" / "labs.mjs"
-BROWSERS = ("chromium", "chromium-browser")
+BROWSERS = ("chromium-headless-shell", "chromium")
 MEMINFO = Path("/proc/meminfo")
 CGROUP = Path("/sys/fs/cgroup")
 LEAST_MB = 1000
@@ -116,7 +116,7 @@ def kernel(at: Place) -> Finding:
 
 def browser() -> Finding:
     """Is there a Chromium for the tests? To read the book any browser will do."""
-    advice = "the browser tests need it; on Debian: apt-get install chromium"
+    advice = "the browser tests need it; on Debian: apt-get install chromium-headless-shell"
     return Finding(any(map(shutil.which, BROWSERS)), "Chromium", advice, needed=False)
 
 
