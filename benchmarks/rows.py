@@ -36,7 +36,7 @@ def _parked() -> list[Row]:
     clocks = {
         "ours_s": ours_s,
         "mock_clock_s": mock_s,
-        "mock_clock_patient_collector_s": patient["seconds"],
+        "mock_clock_with_our_collector_s": patient["seconds"],
         "ratio": ratio,
         "ratio_of_the_clock_alone": clock_alone,
         "runs": found,

@@ -55,3 +55,10 @@ def test_serving_on_a_bad_port_is_one_line(port):
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "port number from 1 to 65535" in done.stderr
+
+
+def test_the_lines_for_windows_are_those_of_make():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8").replace("$(PORT)", "8000")
+    lines = re.findall(r"^\.venv\\Scripts\\python (-m tools.*)$", README, re.MULTILINE)
+    assert len(lines) >= 5
+    assert [line for line in lines if line not in makefile] == []

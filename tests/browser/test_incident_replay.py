@@ -112,7 +112,7 @@ def test_a_restart_by_pointer(replay_page):
     assert page.says.endswith("The restart at 23:30 on day 2 finds nothing to free.")
 
 
-def test_the_time_slider_is_the_keyboard_s_cursor(replay_page):
+def test_the_time_slider_is_the_keyboards_cursor(replay_page):
     page = replay_page()
     press(page, "Time", "Home", *["ArrowRight"] * 32)
     assert page.lab.locator(".moment").inner_text() == "At 20:00 on day 1:"

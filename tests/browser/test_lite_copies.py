@@ -73,7 +73,7 @@ def shown(page: Page) -> str:
     return page.locator(f"{IN_FRONT} .jp-Notebook").inner_text()
 
 
-def test_a_newer_edition_is_offered_and_the_reader_s_copy_kept(book, reader):
+def test_a_newer_edition_is_offered_and_the_readers_copy_kept(book, reader):
     address, file = book
     page = open_chapter(reader, address)
     write_words(page)

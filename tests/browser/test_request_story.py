@@ -148,7 +148,7 @@ def test_choosing_a_handler_and_a_fate(story):
     assert words(page) == in_words(recorded_steps())
 
 
-def test_the_source_is_the_file_s_with_its_line_numbers(story):
+def test_the_source_is_the_files_with_its_line_numbers(story):
     page = story()
     shown = page.lab.locator(".listing code").all_text_contents()
     assert "\n".join(shown) == source("k8s-1.12")["text"]
@@ -205,7 +205,7 @@ def test_taking_it_out_of_the_page_and_back_keeps_it_working(story):
     assert page.says == sentence(recorded_steps(0.2)[-1])
 
 
-def test_the_theme_s_switch_repaints_the_lanes(story):
+def test_the_themes_switch_repaints_the_lanes(story):
     page = story()
     lab = "document.querySelector('request-story').shadowRoot"
     fill = f"{lab}.querySelector('svg text').getAttribute('fill')"

@@ -12,7 +12,7 @@ from leaklab.labs.task_profile.record import take_profile
 from tests.support.profile_reading import PLAN
 
 
-def test_the_texts_are_go_s_forms(lab_page, task_profile):
+def test_the_texts_have_the_forms_of_go(lab_page, task_profile):
     page = lab_page(task_profile)
     stacks = take_profile(PLAN, "k8s-1.12", 10)
     first, second = page.lab.locator("summary").all()
@@ -44,7 +44,7 @@ def test_where_there_is_no_clipboard_the_text_is_selected(lab_page, task_profile
 
 
 @pytest.mark.parametrize("packs", [True, False], ids=["packed", "plain"])
-def test_the_download_is_read_by_go_s_pprof(lab_page, task_profile, tmp_path, packs):
+def test_the_download_is_read_by_go_tool_pprof(lab_page, task_profile, tmp_path, packs):
     go = shutil.which("go")
     if go is None:
         reason = "go is not installed, so its pprof cannot read the download (Debian: golang-go)"

@@ -82,7 +82,7 @@ def test_nothing_is_done_when_lite_is_up_to_date(monkeypatch):
     build.main()
 
 
-def test_each_chapter_s_page_leads_there():
+def test_each_chapters_page_leads_there():
     for path in sorted((LITE / "files").glob("*.ipynb")):
         page = LITE.parent / "chapters" / f"{path.stem}.html"
         assert f'href="../lite/lab/index.html?path={path.name}"' in page.read_text()

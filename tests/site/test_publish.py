@@ -169,7 +169,7 @@ def test_a_long_first_paragraph_is_cut_at_a_word():
     assert text.endswith("word …")
 
 
-def test_the_policy_allows_this_page_s_own_scripts_and_no_other_host():
+def test_the_policy_allows_this_pages_own_scripts_and_no_other_host():
     page = parsed()
     policy.add(page)
     rules = page.select_one("meta[http-equiv]")["content"]
@@ -242,7 +242,7 @@ def test_menus_have_names_and_a_script_is_saved_not_shown():
     assert page.script.attrs == {"src": "a.js", "defer": ""}
 
 
-def test_the_icon_font_s_names():
+def test_the_icon_fonts_names():
     style = '.fa-bars:before,.fa-navicon:before{content:"\\f0c9"}.fa-moon:before{content:"\\f186"}'
     assert icons.code_points(style) == {"fa-bars": 0xF0C9, "fa-navicon": 0xF0C9, "fa-moon": 0xF186}
 
@@ -349,7 +349,7 @@ def test_a_chapter_becomes_a_script():
     compile(text, "script", "exec")
 
 
-def test_a_published_notebook_installs_the_site_s_own_wheel(tmp_path):
+def test_a_published_notebook_installs_the_sites_own_wheel(tmp_path):
     chapters = tmp_path / "_sources" / "chapters"
     chapters.mkdir(parents=True)
     (tmp_path / "_static").mkdir()

@@ -29,7 +29,7 @@ DEBUG2_TASKS = 3  # enough to see the form; the whole text of 300 tasks would be
 Value = TypeVar("Value", str, Frame)
 
 
-class Table(Generic[Value]):
+class Distinct(Generic[Value]):
     """Each value once, in the order they came."""
 
     def __init__(self) -> None:
@@ -49,13 +49,13 @@ class Table(Generic[Value]):
         return list(self._places)
 
 
-class Tables:
+class Shared:
     """What the profiles of one answer, or of one page, have in common."""
 
     def __init__(self) -> None:
-        self.frames: Table[Frame] = Table()
-        self.lines: Table[str] = Table()
-        self.protos: Table[str] = Table()
+        self.frames: Distinct[Frame] = Distinct()
+        self.lines: Distinct[str] = Distinct()
+        self.protos: Distinct[str] = Distinct()
 
     def compact(self, stacks: Sequence[profile.TaskStack]) -> OneProfile:
         """One profile: its groups, most tasks first, and its three forms."""
@@ -106,7 +106,7 @@ def answer(plan: dict[str, Any], question: dict[str, Any]) -> ProfileAnswer:
     if set(question) != {"handler", "moment_s"}:
         raise ValueError(f"question = {question!r} must have exactly a handler and a moment_s")
     check_choice("handler", question["handler"], lab.handlers)
-    tables = Tables()
+    tables = Shared()
     taken = take_profile(lab, question["handler"], lab.check_moment(question["moment_s"]))
     return {**tables.compact(taken), **tables.plain()}
 
@@ -114,7 +114,7 @@ def answer(plan: dict[str, Any], question: dict[str, Any]) -> ProfileAnswer:
 @functools.lru_cache(maxsize=8)
 def recorded(plan: ProfilePlan) -> ProfileData:
     """All that the element needs, as plain values: stops, and a profile for each combination."""
-    tables = Tables()
+    tables = Shared()
     profiles = [tables.compact(take_profile(plan, **each)) for each in combinations(plan.stops)]
     return {
         "plan": plan.engine_fields(),
