@@ -36,7 +36,7 @@ setup: .venv/installed $(STATIC)/labs.mjs $(STATIC)/engine ## make .venv and ins
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed (3.11 to 3.15 are tested); install one, or make PYTHON=/path/to/python"; exit 1; }
 	@test -z "$(VENV_BROKEN)" || rm -rf .venv
 	@test -d .venv || $(PYTHON) -m venv .venv || { echo "Python's venv is missing; on Debian: apt-get install python3-venv"; rm -rf .venv; exit 1; }
-	{ $(PIP) install $$(grep '^uv==' requirements.txt) && $(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.txt; } \
+	{ $(PIP) install $$(grep '^uv==' requirements.txt) && $(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python -r requirements.txt; } \
 		|| $(PIP) install -r requirements.txt
 	$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@

@@ -1,4 +1,4 @@
-"""What all labs' widgets share: one output for all doors, questions from the page, one lab a name.
+"""What all labs' widgets share: one output for all places, one lab a name, questions heard.
 
 The output is HTML: an element that finds its recorded data inside itself. On a static page that
 is all. In JupyterLab the widget's model, which lives as long as the kernel, finds the element by

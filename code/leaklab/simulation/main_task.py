@@ -1,8 +1,8 @@
-"""The main task of a run: the server's nursery, its traffic, its end. Shared by both doors.
+"""The main task of a run, simulated or live: the server's nursery, its traffic, its end.
 
 `simulate` enters by `trio.run` and goes to the horizon in one go; a live server is a guest run,
 stretch by stretch. One guest run for both was tried: stepping trio from outside costs 7 to 15 %
-more for each request, so the doors stay two, and only what lies behind them is one.
+more for each request, so they are started in two ways, and share this.
 """
 
 import contextlib

@@ -1,4 +1,4 @@
-"""A Run: frozen values that every door reads: figures, labs, tables, CSV, tests."""
+"""A Run: frozen values that all others read: figures, labs, tables, CSV, tests."""
 
 import csv
 import io

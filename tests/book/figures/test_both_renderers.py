@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from leaklab import figures
-from leaklab.book.figures import as_svg, with_matplotlib
+from leaklab.book.figures import with_matplotlib, without_matplotlib
 from leaklab.book.figures.figure import Axis, Figure, Panel
 from leaklab.book.figures.marks import Area, Bar, Box, Guide, Line, Paint, Span, Strokes, Words
 from tests.support.chapter_figures import Shown, figures_of, with_figures
@@ -115,7 +115,7 @@ def marks_of_matplotlib(axes, panel: Panel, name: str) -> None:
 
 def test_our_renderer_draws_what_the_value_says(shown):
     for name, figure, _ in shown:
-        picture = ElementTree.fromstring(as_svg.drawn(figure, "seen"))
+        picture = ElementTree.fromstring(without_matplotlib.drawn(figure, "seen"))
         assert picture.get("aria-label") == "seen"
         drawn = picture.findall("g[@class='panel']")
         patterns = {each.attrib["id"] for each in picture.iter("pattern")}

@@ -1,7 +1,7 @@
 """Every chapter: the marks of a figure, as values. What is drawn, where, and how it looks.
 
 Places are in the units of the panel's axes, sizes and widths in points (1/72 inch). How a mark
-gets onto paper is the renderers' business: `with_matplotlib` and `as_svg`.
+gets onto paper is the renderers' business: `with_matplotlib` and `without_matplotlib`.
 """
 
 from dataclasses import dataclass

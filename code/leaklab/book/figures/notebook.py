@@ -5,7 +5,7 @@ import json
 from importlib.util import find_spec
 from pathlib import Path
 
-from leaklab.book.figures import as_svg
+from leaklab.book.figures import without_matplotlib
 from leaklab.book.figures.figure import Figure
 
 WORDS = Path(__file__).parent / "words.json"  # by cell; JupyterLite's copy of the package has it
@@ -23,7 +23,7 @@ def shown(figure: Figure) -> dict[str, str]:
         from leaklab.book.figures import with_matplotlib
 
         return {"image/svg+xml": with_matplotlib.svg(figure)}
-    return {"text/html": as_svg.page(figure, words_of_this_cell())}
+    return {"text/html": without_matplotlib.page(figure, words_of_this_cell())}
 
 
 def words_of_this_cell() -> str:

@@ -1,4 +1,4 @@
-"""Two evenings, replayed: the line, the platform and the API server over a day and a half.
+"""What the incident replay answers: the line, the platform and the API server over two evenings.
 
 The platform begins a pull every few minutes, and a pull is many lists at once. All lists of a pull
 begin together and take the same time, so they all fare alike: a run carries one list of each pull

@@ -1,4 +1,4 @@
-"""The recorded engine's data: every run that a static page can show, made ahead of time."""
+"""What the leak lab answers: a run for any setting, and those that a static page has recorded."""
 
 import functools
 from collections.abc import Sequence

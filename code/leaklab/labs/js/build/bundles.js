@@ -18,7 +18,7 @@ const shared = {
 /** @type {import("esbuild").BuildOptions} */
 export const page = {
   ...shared,
-  entryPoints: [folder("../src/page.js")],
+  entryPoints: [folder("../src/entry-page.js")],
   outfile: folder("../../static/labs.js"),
   format: "iife",
 };
@@ -26,7 +26,7 @@ export const page = {
 /** @type {import("esbuild").BuildOptions} */
 export const kernel = {
   ...shared,
-  entryPoints: [folder("../src/kernel.js")],
+  entryPoints: [folder("../src/entry-notebook.js")],
   outfile: folder("../../static/labs.mjs"),
   format: "esm",
 };

@@ -1,3 +1,5 @@
+// Recorded runs are unpacked: columns of samples, sums of roles, the places of settings.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { count, expand, expandRuns, finer, nearest, place, plain } from "../src/data.js";

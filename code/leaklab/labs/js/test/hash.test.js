@@ -1,3 +1,5 @@
+// The address after # keeps a lab's setting.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { hashOf, readHash } from "../src/ui/hash.js";

@@ -1,3 +1,5 @@
+// The incident replay: columns, knobs and clock follow from its data.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { expandReplay, finerStops } from "../src/incident-replay/data.js";

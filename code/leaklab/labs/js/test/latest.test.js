@@ -1,3 +1,5 @@
+// Of the questions that wait, the latest is asked.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Latest } from "../src/engines/latest.js";

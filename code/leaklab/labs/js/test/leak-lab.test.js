@@ -1,3 +1,5 @@
+// The leak lab's sentences, for recorded, asked and live servers.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { tasksADot } from "../src/leak-lab/dots.js";

@@ -1,3 +1,5 @@
+// What is kept of a live server's frames.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Growing, KEPT } from "../src/leak-lab/live.js";

@@ -1,3 +1,5 @@
+// The engine of a notebook: a lab finds its kernel, and loses it.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Answering, HERE, watchKernel } from "../src/engines/notebook.js";

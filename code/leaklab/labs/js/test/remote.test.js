@@ -1,3 +1,5 @@
+// Questions and answers between a lab and a kernel or worker.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RemoteEngine } from "../src/engines/remote.js";

@@ -1,3 +1,5 @@
+// The request story: numbers become steps, lanes and words.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { expandStory, standing, stretches } from "../src/request-story/data.js";

@@ -1,3 +1,5 @@
+// The task profile: tables, frames, sentences.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { expandFrame, expandProfile } from "../src/task-profile/data.js";

@@ -1,3 +1,5 @@
+// What the labs share on screen: player, columns, stacked roles, keys.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LOOKS, ROLES, STACKED, THEMES } from "../src/made/roles.js";

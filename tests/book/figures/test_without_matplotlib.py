@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from leaklab import Scenario, figures, simulate
-from leaklab.book.figures import as_svg
+from leaklab.book.figures import without_matplotlib
 from leaklab.book.figures.figure import Axis, Figure, Panel
 from leaklab.book.figures.layout import rounded, ticks
 from leaklab.book.figures.marks import Box, Guide, Line, Paint, Span
@@ -29,12 +29,12 @@ assert not [name for name in sys.modules if name.startswith("matplotlib.")]
 @pytest.fixture(scope="module")
 def tasks() -> str:
     runs = {name: simulate(SMALL, name) for name in ("k8s-1.12", "k8s-1.17")}
-    return as_svg.drawn(figures.tasks_over_time(runs), "seen")
+    return without_matplotlib.drawn(figures.tasks_over_time(runs), "seen")
 
 
 def one(*marks) -> ElementTree.Element:
     figure = Figure(8, 3, ((Panel(Axis(0, 10), Axis(0, 10), marks),),))
-    return ElementTree.fromstring(as_svg.drawn(figure, ""))
+    return ElementTree.fromstring(without_matplotlib.drawn(figure, ""))
 
 
 def test_where_matplotlib_is_absent_nothing_stands_in_for_it():
@@ -45,12 +45,12 @@ def test_where_matplotlib_is_absent_nothing_stands_in_for_it():
 
 def test_the_page_says_that_it_is_plain_and_what_is_seen():
     figure = figures.tasks_over_time({"a": simulate(SMALL, "k8s-1.12")})
-    picture, caption = ElementTree.fromstring(as_svg.page(figure, "a <steep> rise"))
+    picture, caption = ElementTree.fromstring(without_matplotlib.page(figure, "a <steep> rise"))
     assert picture.get("role") == "img"
     assert picture.get("aria-label") == "a <steep> rise"
-    assert caption.text == f"{as_svg.SAYS} In the book: a <steep> rise"
-    picture, caption = ElementTree.fromstring(as_svg.page(figure, ""))
-    assert picture.get("aria-label") == caption.text == as_svg.SAYS
+    assert caption.text == f"{without_matplotlib.SAYS} In the book: a <steep> rise"
+    picture, caption = ElementTree.fromstring(without_matplotlib.page(figure, ""))
+    assert picture.get("aria-label") == caption.text == without_matplotlib.SAYS
 
 
 def test_all_roles_are_in_the_stack_and_below_it(tasks):
@@ -70,7 +70,7 @@ def test_titles_ticks_and_axes_are_said_once_where_they_are_shared(tasks):
 
 def test_lines_are_told_apart_by_their_dashes():
     runs = {name: simulate(SMALL, name) for name in ("k8s-1.12", "k8s-1.17")}
-    picture = ElementTree.fromstring(as_svg.drawn(figures.tasks_alone(runs), ""))
+    picture = ElementTree.fromstring(without_matplotlib.drawn(figures.tasks_alone(runs), ""))
     lines = picture.findall(".//g[@class='line']/path")
     assert [line.get("stroke-dasharray") for line in lines] == [None, "6 4"]
     key = picture.find(".//g[@class='panel']/g[@class='key']")
