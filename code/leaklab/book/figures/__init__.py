@@ -1,7 +1,7 @@
 """The chapters' figures: each function takes Runs and returns a figure, as a value.
 
 A kind of figure a file, each made of `marks` in the panels of a `figure`. Two renderers read it:
-`with_matplotlib`, and `without_matplotlib` for JupyterLite, where there is no matplotlib. To add a figure,
+`with_matplotlib`, and `without_matplotlib` for JupyterLite, where there is none. To add a figure,
 write a function that returns a `Figure` and name it here.
 """
 
