@@ -17,6 +17,7 @@ MEASUREMENTS: dict[str, Callable[[], Numbers]] = {
     "million": ours.million,
     "side-by-side-1.12": partial(side_by_side.compare, "k8s-1.12"),
     "side-by-side-1.17": partial(side_by_side.compare, "k8s-1.17"),
+    "floor": side_by_side.floor,
     "breakdown": breakdown.measure,
 }
 

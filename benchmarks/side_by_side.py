@@ -13,6 +13,7 @@ from leaklab.tasks.clock import rare_gc
 
 ROUNDS = 5
 TIMED = Scenario(rate_per_s=1000, duration_s=10, plans="0.9:write")
+PARKED = Scenario(rate_per_s=1000, duration_s=45, plans="0.9:write")
 MIXED = Scenario(rate_per_s=100, duration_s=5, plans="0.2:write|0.9:write|0.55:write")
 
 
@@ -43,6 +44,21 @@ def compare(handler: str) -> Numbers:
                 seconds[name].append(cpu_s(partial(run, TIMED)))
     each = {name: median(times) / TIMED.constant_arrivals * 1e6 for name, times in seconds.items()}
     return {"us_per_request": each, "counts": counts["ours"]._asdict()}
+
+
+def floor() -> Numbers:
+    """µs per request of ours and of the trio skeleton, at 45,000 parked tasks; they take turns."""
+    pairs = []
+    with rare_gc():
+        for _ in range(ROUNDS):
+            ours_s = cpu_s(partial(simulate, PARKED, "k8s-1.12"))
+            pairs.append((ours_s, cpu_s(partial(bare_trio.run_skeleton, PARKED))))
+    each_us = 1e6 / PARKED.constant_arrivals
+    return {
+        "ours_us": median(ours for ours, _ in pairs) * each_us,
+        "skeleton_us": median(bare for _, bare in pairs) * each_us,
+        "ratio": median(ours / bare for ours, bare in pairs),
+    }
 
 
 def _ours(scenario: Scenario, handler: str) -> Counts:

@@ -24,7 +24,7 @@ CHECKS = {  # the longest first: the short ones fill the gaps
     "tsc": ["-m", "tools.labs.check", "types"],
     "node --test": ["-m", "tools.labs.check", "test"],
     "biome": ["-m", "tools.labs.check", "lint"],
-    "import-linter": [str(BIN / "lint-imports")],
+    "import-linter": ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"],
     "codespell": ["-m", "codespell_lib"],
     "ruff": ["-m", "ruff", "check", "."],
     "ruff format": ["-m", "ruff", "format", "--check", "."],

@@ -4,7 +4,8 @@ import shutil
 
 from tools.paths import ROOT, SCRIPTS, STATIC
 
-CACHES = (".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache")
+CACHES = [f".{name}_cache" for name in ("grimp", "import_linter", "mypy", "pytest", "ruff")]
+CACHES += [".hypothesis"]
 ENVIRONMENTS = (".venv-next", ".venv")
 
 

@@ -82,9 +82,9 @@ def answers_after(seconds: float) -> Inner:
     return inner
 
 
-def panics_after(seconds: float, panic: Exception | None = None) -> Inner:
+def panics_after(seconds: float, error: Exception | None = None) -> Inner:
     async def inner(w: Writer, r: Request) -> None:
         await trio.sleep(seconds)
-        raise panic or ValueError("no such pod")
+        raise error or ValueError("no such pod")
 
     return inner

@@ -1,16 +1,20 @@
 """The private names of trio are still there, ties repeat, and a thread can be lent."""
 
 import inspect
+import pkgutil
 import random
 import subprocess
 import sys
 import threading
+from importlib import import_module
+from pkgutil import resolve_name
 
 import pytest
 import trio
 import trio._core._run as trio_run_internals
 
 from leaklab import Scenario, simulate
+from leaklab.tasks import trio_internals
 from leaklab.tasks.clock import VirtualClock
 from leaklab.tasks.trio_internals import (
     SeededTies,
@@ -47,6 +51,21 @@ def test_the_private_names_of_trio_tasks_exist(name: str):
         "trio/_core/_run.py for what tells a waiting task from a scheduled one (is_scheduled) "
         "and tasks by age (spawn_order)."
     )
+
+
+@pytest.mark.parametrize("name", [*trio_internals.WAITS, *trio_internals.OWN_TASKS])
+def test_the_functions_that_a_profile_knows_exist(name: str):
+    """A profile would call such a wait by no name of Go's, and count trio's own tasks."""
+    found = resolve_name(name)
+    assert inspect.isroutine(found)
+    assert name.endswith(found.__qualname__)
+
+
+@pytest.mark.parametrize("beginning", [*trio_internals.SCHEDULER, *trio_internals.IO])
+def test_the_modules_whose_frames_a_profile_hides_exist(beginning: str):
+    package, _, start = beginning.rstrip(".").rpartition(".")
+    names = [module.name for module in pkgutil.iter_modules(import_module(package).__path__)]
+    assert [name for name in names if name.startswith(start)]
 
 
 def test_a_shield_can_be_taken_down_from_outside(virtual):

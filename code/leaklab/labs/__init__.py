@@ -17,8 +17,8 @@ HOMES = {  # name: the module that has it
     "LeakLab": "leaklab.labs.leak_lab.widget",
     "ProfilePlan": "leaklab.labs.task_profile.plan",
     "RequestStory": "leaklab.labs.request_story.widget",
-    "StoryPlan": "leaklab.labs.request_story.record",
-    "StorySetting": "leaklab.labs.request_story.record",
+    "StoryPlan": "leaklab.labs.request_story.plan",
+    "StorySetting": "leaklab.labs.request_story.plan",
     "TaskProfile": "leaklab.labs.task_profile.widget",
     "left": "leaklab.labs.incident_replay.record",
     "lives": "leaklab.labs.incident_replay.record",
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from leaklab.labs.leak_lab.plan import LabPlan as LabPlan
     from leaklab.labs.leak_lab.plan import LabSetting as LabSetting
     from leaklab.labs.leak_lab.widget import LeakLab as LeakLab
-    from leaklab.labs.request_story.record import StoryPlan as StoryPlan
-    from leaklab.labs.request_story.record import StorySetting as StorySetting
+    from leaklab.labs.request_story.plan import StoryPlan as StoryPlan
+    from leaklab.labs.request_story.plan import StorySetting as StorySetting
     from leaklab.labs.request_story.text import story_text as story_text
     from leaklab.labs.request_story.widget import RequestStory as RequestStory
     from leaklab.labs.task_profile.plan import ProfilePlan as ProfilePlan

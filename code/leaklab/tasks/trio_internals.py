@@ -46,8 +46,24 @@ def _set_private(owner: Any, name: str, value: Any) -> None:
     setattr(owner, name, value)
 
 
-# trio tells which tasks there are, but not whether one waits, when it was started, or which cancel
-# scopes it is in (python-trio/trio#15 collects such wishes). The functions below read just that.
+# trio tells which tasks there are, but not whether one waits, for what, when it was started, or
+# which cancel scopes it is in (python-trio/trio#15 collects such wishes). What a task waits for is
+# told by the function of trio's that its stack ends in; a profile needs these names.
+WAITS = {  # that function, and Go's word for such a wait
+    "trio._channel.MemorySendChannel.send": "chan send",
+    "trio._channel.MemoryReceiveChannel.receive": "chan receive",
+    "trio._timeouts.sleep_forever": "sleep",
+    "trio._sync._LockImpl.acquire": "sync.Mutex.Lock",
+    "trio._sync.Condition.wait": "sync.Cond.Wait",
+    "trio._sync.Semaphore.acquire": "semacquire",
+    "trio._sync.Event.wait": "event wait",
+    "trio._core._run.Nursery._nested_child_finished": "nursery wait",
+}
+OWN_TASKS = ("trio._core._run.Runner.init", "trio._core._entry_queue.EntryQueue.task")
+SCHEDULER = ("trio._core._traps.", "trio._core._parking_lot.")  # beginnings of functions' names
+IO = ("trio._core._io_", "trio._core._generated_io_")
+
+
 def is_scheduled(task: trio.lowlevel.Task) -> bool:
     """Whether a task that is not running will run next: new, at a checkpoint, or just woken.
 
@@ -61,6 +77,10 @@ def spawn_order(task: trio.lowlevel.Task) -> int:
     return int(_private(task, "_counter"))
 
 
+# The two below change a task from outside: a reader's handler may shield itself, or swallow its
+# cancellation, and must be stopped all the same. trio has no way to do that, by design: whoever
+# wants to stop a task gives it a scope of its own (python-trio/trio#410). Rejected: a thread or a
+# process for each trial, which a browser's Python has not.
 def unshield(task: trio.lowlevel.Task) -> None:
     """Let cancellations from outside reach a task, whatever `CancelScope(shield=True)` it is in."""
     status = _private(task, "_cancel_status")

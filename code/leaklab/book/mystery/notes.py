@@ -121,15 +121,15 @@ def _noted(
     return Noted
 
 
-def request_of(panic: BaseException | None) -> int:
+def request_of(error: BaseException | None) -> int:
     """The index of the request whose handler panicked; -1 where that is not known.
 
     A panic that was raised anew leads back to the first by Python's chain of causes.
     """
-    while panic is not None:
-        if isinstance(panic, Panic) and panic.request is not None:
-            return panic.request
-        panic = panic.__cause__ or panic.__context__
+    while error is not None:
+        if isinstance(error, Panic) and error.request is not None:
+            return error.request
+        error = error.__cause__ or error.__context__
     return -1
 
 

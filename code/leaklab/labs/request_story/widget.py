@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from leaklab.labs.lab import Lab
-from leaklab.labs.request_story.record import StoryPlan, recorded
+from leaklab.labs.request_story.plan import StoryPlan
+from leaklab.labs.request_story.record import recorded
 
 
 class RequestStory(Lab):

@@ -6,7 +6,6 @@ is kept unpacked: packed bytes differ from one build of zlib to another, and mus
 
 import base64
 import functools
-import gzip
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
@@ -23,6 +22,7 @@ from leaklab.simulation.profile_at import profile_at, role_on
 from leaklab.tasks import profile
 from leaklab.tasks.checks import check_choice
 from leaklab.tasks.profile.frames import Frame
+from leaklab.tasks.profile.proto import proto_message
 from leaklab.tasks.profile.stacks import RUNNING, telling, visible
 
 DEBUG2_TASKS = 3  # enough to see the form; the whole text of 300 tasks would be 60 kB
@@ -59,7 +59,7 @@ class Shared:
 
     def compact(self, stacks: Sequence[profile.TaskStack]) -> OneProfile:
         """One profile: its groups, most tasks first, and its three forms."""
-        unpacked = gzip.decompress(profile.proto(stacks))
+        unpacked = proto_message(stacks)
         return {
             "total": len(stacks),
             "groups": [self._group(each, stacks) for each in profile.group(stacks)],

@@ -6,24 +6,14 @@ from types import FrameType
 
 import trio
 
+from leaklab.tasks import trio_internals
 from leaklab.tasks.clock import VirtualClock
 from leaklab.tasks.profile.frames import Frame, describe, named
 from leaklab.tasks.profile.stacks import RUNNABLE, RUNNING, TaskStack, visible
 from leaklab.tasks.trio_internals import is_scheduled, spawn_order
 
-WAITS = {  # what a task waits for, by the function it waits in, in Go's words; others may add
-    "trio._channel.MemorySendChannel.send": "chan send",
-    "trio._channel.MemoryReceiveChannel.receive": "chan receive",
-    "trio._timeouts.sleep_forever": "sleep",
-    named(VirtualClock.sleep_until): "sleep",
-    "trio._sync._LockImpl.acquire": "sync.Mutex.Lock",
-    "trio._sync.Condition.wait": "sync.Cond.Wait",
-    "trio._sync.Semaphore.acquire": "semacquire",
-    "trio._sync.Event.wait": "event wait",
-    "trio._core._run.Nursery._nested_child_finished": "nursery wait",
-}
-OF_TRIO = ("trio._core._run.Runner.init", "trio._core._entry_queue.EntryQueue.task")
-IO = ("trio._core._io_", "trio._core._generated_io_")
+# What a task waits for, by the function it waits in, in Go's words; others may add.
+WAITS = {**trio_internals.WAITS, named(VirtualClock.sleep_until): "sleep"}
 
 
 class Origins(trio.abc.Instrument):
@@ -73,7 +63,7 @@ def collect(
     stacks = []
     for order, task in enumerate(live_tasks() if tasks is None else tasks, start=1):
         frames = tuple(_frames(task)) or (Frame(task.name, "?", 0, 0),)  # not a Python coroutine
-        if frames[-1].function in OF_TRIO:
+        if frames[-1].function in trio_internals.OWN_TASKS:
             continue
         number, created_by, waited_s = order, None, None
         if origins is not None:
@@ -120,6 +110,6 @@ def _state(task: trio.lowlevel.Task, visible: Sequence[Frame]) -> str:
     for frame in visible[:2]:
         if frame.function in WAITS:
             return WAITS[frame.function]
-    if visible[0].function.startswith(IO):
+    if visible[0].function.startswith(trio_internals.IO):
         return "IO wait"
     return visible[0].function.rpartition(".")[2]

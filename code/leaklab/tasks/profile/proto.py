@@ -77,6 +77,14 @@ def profile_class() -> Any:
 
 def proto(stacks: Sequence[TaskStack]) -> bytes:
     """The gzipped profile, one sample for equal stacks and states. Same tasks, same bytes."""
+    packed = io.BytesIO()
+    with gzip.GzipFile("", "wb", fileobj=packed, mtime=0) as file:  # same header on every Python
+        file.write(proto_message(stacks))
+    return packed.getvalue()
+
+
+def proto_message(stacks: Sequence[TaskStack]) -> bytes:
+    """The profile before it is packed: a message of pprof's `profile.proto`."""
     builder = _Builder()
     counts: dict[tuple[tuple[Frame, ...], str], int] = {}
     for stack in stacks:
@@ -84,10 +92,7 @@ def proto(stacks: Sequence[TaskStack]) -> bytes:
         counts[key] = counts.get(key, 0) + 1
     for (frames, state), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         builder.add(frames, state, count)
-    packed = io.BytesIO()
-    with gzip.GzipFile("", "wb", fileobj=packed, mtime=0) as file:  # same header on every Python
-        file.write(builder.profile.SerializeToString(deterministic=True))
-    return packed.getvalue()
+    return bytes(builder.profile.SerializeToString(deterministic=True))
 
 
 class _Builder:

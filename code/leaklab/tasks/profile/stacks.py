@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from leaklab.tasks import clock
+from leaklab.tasks import clock, trio_internals
 from leaklab.tasks.profile.frames import Frame
 
 RUNNING, RUNNABLE = "running", "runnable"
 # Prefixes of functions' names. Who brings a way to wait of its own adds to these.
-HIDDEN = ["trio._core._traps.", "trio._core._parking_lot."]  # the scheduler's own frames
+HIDDEN = [*trio_internals.SCHEDULER]  # the scheduler's own frames
 RUNTIME = ["trio.", f"{clock.__name__}."]  # where tasks wait, not what they are
 
 
