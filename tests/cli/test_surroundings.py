@@ -64,3 +64,24 @@ def test_ignored_signals_and_a_strict_mask_change_nothing(usual, tmp_path: Path)
 
     options = {"preexec_fn": background, "stdin": subprocess.DEVNULL, "start_new_session": True}
     assert [said(*each, **options) for each in WHAT] == usual
+
+
+NOBODY = {"user": 65534, "group": 65534, "extra_groups": [], "cwd": "/"}
+
+
+def can_be_nobody() -> bool:
+    """Root alone becomes another user, and only a Python that others may read starts for it."""
+    if sys.platform == "win32" or os.geteuid() != 0:
+        return False
+    read = [sys.executable, "-c", f"import os; os.listdir({str(ROOT)!r})"]
+    try:
+        return subprocess.run(read, capture_output=True, **NOBODY).returncode == 0
+    except PermissionError:
+        return False
+
+
+@pytest.mark.skipif(not can_be_nobody(), reason="this Python cannot be run as another user")
+def test_another_user_who_may_write_nowhere(usual):
+    """As in a shared checkout: no home, and nothing can be stored beside the modules."""
+    env = {**os.environ, "HOME": "/nonexistent"}
+    assert [said(*each, env=env, **NOBODY) for each in WHAT] == usual
