@@ -8,6 +8,9 @@ from playwright.sync_api import Browser, Page
 CHAPTER = "10_where_it_came_from.ipynb"
 NUMBERED = """() => [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
     .every(prompt => /\\d/.test(prompt.textContent))"""
+# JupyterLab takes cells to run before its kernel listens, and may lose them.
+HAS_KERNEL = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel"
+LISTENS = "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.info.then(() => 1)"
 WRONG = '[data-mime-type="application/vnd.jupyter.error"], [data-mime-type$="jupyter.stderr"]'
 PATIENCE_MS = 180_000  # 25 s on an idle machine
 
@@ -21,6 +24,8 @@ def chapter(browser: Browser, site: str) -> Iterator[Page]:
     page = context.new_page()
     page.goto(f"{site}/lite/lab/index.html?path={CHAPTER}")
     page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=PATIENCE_MS)
+    page.wait_for_function(HAS_KERNEL, timeout=PATIENCE_MS)
+    page.wait_for_function(LISTENS, timeout=PATIENCE_MS)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     page.wait_for_function(NUMBERED, timeout=PATIENCE_MS)
