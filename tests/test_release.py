@@ -58,7 +58,7 @@ def test_a_release_without_its_section_is_refused(checkout, log):
     assert "no section for 1.2.0" in found
 
 
-def test_it_runs_without_the_project_s_packages(checkout):
+def test_it_runs_without_the_projects_packages(checkout):
     """The publishing workflow asks first of all, before anything is installed."""
     for name in ("__init__.py", "paths.py", "release.py"):
         (checkout / "tools").mkdir(exist_ok=True)

@@ -7,7 +7,7 @@ from tests.support.contrast import contrast
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_words_and_lines_in_a_role_s_colour_can_be_read(role):
+def test_words_and_lines_in_a_roles_colour_can_be_read(role):
     assert contrast(ROLES[role].colour, PAPER) >= 4.5
 
 
@@ -25,5 +25,5 @@ def test_no_two_roles_look_the_same(cue):
         ("f", "worker"),
     ],
 )
-def test_a_role_is_the_name_of_a_task_s_function(function, role):
+def test_a_role_is_the_name_of_a_tasks_function(function, role):
     assert of_function(function) == role

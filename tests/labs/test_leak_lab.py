@@ -35,7 +35,7 @@ def test_a_compact_run_holds_the_census():
 
 @pytest.mark.parametrize("handler", ["k8s-1.12", "k8s-1.17", "buffered", "structured"])
 @pytest.mark.parametrize("plans", ["0.3:write", "0.9:write", "0.3:write|0.9:write"])
-def test_the_rule_s_column_is_the_census_at_every_sample(handler, plans):
+def test_the_rules_column_is_the_census_at_every_sample(handler, plans):
     run = simulate(Scenario(plans=plans), handler)
     assert counts(compact(run)["rule"]) == run.column("tasks")
 

@@ -167,7 +167,7 @@ def test_live_runs_of_one_session_are_told_apart_and_end_with_it():
 
 
 @pytest.mark.slow
-def test_messages_that_come_on_another_thread_are_obeyed_on_the_lab_s_loop(monkeypatch):
+def test_messages_that_come_on_another_thread_are_obeyed_on_the_labs_loop(monkeypatch):
     """JupyterLab delivers a widget's messages on a thread of their own, a subshell."""
     frames: list[tuple[str, float]] = []
 

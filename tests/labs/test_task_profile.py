@@ -134,7 +134,7 @@ def go() -> str:
 
 @pytest.mark.parametrize("report", ["-top", "-traces"])
 @pytest.mark.parametrize("packed", [True, False], ids=["packed", "plain"])
-def test_go_s_pprof_reads_the_download(go: str, tmp_path: Path, report: str, packed: bool):
+def test_go_tool_pprof_reads_the_download(go: str, tmp_path: Path, report: str, packed: bool):
     content = unpacked(shown("k8s-1.12", 10.0))
     file = tmp_path / "tasks.pb.gz"
     file.write_bytes(gzip.compress(content) if packed else content)

@@ -127,7 +127,7 @@ def test_a_rate_of_none_beside_a_platform_can_be_turned_up():
     assert after.outcomes.started == 3 + 2 + 20  # at 2.5, 2.6, ... 4.4 s
 
 
-def test_a_handler_of_one_s_own():
+def test_a_handler_of_your_own():
     class Own(k8s_1_17.TimeoutHandler):
         pass
 

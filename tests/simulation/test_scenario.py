@@ -48,7 +48,7 @@ def test_how_many_arrive_at_a_constant_interval(rate_per_s, duration_s, count):
     assert Scenario(rate_per_s=rate_per_s, duration_s=duration_s).constant_arrivals == count
 
 
-def test_the_platform_s_pulls_count_too():
+def test_the_platforms_pulls_count_too():
     platform = Platform(every_s=10, timeout_s=5, retries=2)
     scenario = Scenario(rate_per_s=1, duration_s=10, until_s=60, platform=platform)
     assert scenario.requests_expected == 10 + 6 * 3

@@ -191,7 +191,7 @@ def test_a_pull_that_is_retried_until_it_is_answered():
     assert (run.pulls.answered, run.pulls.retries) == (1, 2)
 
 
-def test_giving_up_cancels_the_request_s_context():
+def test_giving_up_cancels_the_requests_context():
     run = pulls(plan="8:write", until_s=89, honours_cancel=True)
     assert run.pulls.given_up == 3
     assert run.outcomes.no_status == 3  # these handlers returned at 5 s without a word

@@ -86,7 +86,7 @@ def test_a_shield_can_be_taken_down_from_outside(virtual):
 
 
 @pytest.mark.parametrize("name", ["_cancel_status", "_next_send_fn"])
-def test_the_private_names_of_trio_s_shields_exist(name: str):
+def test_the_private_names_of_trios_shields_exist(name: str):
     assert hasattr(trio.lowlevel.Task, name), (
         f"leaklab.tasks.trio_internals needs trio.lowlevel.Task.{name}, and it is gone. Look in "
         "trio/_core/_run.py for how a task knows the cancel scopes around it (unshield) "

@@ -9,7 +9,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-PATIENCE_S = 30
+WAIT_S = 30
 BETWEEN_S = 0.5  # most are on one host
 NAME = "parked-forever-link-check"
 # Said to programs by sites that serve a browser: no sign that the page is gone.
@@ -20,7 +20,7 @@ def complaint(address: str) -> str | None:
     """What is wrong with an address, or None."""
     request = urllib.request.Request(address, headers={"User-Agent": NAME})
     try:
-        with urllib.request.urlopen(request, timeout=PATIENCE_S):
+        with urllib.request.urlopen(request, timeout=WAIT_S):
             return None
     except urllib.error.HTTPError as error:
         return None if error.code in NOT_FOR_PROGRAMS else f"status {error.code}"

@@ -33,7 +33,7 @@ see NOTICE.txt in _static/engine. Each wheel in pypi/ carries the licence of its
 """
 EPOCH = 315532800  # 1980, as in the engine's zips
 FLAGS = ["--apps=lab", "--no-sourcemaps", "--no-unused-shared-packages", "--no-libarchive"]
-PATIENCE_S = 600
+WAIT_S = 600
 
 
 def sources() -> list[Path]:
@@ -85,7 +85,7 @@ def jupyter_lite(folder: Path, made: Path) -> None:
     command = [sys.executable, "-m", "jupyterlite_core", "build", *FLAGS]
     command += [f"--lite-dir={folder}", f"--output-dir={made}", f"--contents={folder}/chapters"]
     command += [f"--source-date-epoch={EPOCH}"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE_S)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=WAIT_S)
     if done.returncode:
         sys.exit(f"building JupyterLite failed:\n{done.stdout}{done.stderr}")
 

@@ -8,12 +8,12 @@ from leaklab.tasks.clock import VirtualClock
 
 
 def test_a_guarded_nursery_refuses_for_good():
-    crowd = TaskLimit(10)
+    limit = TaskLimit(10)
     refused = []
 
     async def main() -> None:
         async with trio.open_nursery() as nursery:
-            guarded = crowd.guard(nursery)
+            guarded = limit.guard(nursery)
             assert guarded.cancel_scope is nursery.cancel_scope
             for _ in range(30):
                 try:
@@ -24,12 +24,12 @@ def test_a_guarded_nursery_refuses_for_good():
         with pytest.raises(TooManyTasks):
             guarded.start_soon(trio.sleep, 1)
 
-    trio.run(main, clock=VirtualClock(), instruments=[crowd])
+    trio.run(main, clock=VirtualClock(), instruments=[limit])
     assert 20 <= len(refused) < 30
     assert set(refused) == {"more than 10 tasks live at once"}
 
 
-def test_a_standstill_behind_a_shield_is_ended():
+def test_waiting_for_ever_behind_a_shield_is_ended():
     async def shielded() -> None:
         with trio.CancelScope(shield=True):
             await trio.sleep_forever()

@@ -14,7 +14,7 @@ def test_every_task_is_there_but_those_of_trio():
     assert names == {"program": 1, "sender": 3, "sleeper": 2}
 
 
-def test_states_are_go_s_words_where_go_has_one():
+def test_states_are_gos_words_where_go_has_one():
     states = Counter(stack.state for stack in stacks_of_the_program())
     assert states == {"running": 1, "chan send": 3, "sleep": 2}
 

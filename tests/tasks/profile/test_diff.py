@@ -63,7 +63,7 @@ def test_a_profile_that_is_taken_too_early_shows_growth_where_nothing_leaks():
     assert sum(change.growth for change in grown) == 90 - 42
 
 
-def test_go_s_pprof_shows_the_same_difference(tmp_path: Path):
+def test_go_tool_pprof_shows_the_same_difference(tmp_path: Path):
     go = shutil.which("go")
     if go is None:
         pytest.skip("go is not installed, so its pprof cannot compare our profiles")

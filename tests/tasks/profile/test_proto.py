@@ -64,7 +64,7 @@ def pprof(go: str, report: str, stacks: list[profile.TaskStack], folder: Path) -
     ).stdout
 
 
-def test_go_s_pprof_sums_the_profile_up(go: str, tmp_path: Path):
+def test_go_tool_pprof_sums_the_profile_up(go: str, tmp_path: Path):
     lines = pprof(go, "-top", stacks_of("k8s-1.12", 7.4), tmp_path).splitlines()
     assert "Type: goroutine" in lines
     assert "Showing nodes accounting for 201, 100% of 201 total" in lines
@@ -73,7 +73,7 @@ def test_go_s_pprof_sums_the_profile_up(go: str, tmp_path: Path):
     assert worker[3] == "200"  # cumulative
 
 
-def test_go_s_pprof_shows_each_stack(go: str, tmp_path: Path):
+def test_go_tool_pprof_shows_each_stack(go: str, tmp_path: Path):
     text = pprof(go, "-traces", stacks_of_the_program(), tmp_path)
     samples = [block.split() for block in re.split(r"-+\+-+\n", text)[1:-1]]
     assert [block[:4] for block in samples[:1]] == [["state:", "chan", "send", "3"]]

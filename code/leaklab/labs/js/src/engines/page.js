@@ -6,7 +6,7 @@ import { RemoteEngine } from "./remote.js";
 /** @import { FromWorker, Progress, ToWorker } from "./worker-messages.js" */
 /** @import { Transport } from "./remote.js" */
 
-const PATIENCE_MS = 30000; // without any progress
+const WAIT_MS = 30000; // without any progress
 const script = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src;
 
 /** Where the engine's files are: beside labs.js, which knows its address only while it loads. */
@@ -56,8 +56,8 @@ class PythonWorker {
 
   #wait() {
     clearTimeout(this.#timer);
-    const words = `nothing came for ${PATIENCE_MS / 1000} s; the network may be too slow`;
-    this.#timer = setTimeout(() => this.end(words), PATIENCE_MS);
+    const words = `nothing came for ${WAIT_MS / 1000} s; the network may be too slow`;
+    this.#timer = setTimeout(() => this.end(words), WAIT_MS);
   }
 
   /** @param {FromWorker} message */
