@@ -3,9 +3,9 @@
 A notebook shows it: drawn by matplotlib where there is one, else by a renderer of our own.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from leaklab.book.figures.marks import Line, Mark, Paint
 
@@ -67,6 +67,8 @@ class Figure:
     key: tuple[tuple[str, Paint | Line], ...] = ()
     key_size: float = 10.0
     side: str = ""
+    # Set by `notebook`: it knows the renderers, and they know this class, which knows none of them.
+    in_a_notebook: ClassVar[Callable[["Figure"], dict[str, str]]]
 
     @property
     def panels(self) -> list[Panel]:
@@ -87,9 +89,7 @@ class Figure:
         return f"<Figure size {width:g}x{height:g} with {places} Axes>"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        from leaklab.book.figures import notebook  # late: it knows the renderers, they know us
-
-        return notebook.shown(self)
+        return Figure.in_a_notebook(self)
 
 
 def around(values: Iterable[float], low: float | None = None) -> tuple[float, float]:

@@ -26,6 +26,9 @@ def shown(figure: Figure) -> dict[str, str]:
     return {"text/html": without_matplotlib.page(figure, words_of_this_cell())}
 
 
+Figure.in_a_notebook = staticmethod(shown)
+
+
 def words_of_this_cell() -> str:
     """What the book says is seen in the running cell's figure; "" where nobody knows."""
     with contextlib.suppress(Exception):
