@@ -10,11 +10,9 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from pathlib import Path
 
 from tools.paths import ROOT
 
-BIN = Path(sys.executable).parent
 FAST = "not slow and not browser and not book and not timing"
 BROWSER = ["--ignore", "tests/browser", "--ignore", "tests/binder"]
 TESTS = ["pytest", "tests", *BROWSER, "-q", "-m", FAST, "-n", "2", "--dist", "worksteal"]

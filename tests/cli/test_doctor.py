@@ -9,26 +9,10 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
-from packaging.requirements import Requirement
 
-from leaklab.cli import doctor, installed, place
+from leaklab.cli import doctor, place
 from leaklab.cli.doctor import Finding
 from leaklab.cli.place import BINDER, CHECKOUT, COLAB, INSTALLED, LITE
-
-
-@pytest.fixture
-def versions(monkeypatch: pytest.MonkeyPatch):
-    """`versions(trio="0.35.1")`: these packages are installed, and no other."""
-
-    def pretend(**known: str) -> None:
-        def version(name: str) -> str:
-            if name not in known:
-                raise metadata.PackageNotFoundError(name)
-            return known[name]
-
-        monkeypatch.setattr(metadata, "version", version)
-
-    return pretend
 
 
 def test_a_finding_is_one_line_with_what_to_do():
@@ -45,42 +29,6 @@ def test_python_is_in_the_range_that_the_package_declares(version, ok):
     found = doctor.python(CHECKOUT, version)
     assert found.ok is ok
     assert found.advice == "get one >=3.11, then run make clean setup"
-
-
-@pytest.mark.parametrize(
-    ("have", "ok"),
-    [("8.1.9", False), ("8.2", True), ("8.10.1", True), ("9.0.0", False), ("10.0", False)],
-)
-def test_a_package_in_and_out_of_its_limits(versions, have, ok):
-    versions(click=have)
-    problem = installed.problem(Requirement("click<9,>=8.2"))
-    assert problem == ("" if ok else f"click is {have}, not <9,>=8.2")
-
-
-def test_a_pin_is_exact_and_the_marker_of_an_extra_is_no_limit(versions):
-    book = Requirement("jupyter-book==1.0.4.post1; extra == 'book'")
-    versions(**{"jupyter-book": "1.0.4.post1"})
-    assert installed.problem(book) == ""
-    versions(**{"jupyter-book": "2.0.0"})
-    assert installed.problem(book) == "jupyter-book is 2.0.0, not ==1.0.4.post1"
-
-
-def test_a_marker_decides_whether_this_python_needs_it(monkeypatch):
-    named = ["a", "b; python_version < '3'", "c; extra == 'x'", "leaklab[x]; extra == 'y'"]
-    monkeypatch.setattr(metadata, "requires", lambda name: named)
-    monkeypatch.setattr(metadata, "metadata", lambda name: MetadataOf(["x", "y"]))
-    found = {extra: [each.name for each in of] for extra, of in installed.by_extra().items()}
-    assert found == {"": ["a"], "x": ["c"], "y": ["c"]}
-
-
-class MetadataOf:
-    """As much of a package's metadata as is asked for."""
-
-    def __init__(self, extras: list[str]) -> None:
-        self._extras = extras
-
-    def get_all(self, name: str) -> list[str]:
-        return self._extras
 
 
 BASE = {"trio": "0.35.0", "click": "8.3.0", "protobuf": "6.1", "packaging": "26.0"}
@@ -109,28 +57,6 @@ def test_what_is_missing_is_named_and_what_is_needed_depends_on_the_place(
     assert {name for name, each in found.items() if each.needed} == needed
     assert {name for name, each in found.items() if not each.needed} == optional
     assert all(not each.ok for name, each in found.items() if name)
-
-
-@pytest.mark.parametrize(
-    ("env", "files", "at"),
-    [
-        ({}, ["Makefile", "chapters/"], CHECKOUT),
-        ({}, [], INSTALLED),
-        ({}, ["chapters/"], INSTALLED),
-        ({"BINDER_REPO_URL": "x"}, ["Makefile", "chapters/"], BINDER),
-        ({"COLAB_RELEASE_TAG": "release-colab"}, [], COLAB),
-    ],
-)
-def test_it_knows_where_it_runs(tmp_path, env, files, at):
-    for name in files:
-        path = tmp_path / name
-        path.mkdir() if name.endswith("/") else path.touch()
-    assert place.here(env, tmp_path) == at
-
-
-def test_in_the_browser_it_knows_where_it_runs(monkeypatch):
-    monkeypatch.setattr(sys, "platform", "emscripten")
-    assert place.here({}) == LITE
 
 
 def test_only_a_checkout_is_told_of_make(versions, monkeypatch):
