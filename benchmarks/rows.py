@@ -66,14 +66,8 @@ def _parked() -> list[Row]:
 def _floor() -> Row:
     """Against bare trio with the same channel, timeout, timer and send."""
     found = fresh("floor")
-    ours_us, bare_us = found["ours_us"], found["skeleton_us"]
-    return Row(
-        "cost of a request at 45,000 parked: ours / a bare trio skeleton",
-        f"{found['ratio']:.2f}  ({ours_us:.0f} µs / {bare_us:.0f} µs)",
-        "<= 1.15",
-        found["ratio"] <= 1.15,
-        found,
-    )
+    name = "cost of a request at 45,000 parked: ours / a bare trio skeleton"
+    return _ratio(name, found, ("ours_us", "skeleton_us"), 1.15)
 
 
 def _command() -> Row:
@@ -91,14 +85,15 @@ def _command() -> Row:
 
 
 def _scaling() -> Row:
-    found = fresh("scaling")
-    return Row(
-        "cost of a request: run of 45,000 / run of 1,000",
-        f"{found['ratio']:.2f}  ({found['large_us']:.0f} µs / {found['small_us']:.0f} µs)",
-        "<= 1.3",
-        found["ratio"] <= 1.3,
-        found,
-    )
+    name = "cost of a request: run of 45,000 / run of 1,000"
+    return _ratio(name, fresh("scaling"), ("large_us", "small_us"), 1.3)
+
+
+def _ratio(name: str, found: Numbers, keys: tuple[str, str], limit: float) -> Row:
+    """A row for one number of µs over another."""
+    over, under = (found[key] for key in keys)
+    measured = f"{found['ratio']:.2f}  ({over:.0f} µs / {under:.0f} µs)"
+    return Row(name, measured, f"<= {limit:g}", found["ratio"] <= limit, found)
 
 
 def _slider() -> Row:

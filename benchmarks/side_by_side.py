@@ -7,13 +7,13 @@ from statistics import median
 from benchmarks import asyncio_port, bare_trio, simpy_model
 from benchmarks.counts import Counts
 from benchmarks.measure import Numbers, cpu_s
+from benchmarks.ours import PARKED
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.simulate import simulate
 from leaklab.tasks.clock import rare_gc
 
 ROUNDS = 5
 TIMED = Scenario(rate_per_s=1000, duration_s=10, plans="0.9:write")
-PARKED = Scenario(rate_per_s=1000, duration_s=45, plans="0.9:write")
 MIXED = Scenario(rate_per_s=100, duration_s=5, plans="0.2:write|0.9:write|0.55:write")
 
 
