@@ -219,5 +219,6 @@ def test_strict_nbval_compares_all_that_is_stored(path):
         assert not [tag for tag in cell["metadata"].get("tags", []) if "nbval" in tag.lower()]
         for output in cell["outputs"]:
             assert output["output_type"] in ("stream", "display_data", "execute_result")
+            assert output.get("name", "stdout") == "stdout"  # it does not tell one from another
             kinds = set(output.get("data", {}))
             assert kinds <= {"text/plain", "text/html", "image/svg+xml"}
