@@ -1,4 +1,4 @@
-"""Go's context: cancelled once, it wakes whoever waits and whoever comes later."""
+"""Go's context: done once, it wakes whoever waits, whoever comes later, and gives up blocks."""
 
 import trio
 
@@ -36,3 +36,75 @@ def test_a_context_that_was_cancelled_before_anybody_listened(virtual):
         return trio.current_time()
 
     assert virtual(main) == 0
+
+
+async def given_up_at(context: Context) -> tuple[float, bool]:
+    """When a block that waits for ever is given up, and whether the context is done then."""
+    with context.until_done():
+        await trio.sleep_forever()
+    return trio.current_time(), context.cancelled
+
+
+def test_a_block_is_given_up_at_the_deadline_and_the_context_is_done(virtual):
+    async def main() -> tuple[float, bool]:
+        context = Context()
+        context.deadline_s = 0.6
+        return await given_up_at(context)
+
+    assert virtual(main) == (0.6, True)
+
+
+def test_a_block_is_given_up_by_whoever_cancels_before_the_deadline(virtual):
+    async def main() -> tuple[float, bool]:
+        context = Context()
+        context.deadline_s = 0.6
+        async with trio.open_nursery() as nursery:
+
+            async def leave() -> None:
+                await trio.sleep(0.3)
+                context.cancel()
+
+            nursery.start_soon(leave)
+            return await given_up_at(context)
+
+    assert virtual(main) == (0.3, True)
+
+
+def test_a_block_of_a_context_that_is_done_waits_for_nothing(virtual):
+    async def main() -> tuple[float, bool]:
+        context = Context()
+        context.cancel()
+        return await given_up_at(context)
+
+    assert virtual(main) == (0, True)
+
+
+def test_a_block_that_ends_in_time_leaves_the_context_alone(virtual):
+    async def main() -> tuple[str, bool]:
+        context = Context()
+        context.deadline_s = 0.6
+
+        async def work() -> str:
+            with context.until_done():
+                await trio.sleep(0.2)
+                return "done"
+            return "given up"
+
+        result = await work()
+        await trio.sleep(1)
+        return result, context.cancelled
+
+    assert virtual(main) == ("done", False)
+
+
+def test_two_blocks_of_one_context_are_both_given_up(virtual):
+    async def main() -> float:
+        context = Context()
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(given_up_at, context)
+            nursery.start_soon(given_up_at, context)
+            await trio.sleep(5)
+            context.cancel()
+        return trio.current_time()
+
+    assert virtual(main) == 5

@@ -1,4 +1,4 @@
-"""Durations are printed as Go prints them, and lose no nanosecond."""
+"""Durations are printed and read as Go prints and reads them, and lose no nanosecond."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaklab.apiserver.golike import duration_text
+from leaklab.apiserver.golike import duration_text, parse_duration
 
 
 # The right-hand sides were printed by Go 1.19's time.Duration, rounded to its nanoseconds.
@@ -49,3 +49,44 @@ def test_no_nanosecond_of_a_duration_is_lost(ns: int):
     parts = re.findall(r"([\d.]+)(h|ms|m|µs|ns|s)", duration_text(ns / 1e9))
     read_back = sum(float(number) * PER_UNIT_NS[unit] for number, unit in parts)
     assert read_back == pytest.approx(ns, rel=1e-11, abs=0.1)
+
+
+@given(st.integers(0, 604_800 * 10**9))
+def test_what_is_printed_can_be_read(ns: int):
+    assert parse_duration(duration_text(ns / 1e9)) == pytest.approx(ns / 1e9, rel=1e-11, abs=1e-10)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("0", 0),
+        ("-0", 0),
+        ("0s", 0),
+        ("400ms", 0.4),
+        ("0.4s", 0.4),
+        (".5s", 0.5),
+        ("5.s", 5),
+        ("+5s", 5),
+        ("-1s", -1),
+        ("1h2m3s4ms5us6ns", 3723.004005006),
+        ("7µs", 7e-6),
+    ],
+)
+def test_durations_are_read_as_in_go(text: str, seconds: float):
+    assert parse_duration(text) == pytest.approx(seconds)
+
+
+NONE = ["", "5", "abc", "s", ".s", "1 s", "--1s", "1s ", "1S", "1d", "1e3s", "1,5s", "nan", "s1"]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_is_no_duration_is_refused_by_name(text: str):
+    with pytest.raises(ValueError, match="is no duration such as 400ms") as refusal:
+        parse_duration(text)
+    assert repr(text) in str(refusal.value)
+
+
+def test_a_duration_beyond_go_s_is_refused():
+    assert parse_duration("2562047h") > 9e9
+    with pytest.raises(ValueError, match="longer than Go's longest"):
+        parse_duration("2562048h")

@@ -77,7 +77,7 @@ def test_panic_recovery_never_sees_a_late_panic(virtual):
 
 def test_request_info_is_outside_of_the_timeout_filter(virtual):
     main, requests = served("0.9:write", "k8s-1.12", verbs=("list", "watch"))
-    assert virtual(main).post_timeout_calls == 1
+    assert virtual(main).outcomes().metric_504 == 1
     assert [request.status for request in requests] == [504, 200]
 
 
@@ -89,7 +89,7 @@ def test_the_limit_is_inside_of_the_timeout_filter(virtual):
     statuses = [request.status for request in requests]
     assert statuses[0] == 504
     assert statuses[1:61] == [429] * 60  # the last came at 0.60 s
-    assert server.post_timeout_calls == 1
+    assert server.outcomes().metric_504 == 1
 
 
 def test_the_context_is_cancelled_by_the_timeout(virtual):

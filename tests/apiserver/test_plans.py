@@ -35,7 +35,7 @@ def test_a_plan_is_read(text: str, steps: tuple[Step, ...]):
         ("nan:write", "time = nan s is out of range"),
         ("inf:write", "time = inf s is out of range"),
         ("604801:write", "at most 604800 s"),
-        ("0.1:", "no known action; known are write, return, panic, slow=SECONDS"),
+        ("0.1:", "no known action; known are write, flush, return, panic, slow=SECONDS"),
         ("0.1:sleep", "no known action"),
         ("0.1:Write", "no known action"),
         ("0.1:write=3", "no known action"),

@@ -54,6 +54,8 @@ def test_every_option_reaches_the_scenario(leaklab):
         *("--rate", "20", "--duration", "2", "--timeout", "0.5", "--until", "6", "--every", "0.5"),
         *("--plan", "0.1:write", "--plan", "0.9:write", "--select", "step", "--step-index", "7"),
         *("--max-in-flight", "30", "--arrivals", "poisson", "--seed", "3"),
+        *("--client-hangup", "0.3", "--client-timeout", "0.4", "--honours-cancel"),
+        *("--http", "1", "--report-gap", "0.001"),
     )
     expected = Scenario(
         rate_per_s=20,
@@ -67,6 +69,11 @@ def test_every_option_reaches_the_scenario(leaklab):
         max_in_flight=30,
         arrivals="poisson",
         seed=3,
+        client_hangup_s=0.3,
+        client_timeout_s=0.4,
+        honours_cancel=True,
+        http_version=1,
+        report_gap_s=0.001,
     )
     values = json.loads(said.text)
     assert values["handler"] == "buffered"

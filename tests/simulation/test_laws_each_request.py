@@ -1,16 +1,22 @@
 """An oracle for any traffic: what becomes of each request, worked out by hand."""
 
+import math
 from typing import NamedTuple
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from leaklab import Fixed, Outcomes, Scenario, simulate
-from leaklab.apiserver.handlers import NAMES
+from leaklab.apiserver.handlers import NAMES, find
 from leaklab.apiserver.plans import Plan, longest_s
-from leaklab.simulation.counting_rule import tasks_at
+from leaklab.apiserver.timeout_writer import status_body
+from leaklab.simulation.counting_rule import given_up_s, tasks_at, works_s
+from leaklab.simulation.run import Seen
 from leaklab.simulation.traffic import arrival_times, plan_chooser
-from tests.support.any_traffic import RECOVERING, scenarios, twentieths
+from tests.support.any_traffic import RECOVERING, impatient, scenarios, twentieths
+
+OK = b"ok\n"  # what each write of a plan writes
+REPORTING = ("k8s-1.22", "k8s-1.37")  # every late end
 
 
 class Life(NamedTuple):
@@ -19,11 +25,14 @@ class Life(NamedTuple):
     arrival_s: float
     served_s: float  # how long its serving task lives
     worked_s: float  # how long its worker works
+    given_up: bool
     parks: bool
     drained_s: tuple[float, float] | None
     outcome: str
+    writes: int  # in time
     late_writes: int
     reported: int
+    panics: bool
 
 
 def life(arrival_s: float, plan: Plan, timeout_s: float, handler: str) -> Life:
@@ -33,32 +42,39 @@ def life(arrival_s: float, plan: Plan, timeout_s: float, handler: str) -> Life:
     panics = plan[-1].action == "panic"
     if ends_s < timeout_s:
         outcome = "aborted" if panics else "ok_200" if writes else "no_status"
-        return Life(arrival_s, ends_s, ends_s, False, None, outcome, 0, 0)
+        in_time = len(writes)
+        return Life(arrival_s, ends_s, ends_s, False, False, None, outcome, in_time, 0, 0, panics)
     begun = bool(writes) and writes[0] < timeout_s
     stopped = handler == "structured"
-    drains = handler == "k8s-1.17" or (handler == "draft-2" and not begun)
+    drains = handler in ("k8s-1.17", *REPORTING) or (handler == "draft-2" and not begun)
+    late_writes = sum(at_s >= timeout_s for at_s in writes)
     return Life(
         arrival_s,
         timeout_s,
         timeout_s if stopped else ends_s,
+        True,
         handler == "k8s-1.12" or (handler == "draft-2" and begun),
         (timeout_s, ends_s) if drains else None,
         "aborted" if begun else "timeouts_504",
-        0 if stopped else sum(at_s >= timeout_s for at_s in writes),
-        int(panics and (drains or handler == "draft-1")),
+        len(writes) - late_writes,
+        0 if stopped else late_writes,
+        int(handler in REPORTING or (panics and (drains or handler == "draft-1"))),
+        panics,
     )
 
 
 def lives(scenario: Scenario, handler: str) -> list[Life]:
     choose = plan_chooser(scenario)
+    given_up = given_up_s(scenario, handler)
     return [
-        life(arrival_s, choose(index, arrival_s), scenario.timeout_s, handler)
+        life(arrival_s, choose(index, arrival_s), given_up, handler)
         for index, arrival_s in enumerate(arrival_times(scenario))
     ]
 
 
-def expected_outcomes(all_lives: list[Life]) -> Outcomes:
+def expected_outcomes(all_lives: list[Life], handler: str) -> Outcomes:
     ends = [each.outcome for each in all_lives]
+    late = [each for each in all_lives if each.given_up and handler in REPORTING]
     return Outcomes(
         started=len(all_lives),
         ok_200=ends.count("ok_200"),
@@ -68,6 +84,27 @@ def expected_outcomes(all_lives: list[Life]) -> Outcomes:
         inner_done=len(all_lives),
         handler_timeout_writes=sum(each.late_writes for each in all_lives),
         handle_error_calls=sum(each.reported for each in all_lives),
+        metric_504=sum(each.given_up for each in all_lives),
+        late_ok=sum(not each.panics for each in late),
+        late_panic=sum(each.panics for each in late),
+    )
+
+
+def expected_seen(all_lives: list[Life], scenario: Scenario, handler: str) -> Seen:
+    """Clients see whole answers: what a plan writes is held back until its handler ends."""
+    hangup_s = scenario.client_hangup_s or math.inf
+    stayed = [each for each in all_lives if each.served_s < hangup_s]
+    ends = [each.outcome for each in stayed]
+    named = scenario.timeout_s if not find(handler).deadline_outside else None
+    return Seen(
+        ok_200=ends.count("ok_200"),
+        timeouts_504=ends.count("timeouts_504"),
+        empty_200=ends.count("no_status"),
+        nothing=ends.count("aborted"),
+        left=len(all_lives) - len(stayed),
+        bytes=len(OK) * sum(each.writes for each in stayed if each.outcome == "ok_200")
+        + len(status_body(named)) * ends.count("timeouts_504"),
+        streams_reset=ends.count("aborted"),
     )
 
 
@@ -89,13 +126,14 @@ def expected_roles(all_lives: list[Life], t_s: float) -> tuple[int, int, int, in
 def check_rule(scenario: Scenario, handler: str) -> None:
     run = simulate(scenario, handler)
     all_lives = lives(scenario, handler)
-    assert run.outcomes == expected_outcomes(all_lives)
+    assert run.outcomes == expected_outcomes(all_lives, handler)
+    assert run.seen == expected_seen(all_lives, scenario, handler)
     assert run.tasks_left == sum(each.parks for each in all_lives)
     for sample in run.samples:
         assert sample[2:] == expected_roles(all_lives, sample.t_s), sample
 
 
-@given(scenarios())
+@given(impatient(scenarios()))
 def test_every_outcome_and_every_sample_is_the_rule_s(scenario: Scenario):
     for handler in RECOVERING:
         check_rule(scenario, handler)
@@ -112,7 +150,9 @@ def test_1_11_follows_the_rule_while_nothing_panics(scenario: Scenario):
     twentieths(1, 30),
     twentieths(1, 30),
     st.sampled_from(["constant", "poisson"]),
+    st.booleans(),
     st.integers(0, 2**32),
+    st.data(),
 )
 def test_the_closed_form_counts_what_the_run_counts(
     rate_per_s: int,
@@ -120,17 +160,23 @@ def test_the_closed_form_counts_what_the_run_counts(
     latency_s: float,
     timeout_s: float,
     arrivals_kind: str,
+    honours_cancel: bool,
     seed: int,
+    data: st.DataObject,
 ):
-    scenario = Scenario(
+    plain = Scenario(
         rate_per_s=rate_per_s,
         duration_s=duration_s,
         timeout_s=timeout_s,
         latency=Fixed(latency_s),
         arrivals=arrivals_kind,
+        honours_cancel=honours_cancel,
         seed=seed,
     )
+    scenario = data.draw(impatient(st.just(plain)))
     arrivals = list(arrival_times(scenario))
     for handler in NAMES:
+        given_up = given_up_s(scenario, handler)
+        works = works_s(scenario, handler, latency_s)
         for sample in simulate(scenario, handler).samples:
-            assert sample.tasks == tasks_at(sample.t_s, arrivals, latency_s, timeout_s, handler)
+            assert sample.tasks == tasks_at(sample.t_s, arrivals, works, given_up, handler)

@@ -7,7 +7,7 @@ from hypothesis import given
 from leaklab import Scenario, simulate
 from tests.support.any_traffic import any_scenarios, scenarios
 
-FIXED = ["k8s-1.17", "buffered", "structured"]
+FIXED = ["k8s-1.17", "k8s-1.22", "k8s-1.37", "buffered", "structured"]
 
 
 def long_enough(scenario: Scenario) -> Scenario:

@@ -42,6 +42,8 @@ def test_json_holds_everything_and_nothing_else():
         "pulls",
         "crash",
         "first_cut",
+        "seen",
+        "first_report",
         "samples",
     ]
     assert RUN.to_json() == json.dumps(values, separators=(",", ":"))  # on one line, no spaces
@@ -49,6 +51,8 @@ def test_json_holds_everything_and_nothing_else():
     assert values["scenario"]["until_s"] == RUN.scenario.horizon_s
     assert values["pulls"] is None
     assert values["crash"] is None
+    assert values["seen"]["timeouts_504"] == RUN.seen.timeouts_504 == RUN.outcomes.timeouts_504
+    assert values["first_report"] is None
 
 
 def test_json_names_the_latency_and_counts_the_pulls():

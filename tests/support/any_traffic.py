@@ -47,6 +47,15 @@ def scenarios(draw: Any, *, slow: bool = False, panic: bool = True) -> Scenario:
     )
 
 
+@st.composite
+def impatient(draw: Any, of: st.SearchStrategy[Scenario]) -> Scenario:
+    """The same, some with clients that hang up (never at the instant of a step) or ask for less."""
+    hangup_s = draw(st.one_of(st.none(), twentieths(0, 30).map(lambda at_s: at_s + 0.01)))
+    timeout_s = draw(st.one_of(st.none(), twentieths(0, 40)))
+    scenario: Scenario = draw(of)
+    return dataclasses.replace(scenario, client_hangup_s=hangup_s, client_timeout_s=timeout_s)
+
+
 LATENCIES: st.SearchStrategy[Latency | None] = st.one_of(
     st.none(),
     twentieths(1, 30).map(Fixed),
@@ -73,7 +82,7 @@ PLATFORMS = st.one_of(
 @st.composite
 def any_scenarios(draw: Any, *, slow: bool = True, panic: bool = True) -> Scenario:
     """The same, with slow clients, random latencies, limits, a line and a platform thrown in."""
-    plain: Scenario = draw(scenarios(slow=slow, panic=panic))
+    plain: Scenario = draw(impatient(scenarios(slow=slow, panic=panic)))
     return dataclasses.replace(
         plain,
         latency=draw(LATENCIES),

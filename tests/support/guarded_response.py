@@ -7,6 +7,6 @@ from leaklab.apiserver.timeout_writer import TimeoutWriter
 def connection(stall_s: float = 0) -> tuple[TimeoutWriter, Response]:
     """A timeout writer and the response that it guards."""
     request = Request(0, ())
-    request.stall_s = stall_s
+    request.client.stall_s = stall_s
     response = Response(request)
     return TimeoutWriter(response), response

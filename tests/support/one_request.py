@@ -5,9 +5,13 @@ from dataclasses import dataclass, field
 
 import trio
 
-from leaklab.apiserver.filters import timeout_for_non_long_running, with_request_info
+from leaklab.apiserver.filters import (
+    timeout_for_non_long_running,
+    with_request_deadline,
+    with_request_info,
+)
 from leaklab.apiserver.handlers import find
-from leaklab.apiserver.response import Request, Response, Writer
+from leaklab.apiserver.response import Handler, Request, Response, Writer
 from leaklab.tasks.clock import VirtualClock
 
 TIMEOUT_S = 0.6
@@ -46,6 +50,9 @@ def serve(
         fate.timeouts += 1
         post_timeout()
 
+    async def report(error: Exception) -> None:
+        fate.reported.append(error)
+
     async def main() -> None:
         with trio.fail_after(100):  # a handler that hangs fails
             await serve_in_a_nursery()
@@ -53,10 +60,13 @@ def serve(
     async def serve_in_a_nursery() -> None:
         async with trio.open_nursery() as server:
             timeout_for = timeout_for_non_long_running(TIMEOUT_S, count)
-            handler = find(name)(inner, timeout_for, fate.reported.append, server)
+            handler = find(name)(inner, timeout_for, report, server)
+            chain: Handler = handler.serve_http
+            if handler.deadline_outside:
+                chain = with_request_deadline(chain, lambda: TIMEOUT_S)
             server.start_soon(look, server)
             try:
-                await with_request_info(handler.serve_http)(w, r)
+                await with_request_info(chain)(w, r)
             except Exception as panic:
                 fate.raised = panic
             fate.answered_s = trio.current_time()

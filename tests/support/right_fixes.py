@@ -36,7 +36,7 @@ class Drains(TimeoutFilter):
             for _ in range(awaited):
                 _, outcome = await answers.receive()
                 if outcome is not None:
-                    self.handle_error(outcome)
+                    await self.handle_error(outcome)
 
         try:
             with trio.move_on_after(timeout_s):

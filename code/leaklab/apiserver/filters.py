@@ -1,13 +1,16 @@
 """The filters around and inside the timeout filter, outermost first as upstream chains them.
 
 Upstream (kubernetes-1.12.4 and 1.17.0, pkg/server/config.go): PanicRecovery, RequestInfo, ...,
-Timeout, ..., MaxInFlight, ..., API. Each `with_` function takes the handler it wraps and returns
-the wrapped one. The timeout filter has files of its own: `leaklab.apiserver.handlers`.
+Timeout, ..., MaxInFlight, ..., API; since 1.21 RequestDeadline comes right before Timeout. Each
+`with_` function takes the handler it wraps and returns the wrapped one. The timeout filter has
+files of its own: `leaklab.apiserver.handlers`.
 """
 
 from collections.abc import Callable
 
-from leaklab.apiserver.golike import ErrAbortHandler
+import trio
+
+from leaklab.apiserver.golike import ErrAbortHandler, parse_duration
 from leaklab.apiserver.response import Handler, Request, Writer
 
 LONG_RUNNING_VERBS = frozenset({"watch", "proxy"})
@@ -20,8 +23,9 @@ TimeoutFor = Callable[[Request], tuple[float | None, Callable[[], None]]]
 def with_panic_recovery(inner: Handler, log: Callable[[Exception], None]) -> Handler:
     """Log a panic that reaches the outermost filter and raise it again, as upstream does.
 
-    Whoever serves the connection (net/http in Go) then recovers it and cuts the connection.
-    ErrAbortHandler passes in silence, as upstream since 1.16.0 (#82588).
+    Whoever serves the connection (net/http in Go) then recovers it and cuts the response off.
+    ErrAbortHandler passes in silence, as upstream since 1.16.0 (#82588). Upstream also tries to
+    answer 500 first; the panic that follows keeps that answer from the client.
     """
 
     async def serve_http(w: Writer, r: Request) -> None:
@@ -48,6 +52,38 @@ def with_request_info(inner: Handler) -> Handler:
         await inner(w, r)
 
     return serve_http
+
+
+def with_request_deadline(inner: Handler, longest_s: Callable[[], float]) -> Handler:
+    """Put the request's deadline on its context: the client's `?timeout=`, but `longest_s` at most.
+
+    The deadline counts from when this filter sees the request, which is when it was received: no
+    filter here takes time. A timeout of 0, or a negative one, asks for nothing. One that is no
+    duration is answered 400 at once. When the request has been served, its context is done.
+    Port of pkg/server/filters/request_deadline.go, in kubernetes/apiserver since 1.21 (#96901).
+    """
+
+    async def serve_http(w: Writer, r: Request) -> None:
+        if r.long_running:
+            return await inner(w, r)
+        try:
+            asked_s = parse_duration(r.timeout) if r.timeout is not None else 0.0
+        except ValueError as error:
+            return await bad_request(w, str(error))
+        timeout_s = min(asked_s, longest_s()) if asked_s > 0 else longest_s()
+        r.context.deadline_s = trio.current_time() + timeout_s
+        try:
+            await inner(w, r)
+        finally:
+            r.context.cancel()
+
+    return serve_http
+
+
+async def bad_request(w: Writer, why: str) -> None:
+    """Refuse at once what cannot be understood: 400."""
+    await w.write_header(400)
+    await w.write(f"{why}\n".encode())
 
 
 def timeout_for_non_long_running(timeout_s: float, count: Callable[[], None]) -> TimeoutFor:

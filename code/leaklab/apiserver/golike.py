@@ -4,8 +4,11 @@ Channels, goroutines and timers need nothing from here: the handlers use trio's 
 channels, nurseries and cancel scopes.
 """
 
+import contextlib
+import math
+import re
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import trio
@@ -30,11 +33,15 @@ class Panic(Exception):
 
 
 class ErrAbortHandler(Panic):
-    """Go's `http.ErrAbortHandler`: a handler's polite way to cut its connection."""
+    """Go's `http.ErrAbortHandler`: a handler's way to cut its response off without a stack."""
 
 
 class ConnectionKilled(Panic):
-    """The panic that cuts a connection whose response has begun (upstream errConnKilled)."""
+    """The panic that cuts off a response which has begun (upstream errConnKilled, up to 1.19).
+
+    On HTTP/1 net/http then closes the connection; on HTTP/2 it resets this one stream, and the
+    other requests of the connection go on. So with every panic that reaches it.
+    """
 
 
 class HandlerTimeoutError(Exception):
@@ -124,27 +131,52 @@ profile.RUNTIME.append(f"{__name__}.")
 
 
 class Context:
-    """A request's context: cancelled at most once, by its timeout or by its client leaving."""
+    """A request's context: done at most once, by its deadline or because nobody waits any more.
 
-    __slots__ = ("_done", "cancelled")
+    `deadline_s` is virtual time in s, infinite where no filter sets one. It ends the blocks of
+    `until_done`, and with them the context.
+    """
+
+    __slots__ = ("_blocks", "_done", "cancelled", "deadline_s")
 
     def __init__(self) -> None:
         self.cancelled = False
+        self.deadline_s = math.inf
         self._done: trio.Event | None = None
+        self._blocks: list[trio.CancelScope] | None = None
 
     def cancel(self) -> None:
         """Tell whoever listens that the answer is no longer wanted. Stops nobody by force."""
         self.cancelled = True
         if self._done is not None:
             self._done.set()
+        if self._blocks is not None:
+            for block in self._blocks:
+                block.cancel()
 
     async def done(self) -> None:
-        """Wait until the context is cancelled."""
+        """Wait until the context is done."""
         if self._done is None:
             self._done = trio.Event()
             if self.cancelled:
                 self._done.set()
         await self._done.wait()
+
+    @contextlib.contextmanager
+    def until_done(self) -> Iterator[None]:
+        """Go's `select` with `<-ctx.Done()`: what waits in the block is given up when that is."""
+        with trio.CancelScope(deadline=self.deadline_s) as block:
+            if self.cancelled:
+                block.cancel()
+            if self._blocks is None:
+                self._blocks = []
+            self._blocks.append(block)
+            try:
+                yield
+            finally:
+                self._blocks.remove(block)
+        if block.cancelled_caught:
+            self.cancel()
 
 
 def duration_text(seconds: float) -> str:
@@ -168,3 +200,25 @@ def _decimal(value: int, unit: int) -> str:
     whole, rest = divmod(value, unit)
     digits = f"{rest:0{len(str(unit)) - 1}d}".rstrip("0") if rest else ""
     return f"{whole}.{digits}" if digits else str(whole)
+
+
+_UNITS_S = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "μs": 1e-6, "ms": 1e-3, "s": 1, "m": 60, "h": 3600}
+_PART = r"(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)"
+_LONGEST_S = 2**63 * 1e-9  # some 292 years: a Go duration is 64 bits of nanoseconds
+
+
+def parse_duration(text: str) -> float:
+    """A duration as Go reads it, in seconds: `400ms`, `1m30s`, `-1s`; `0` needs no unit.
+
+    Raises ValueError for anything else, such as `5`.
+    """
+    digits = text[1:] if text[:1] in ("+", "-") else text
+    if digits == "0":
+        return 0.0
+    parts = re.findall(_PART, digits)
+    seconds = sum(float(number) * _UNITS_S[unit] for number, unit in parts)
+    if "".join(number + unit for number, unit in parts) != digits or not digits:
+        raise ValueError(f"timeout = {text!r:.60} is no duration such as 400ms, 5s or 1m30s")
+    if seconds >= _LONGEST_S:
+        raise ValueError(f"timeout = {text!r:.60} is longer than Go's longest duration, 292 years")
+    return -seconds if text[0] == "-" else seconds

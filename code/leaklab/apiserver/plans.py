@@ -2,8 +2,8 @@
 
 A plan is steps separated by commas, each `TIME:ACTION`, TIME in seconds since the handler began:
 `0.1:write,0.9:return` writes a body at 0.1 s and ends at 0.9 s. Actions: `write`, `return`,
-`panic`, and `slow=S`, a write that a slow client lets block for S seconds. The last step ends
-the handler. Several plans are separated by `|`.
+`panic`, `flush`, which sends what net/http holds back, and `slow=S`, a write that a slow client
+lets block for S seconds. The last step ends the handler. Several plans are separated by `|`.
 """
 
 import functools
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from leaklab.tasks.checks import WEEK_S, check_number
 
-ACTIONS = ("write", "return", "panic", "slow")
+ACTIONS = ("write", "flush", "return", "panic", "slow")
 MAX_STEPS = 1000
 
 
@@ -62,7 +62,7 @@ def _parse_step(part: str, plan: str) -> Step:
     at_s = _seconds(time, f"plan {plan!r}: time")
     action, equals, stall = action.strip().partition("=")
     if action not in ACTIONS or bool(equals) != (action == "slow"):
-        known = "write, return, panic, slow=SECONDS"
+        known = "write, flush, return, panic, slow=SECONDS"
         raise ValueError(f"plan {plan!r}: step {part!r} has no known action; known are {known}")
     if action != "slow":
         return Step(at_s, action)

@@ -12,19 +12,35 @@ from leaklab.apiserver.golike import Context
 from leaklab.apiserver.plans import Plan
 from leaklab.tasks.clock import sleep_until
 
+HELD_BACK_BYTES = 4096  # net/http's buffer of a connection (HTTP/1) or a stream (HTTP/2)
+METHODS = {"create": "POST", "update": "PUT", "patch": "PATCH", "delete": "DELETE"}
+METHODS["deletecollection"] = "DELETE"
+
+
+class Client:
+    """Who asked, and reads the answer."""
+
+    stall_s = 0.0  # how long it lets the next write wait
+    has_left = False  # it hung up before the end
+    is_served = False  # the connection's task is done with its request
+
 
 class Request:
-    """One request: what it asks, what its handler will do (`plan`), whether it still matters."""
+    """One request: what it asks, what its handler will do (`plan`), whether it still matters.
+
+    `timeout` is the text of the query's `?timeout=`, None without one.
+    """
 
     __slots__ = (
+        "client",
         "context",
         "index",
         "long_running",
         "path",
         "plan",
-        "stall_s",
         "status",
         "subresource",
+        "timeout",
         "verb",
     )
 
@@ -35,16 +51,30 @@ class Request:
         verb: str = "list",
         subresource: str = "",
         path: str = "/api/v1/pods",
+        timeout: str | None = None,
     ) -> None:
         self.index = index
         self.plan = plan
         self.verb = verb
         self.subresource = subresource
         self.path = path
+        self.timeout = timeout
         self.context = Context()
         self.long_running = False  # set by the request-info filter
         self.status: int | None = None  # as the client sees it, once answered
-        self.stall_s = 0.0  # how long the client lets the next write wait
+        self.client = Client()
+
+    @property
+    def method(self) -> str:
+        """The HTTP method that goes with the verb."""
+        return METHODS.get(self.verb, "GET")
+
+    def clone(self) -> "Request":
+        """A copy with fields of its own, and with the same context and client."""
+        other = Request.__new__(Request)
+        for name in Request.__slots__:
+            setattr(other, name, getattr(self, name))
+        return other
 
 
 class Writer(Protocol):
@@ -75,15 +105,20 @@ Handler = Callable[["Writer", Request], Awaitable[None]]  # Go's http.Handler
 
 
 class Response:
-    """The connection's end: remembers what was sent. Begun means that the status line is out."""
+    """The connection's end: what was written to it, and how much of that the client has seen.
 
-    __slots__ = ("_header", "body", "hijacked", "request", "status")
+    Begun means that a status was written. As net/http does, it holds small answers back: the
+    client sees nothing before 4 KiB have been written, somebody flushes, or the handler ends.
+    """
+
+    __slots__ = ("_header", "body", "hijacked", "request", "sent_bytes", "status")
 
     def __init__(self, request: Request) -> None:
         self.request = request
         self.status: int | None = None
         self.body = b""
         self.hijacked = False
+        self.sent_bytes: int | None = None  # of the body; None while not even the status is out
         self._header: dict[str, str] | None = None
 
     def header(self) -> dict[str, str]:
@@ -101,14 +136,22 @@ class Response:
         """Send `body`, as slowly as the client reads it; begins a 200 if nothing has begun."""
         if self.status is None:
             self.status = 200
-        if self.request.stall_s:
-            await sleep_until(trio.current_time() + self.request.stall_s)
+        if self.request.client.stall_s:
+            await sleep_until(trio.current_time() + self.request.client.stall_s)
         self.body += body
+        if len(self.body) - (self.sent_bytes or 0) >= HELD_BACK_BYTES:
+            self.push()
 
     async def flush(self) -> None:
-        """Begin a 200 if nothing has begun, as net/http does; nothing is buffered here."""
+        """Begin a 200 if nothing has begun, as net/http does, and send what is held back."""
         if self.status is None:
             self.status = 200
+        self.push()
+
+    def push(self) -> None:
+        """Let the client see all that was written, if it is still there."""
+        if not self.request.client.has_left:
+            self.sent_bytes = len(self.body)
 
     async def hijack(self) -> "Response":
         """Hand the bare connection to the handler, which answers for it from now on."""

@@ -1,17 +1,20 @@
 """The timeout writer: takes the response away from a handler that is too late for it.
 
-Follows the writer types of pkg/server/filters/timeout.go, the same in kubernetes-1.12.4 and
-kubernetes-1.17.0.
+Follows the writer types of pkg/server/filters/timeout.go: `TimeoutWriter` those of
+kubernetes-1.12.4 and 1.17.0, which are the same, the two after it those of later releases.
 """
 
 import functools
 import json
+from typing import ClassVar
 
 from leaklab.apiserver.golike import (
     ConnectionKilled,
+    ErrAbortHandler,
     ErrHandlerTimeout,
     ErrHijacked,
     Mutex,
+    Panic,
     duration_text,
 )
 from leaklab.apiserver.response import Response, Writer
@@ -28,6 +31,9 @@ class TimeoutWriter:
     """
 
     __slots__ = ("base", "hijacked", "mutex", "timed_out", "wrote_header")
+
+    cuts_off_with: ClassVar[type[Panic]] = ConnectionKilled
+    names_timeout: ClassVar[bool] = True
 
     def __init__(self, base: Writer) -> None:
         self.base = base
@@ -48,7 +54,7 @@ class TimeoutWriter:
         await self.mutex.lock()
         try:
             if not (self.timed_out or self.wrote_header or self.hijacked):
-                self.wrote_header = True
+                self._begin()
                 await self.base.write_header(status)
         finally:
             self.mutex.unlock()
@@ -61,7 +67,7 @@ class TimeoutWriter:
                 return ErrHandlerTimeout
             if self.hijacked:
                 return ErrHijacked
-            self.wrote_header = True
+            self._begin()
             await self.base.write(body)
             return None
         finally:
@@ -91,27 +97,67 @@ class TimeoutWriter:
         finally:
             self.mutex.unlock()
 
+    def _begin(self) -> None:
+        self.wrote_header = True
+
     async def timeout(self, timeout_s: float) -> None:
         """Close the writer and answer 504 with a Status body, if there is still a choice.
 
-        Raises `ConnectionKilled` when the response has begun: half an answer cannot be taken
-        back, so the connection is cut.
+        Raises `cuts_off_with` when the response has begun: half an answer cannot be taken back.
         """
         await self.mutex.lock()
         try:
             self.timed_out = True
             if self.wrote_header or self.hijacked:
-                raise ConnectionKilled("the response had begun when the request timed out")
+                raise self.cuts_off_with("the response had begun when the request timed out")
             await self.base.write_header(GATEWAY_TIMEOUT)
-            await self.base.write(status_body(timeout_s))
+            await self.base.write(status_body(timeout_s if self.names_timeout else None))
         finally:
             self.mutex.unlock()
 
 
+class AbortingWriter(TimeoutWriter):
+    """Since 1.20 (#95002) the abort sentinel cuts a response off, and no stack is logged for it.
+
+    Since 1.21 (#96901) the deadline may be the client's, so the 504's body names no duration.
+    """
+
+    __slots__ = ()
+
+    cuts_off_with = ErrAbortHandler
+    names_timeout = False
+
+
+class OwnHeadersWriter(AbortingWriter):
+    """Since 1.24 (#107452) the inner handler's headers are its own until its response begins.
+
+    Before, handler and timeout could change one map at the same time, which ends a Go program.
+    """
+
+    __slots__ = ("_own",)
+
+    def __init__(self, base: Writer) -> None:
+        super().__init__(base)
+        self._own = dict(base.header())
+
+    def header(self) -> dict[str, str]:
+        """The handler's own headers; after the timeout a fresh dict that goes nowhere."""
+        return {} if self.timed_out else self._own
+
+    def _begin(self) -> None:
+        if not self.wrote_header:
+            self.base.header().update(self._own)
+        self.wrote_header = True
+
+
 @functools.lru_cache(maxsize=64)
-def status_body(timeout_s: float) -> bytes:
-    """The JSON Status object of a timed-out request, byte for byte as the Go filter sends it."""
-    message = f"Timeout: request did not complete within {duration_text(timeout_s)}"
+def status_body(timeout_s: float | None) -> bytes:
+    """The JSON Status object of a timed-out request, byte for byte as the Go filter sends it.
+
+    Up to 1.20 its message names the timeout; None gives that of later releases.
+    """
+    within = "the allotted timeout" if timeout_s is None else duration_text(timeout_s)
+    message = f"Timeout: request did not complete within {within}"
     status = {
         "metadata": {},
         "status": "Failure",

@@ -12,16 +12,37 @@ TITLES = {
     "ok_200": "answered 200",
     "timeouts_504": "answered 504 (timed out)",
     "rejected_429": "answered 429 (too many in flight)",
-    "aborted": "connections cut",
+    "refused_400": "answered 400 (no duration)",
+    "aborted": "cut",
     "no_status": "ended without an answer",
     "inner_done": "inner handlers done",
     "handler_timeout_writes": "late writes refused",
-    "handle_error_calls": "late panics handled",
+    "handle_error_calls": "late ends reported",
+    "metric_504": "timeouts the metric counted",
+    "late_ok": "late ends the metric counted, ok",
+    "late_panic": "late ends it counted, panic",
 }
+SEEN = {
+    "ok_200": "a whole 200",
+    "timeouts_504": "a whole 504",
+    "rejected_429": "a whole 429",
+    "refused_400": "a whole 400",
+    "empty_200": "an empty 200",
+    "half": "half an answer, then the cut",
+    "nothing": "the cut, and no status before it",
+    "left": "hung up before the end",
+    "bytes": "bytes of bodies received",
+    "connections_closed": "connections closed by a cut",
+    "streams_reset": "streams reset by a cut",
+}
+METRICS = ("metric_504", "late_ok", "late_panic")
 
 
 def outcomes_table(runs: Mapping[str, Run]) -> Table:
-    """Outcomes side by side, one column a run; rows that are zero everywhere are left out."""
+    """Outcomes side by side, one column a run; rows that are zero everywhere are left out.
+
+    So are the server's own metrics: see `metrics_table`.
+    """
     columns = [
         {**asdict(run.outcomes), "tasks_peak": run.tasks_peak, "tasks_left": run.tasks_left}
         for run in runs.values()
@@ -30,7 +51,27 @@ def outcomes_table(runs: Mapping[str, Run]) -> Table:
     rows: list[list[str | float]] = [
         [titles[name], *(column[name] for column in columns)]
         for name in columns[0]
-        if name == "tasks_left" or any(column[name] for column in columns)
+        if name not in METRICS and (name == "tasks_left" or any(c[name] for c in columns))
+    ]
+    return Table(["", *runs], rows, "outcomes")
+
+
+def seen_table(runs: Mapping[str, Run]) -> Table:
+    """What the clients saw, side by side; rows that are zero everywhere are left out."""
+    columns = [asdict(run.seen) for run in runs.values()]
+    rows: list[list[str | float]] = [
+        [title, *(column[name] for column in columns)]
+        for name, title in SEEN.items()
+        if any(column[name] for column in columns)
+    ]
+    return Table(["", *runs], rows, "outcomes")
+
+
+def metrics_table(runs: Mapping[str, Run]) -> Table:
+    """What a dashboard shows: the counts of the server's own metrics, side by side."""
+    columns = [asdict(run.outcomes) for run in runs.values()]
+    rows: list[list[str | float]] = [
+        [TITLES[name], *(column[name] for column in columns)] for name in METRICS
     ]
     return Table(["", *runs], rows, "outcomes")
 
@@ -50,13 +91,20 @@ def run_table(run: Run) -> str:
     for t_s, *counts in run.samples:
         lines.append(f"{t_s:>10.3f}" + "".join(f"{count:>10}" for count in counts))
     lines.append("")
-    lines += [f"{TITLES[name]:<36}{count:>8}" for name, count in asdict(run.outcomes).items()]
+    lines += [
+        f"{TITLES[name]:<36}{count:>8}"
+        for name, count in asdict(run.outcomes).items()
+        if count or name not in ("refused_400", *METRICS)
+    ]
     lines.append(f"{'tasks at the peak':<36}{run.tasks_peak:>8}")
     lines.append(f"{'tasks left':<36}{run.tasks_left:>8}")
     if run.crash is not None:
         lines.append(f"the process died at {run.crash.t_s:g} s: {run.crash.panic}")
     if run.first_cut is not None:
-        lines.append(f"the first connection was cut by: {run.first_cut}")
+        lines.append(f"the first was cut by: {run.first_cut}")
+    if run.first_report is not None:
+        lines.append(f"the first report: {run.first_report}")
+    lines += [f"{'clients: ' + SEEN[n]:<44}{c:>8}" for n, c in asdict(run.seen).items() if c]
     if run.pulls is not None:
         counters = asdict(run.pulls)
         del counters["missed_s"]  # times, not a count

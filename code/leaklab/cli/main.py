@@ -57,6 +57,19 @@ SCENARIO_OPTIONS = [
     click.option(
         "--latency", help="fixed:S, uniform:LOW:HIGH or lognormal:MEDIAN:SIGMA, not plans."
     ),
+    click.option(
+        "--client-hangup", "client_hangup_s", type=quantity(float), help="Clients wait so long, s."
+    ),
+    click.option(
+        "--client-timeout", "client_timeout_s", type=quantity(float), help="?timeout= they send, s."
+    ),
+    click.option(
+        "--honours-cancel", is_flag=True, default=None, help="Handlers heed their context."
+    ),
+    click.option("--http", "http_version", type=quantity(int), help="HTTP's version, 1 or 2. [2]"),
+    click.option(
+        "--report-gap", "report_gap_s", type=quantity(float), help="HandleError's gap, s. [0]"
+    ),
     click.option("--until", "until_s", type=quantity(float), help="End of the run, virtual s."),
     click.option("--seed", type=quantity(int), help="For all that is random. [0]"),
 ]

@@ -2,9 +2,11 @@
 
 import csv
 import itertools
-from dataclasses import asdict, dataclass
+import re
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from leaklab.apiserver.golike import parse_duration
 from leaklab.simulation.run import Run, Sample
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.simulate import simulate
@@ -13,6 +15,9 @@ VERSIONS = {
     "k8s-1.11.3": "k8s-1.11",
     "k8s-1.12.4": "k8s-1.12",
     "k8s-1.17.0": "k8s-1.17",
+    "k8s-1.21.0": "k8s-1.22",  # which reports late ends besides
+    "k8s-1.22.0": "k8s-1.22",
+    "k8s-1.37.0-beta.0": "k8s-1.37",
     "k8s-1.12.4-cap1": "buffered",
     "pr83333-draft1": "draft-1",
     "pr83333-draft2": "draft-2",
@@ -27,6 +32,11 @@ TOTALS = {  # our outcome -> the recording's header
     "inner_done": "inner_handlers_done",
     "handle_error_calls": "utilruntime_HandleError_calls",
 }
+METRIC_504 = "postTimeoutFn_metric_504_calls"  # not in every recording
+REPORTS = ("handle_error_calls", "late_ok", "late_panic")
+WITHOUT_REPORTS = ("k8s-1.21.0",)  # of late ends
+LATE_ENDS = re.compile(r"timeout-handler/ok (\d+) timeout-handler/panic (\d+)")
+SLACK_S = 0.003  # Go wakes and counts late, by up to this much on the recording machine
 LAG_LIMIT_S = 0.05  # one sampling interval of the recordings
 LATE_WRITES = "inner_writes_ErrHandlerTimeout:"
 
@@ -106,6 +116,8 @@ def _trace(name: str, header: dict[str, str], rows: list[dict[str, str]]) -> Tra
     if version not in VERSIONS:
         raise ValueError(f"version {version!r} is unknown; known are {', '.join(VERSIONS)}")
     limit = header.get("max_in_flight")
+    hangup = header.get("client_hangup_at_s")
+    query = header.get("client_query", "").removeprefix("?timeout=")
     scenario = Scenario(
         rate_per_s=float(header["R_per_s"]),
         duration_s=float(header["D_s"]),
@@ -114,11 +126,21 @@ def _trace(name: str, header: dict[str, str], rows: list[dict[str, str]]) -> Tra
         select=header["plan_select"],
         step_index=int(header.get("plan_step_index", "0").split()[0]),
         max_in_flight=int(limit.split()[0]) if limit else None,
+        honours_cancel=header.get("inner_honours_context", "").startswith("true"),
+        client_hangup_s=float(hangup.split()[0]) if hangup else None,
+        client_timeout_s=parse_duration(query) if query else None,
         until_s=samples[-1][0],
     )
     totals = {ours: _count(header[theirs]) for ours, theirs in TOTALS.items()}
     late = header["inner_writes_ok"].partition(LATE_WRITES)[2]
     totals["handler_timeout_writes"] = _count(late)
+    if METRIC_504 in header:
+        totals["metric_504"] = _count(header[METRIC_504])
+    ends = LATE_ENDS.match(header.get("post_timeout_total", ""))
+    if ends is not None:
+        totals["late_ok"], totals["late_panic"] = int(ends[1]), int(ends[2])
+    if version in WITHOUT_REPORTS:
+        totals = {name: count for name, count in totals.items() if name not in REPORTS}
     left = _count(header["goroutines_left_at_end"])
     lag_s = float(header.get("generator_max_lag_ms", "0")) / 1000
     body = header.get("body_504")
@@ -129,10 +151,18 @@ def _count(text: str) -> int:
     return int(text.split()[0])
 
 
-def compare(trace: Trace, handler: str | None = None) -> Comparison:
-    """Run the trace's scenario through `handler` (else the one recorded) and compare."""
+def compare(
+    trace: Trace, handler: str | None = None, *, report_gap_s: float | None = None
+) -> Comparison:
+    """Run the trace's scenario through `handler` (else the one recorded) and compare.
+
+    `report_gap_s` replaces the scenario's, to have what HandleError did to its callers.
+    """
+    scenario = trace.scenario
+    if report_gap_s is not None:
+        scenario = replace(scenario, report_gap_s=report_gap_s)
     times = [t_s for t_s, _ in trace.samples]
-    run = simulate(trace.scenario, handler or trace.handler, sample_times_s=times)
+    run = simulate(scenario, handler or trace.handler, sample_times_s=times)
     ours = asdict(run.outcomes)
     totals = {name: (theirs, ours[name]) for name, theirs in trace.totals.items()}
     totals["tasks_left"] = (trace.left, run.tasks_left)
@@ -142,3 +172,27 @@ def compare(trace: Trace, handler: str | None = None) -> Comparison:
         for (t_s, theirs), sample in zip(trace.samples, samples, strict=False)
     )
     return Comparison(trace, run, totals, errors)
+
+
+def worst_with_slack(comparison: Comparison) -> int:
+    """The largest difference between a recorded sample and what ours counts within `SLACK_S` of it.
+
+    Ours wakes at the very moment; the recorded program some time after, when it is its turn.
+    """
+    recorded, run = comparison.trace.samples, comparison.run
+    steps_s = [step * SLACK_S / 3 for step in range(-3, 4)]
+    looks = sorted(
+        (min(max(0.0, t_s + step_s), run.scenario.horizon_s), at)
+        for at, (t_s, _) in enumerate(recorded)
+        for step_s in steps_s
+    )
+    again = simulate(run.scenario, run.handler, sample_times_s=[t_s for t_s, _ in looks])
+    near: dict[int, list[int]] = {}
+    for (_, at), sample in zip(looks, again.samples, strict=True):
+        near.setdefault(at, []).append(sample.tasks)
+    return max(_outside(theirs, near[at]) for at, (_, theirs) in enumerate(recorded))
+
+
+def _outside(count: int, others: list[int]) -> int:
+    """How far `count` lies outside of what the others span."""
+    return max(0, count - max(others), min(others) - count)

@@ -17,10 +17,10 @@ from leaklab.apiserver import handlers
 from leaklab.apiserver.golike import Panic
 from leaklab.apiserver.handlers.base import TimeoutFilter
 from leaklab.simulation.census import Census
-from leaklab.simulation.run import Crash, Outcomes
+from leaklab.simulation.run import Crash, Outcomes, Seen
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.server import WORK_S, Server
-from leaklab.simulation.traffic import OpenLoop, PlatformClient, plan_chooser
+from leaklab.simulation.traffic import OpenLoop, PlatformClient, plan_chooser, timeout_query
 from leaklab.tasks.clock import SAME_INSTANT_S
 from leaklab.tasks.profile.frames import code_of
 
@@ -35,8 +35,9 @@ class MainTask:
     """A server under the scenario's traffic, up to `until_s` (virtual s; endless, if infinite).
 
     `main` is the run's root task. On its way it makes the `stops`: at each time, when all tasks
-    have settled, it calls the function. The rest tells what is known: `outcomes`, `first_cut`,
-    `crash` and the `platform` at any moment, `tasks_left` when the end has come.
+    have settled, it calls the function. The rest tells what is known: `outcomes`, what clients have
+    `seen`, `first_cut`, `first_report`, `crash` and the `platform` at any moment, `tasks_left` when
+    the end has come.
     """
 
     def __init__(
@@ -54,7 +55,9 @@ class MainTask:
         self.until_s = until_s
         self.stops = sorted([(until_s, _nothing), *stops], key=lambda stop: stop[0])
         self.outcomes = Outcomes()
+        self.seen = Seen()
         self.first_cut: str | None = None
+        self.first_report: str | None = None
         self.tasks_left = 0
         self.crash: Crash | None = None
         self.platform: PlatformClient | None = None
@@ -84,13 +87,17 @@ class MainTask:
             timeout_s=scenario.timeout_s,
             max_in_flight=scenario.max_in_flight,
             honours_cancel=scenario.honours_cancel,
+            http_version=scenario.http_version,
+            report_gap_s=scenario.report_gap_s,
             watch=self.census.watch,
         )
         choose = plan_chooser(scenario, self._chance)
-        self._loop = OpenLoop(server, scenario, choose, endless=self.until_s == math.inf)
+        endless = self.until_s == math.inf
+        self._loop = OpenLoop(server, scenario, choose, nursery, endless=endless)
         nursery.start_soon(self._loop.run)
         if scenario.platform is not None:
-            self.platform = PlatformClient(scenario.platform, server, choose, nursery)
+            query = timeout_query(scenario)
+            self.platform = PlatformClient(scenario.platform, server, choose, nursery, query)
             nursery.start_soon(self.platform.pull_on_timer, self.until_s)
 
     async def _wait_for_the_end(self) -> None:
@@ -101,9 +108,11 @@ class MainTask:
         self.tasks_left = self.census.tasks
 
     def look(self) -> None:
-        """Bring `outcomes` and `first_cut` up to this moment."""
+        """Bring `outcomes`, `seen`, `first_cut` and `first_report` up to this moment."""
         if self._server is not None and self.crash is None:
-            self.outcomes, self.first_cut = self._server.outcomes(), self._server.first_cut
+            self.outcomes, self.seen = self._server.outcomes(), self._server.seen()
+            self.first_cut = self._server.first_cut
+            self.first_report = self._server.first_report
 
     def turn(self, scenario: Scenario) -> None:
         """Ask this of the requests that arrive from now on. To be called between two steps.
@@ -120,13 +129,21 @@ class MainTask:
         self._server.set_timeout(scenario.timeout_s)
         self._loop.turn(scenario, choose)
         if self.platform is not None:
-            self.platform.choose = choose
+            self.platform.choose, self.platform.query = choose, timeout_query(scenario)
 
 
-FIXED = ("platform", "max_in_flight", "honours_cancel", "seed")  # for as long as a server runs
+FIXED = (  # for as long as a server runs
+    "platform",
+    "max_in_flight",
+    "honours_cancel",
+    "http_version",
+    "report_gap_s",
+    "seed",
+)
 OWN: tuple[Callable[..., object], ...] = (  # the run's own tasks do not count
     MainTask.main,
     OpenLoop.run,
+    OpenLoop.lose_patience,
     PlatformClient.pull_on_timer,
     PlatformClient.pull,
 )

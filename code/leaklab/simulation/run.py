@@ -52,8 +52,11 @@ class Outcomes:
     rejected_429: int = 0
     """Requests answered 429, over the in-flight limit."""
 
+    refused_400: int = 0
+    """Requests answered 400: their `?timeout=` was no duration."""
+
     aborted: int = 0
-    """Connections cut, whatever panic cut them."""
+    """Responses cut off, whatever panic did it: see `Seen` for what their clients saw."""
 
     no_status: int = 0
     """Requests that ended without writing anything (net/http would then send a bare 200)."""
@@ -65,13 +68,60 @@ class Outcomes:
     """Writes that came too late, refused with ErrHandlerTimeout."""
 
     handle_error_calls: int = 0
-    """Late outcomes passed to HandleError (1.17)."""
+    """Late outcomes passed to HandleError: panics (1.17), every late end (from 1.22 on)."""
+
+    metric_504: int = 0
+    """Timeouts that the server's own metric has counted, also for clients that had left."""
+
+    late_ok: int = 0
+    """Late ends without a panic, as apiserver_request_post_timeout_total counts them (1.22)."""
+
+    late_panic: int = 0
+    """Late ends with a panic, as the same metric counts them (1.22)."""
 
     @property
     def ended(self) -> int:
         """Requests whose connection's task has ended, in whatever way."""
-        answered = self.ok_200 + self.timeouts_504 + self.rejected_429
+        answered = self.ok_200 + self.timeouts_504 + self.rejected_429 + self.refused_400
         return answered + self.aborted + self.no_status
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the clients saw, as totals: how each request ended at their end of the line."""
+
+    ok_200: int = 0
+    """A whole answer 200."""
+
+    timeouts_504: int = 0
+    """A whole answer 504."""
+
+    rejected_429: int = 0
+    """A whole answer 429."""
+
+    refused_400: int = 0
+    """A whole answer 400."""
+
+    empty_200: int = 0
+    """A bare 200, which net/http sends when nothing was written."""
+
+    half: int = 0
+    """A status, perhaps a part of the body, then the cut."""
+
+    nothing: int = 0
+    """Not even a status before the cut: what was written was still held back, or nothing was."""
+
+    left: int = 0
+    """None of these: the client had hung up before."""
+
+    bytes: int = 0
+    """Bytes of bodies that have reached clients."""
+
+    connections_closed: int = 0
+    """Cuts over HTTP/1: the connection is closed."""
+
+    streams_reset: int = 0
+    """Cuts over HTTP/2: the stream is reset, and its connection goes on."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +187,13 @@ class Run:
     """How the whole process ended, if a panic ended it."""
 
     first_cut: str | None = None
-    """Why the first connection was cut; None if none was."""
+    """Why the first response was cut off; None if none was."""
+
+    seen: Seen = Seen()
+    """What the clients saw."""
+
+    first_report: str | None = None
+    """The first line of the first late end's report; None if there was none."""
 
     def __repr__(self) -> str:
         return (
@@ -168,6 +224,8 @@ class Run:
             "pulls": asdict(self.pulls) if self.pulls else None,
             "crash": asdict(self.crash) if self.crash else None,
             "first_cut": self.first_cut,
+            "seen": asdict(self.seen),
+            "first_report": self.first_report,
             "samples": [sample._asdict() for sample in self.samples],
         }
 

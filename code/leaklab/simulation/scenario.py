@@ -104,7 +104,19 @@ class Scenario:
     it a request is answered 429. None sets no limit."""
 
     honours_cancel: bool = False
-    """Whether handlers return when their request's context is cancelled."""
+    """Whether handlers return when their request's context is done."""
+
+    client_hangup_s: float | None = None
+    """How long a client waits for its answer before it hangs up, s. None: for ever."""
+
+    client_timeout_s: float | None = None
+    """The `?timeout=` that clients send, s. None: they send none; 0 asks for nothing either."""
+
+    http_version: int = 2
+    """2: requests share connections, and a cut resets one stream. 1: it closes a connection."""
+
+    report_gap_s: float = 0.0
+    """How far apart HandleError lets reports pass, s: 0.001 upstream. 0: they take no time."""
 
     verb: str = "list"
     """The verb of the load's requests. The platform always lists."""
@@ -128,6 +140,7 @@ class Scenario:
         self._check_plans()
         check_choice("verb", self.verb, VERBS)
         check_kind("honours_cancel", self.honours_cancel, bool)
+        self._check_clients()
         check_choice("arrivals", self.arrivals, ("constant", "poisson"))
         check_kind("latency", self.latency, Fixed, Uniform, LogNormal)
         check_kind("link", self.link, Link)
@@ -141,6 +154,14 @@ class Scenario:
         if self.every_s is not None:
             check_number("every_s", self.every_s, "s", 0, WEEK_S)
         self._check_sizes()
+
+    def _check_clients(self) -> None:
+        if self.client_hangup_s is not None:
+            check_number("client_hangup_s", self.client_hangup_s, "s", 0, WEEK_S)
+        if self.client_timeout_s is not None:
+            check_number("client_timeout_s", self.client_timeout_s, "s", 0, WEEK_S, zero_ok=True)
+        check_count("http_version", self.http_version, "", 1, 2)
+        check_number("report_gap_s", self.report_gap_s, "s", 0, 1, zero_ok=True)
 
     def _check_plans(self) -> None:
         texts = (self.plans,) if isinstance(self.plans, str) else self.plans

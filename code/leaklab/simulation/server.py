@@ -9,24 +9,33 @@ from leaklab.apiserver.filters import (
     timeout_for_non_long_running,
     with_max_in_flight,
     with_panic_recovery,
+    with_request_deadline,
     with_request_info,
 )
 from leaklab.apiserver.golike import Panic
+from leaklab.apiserver.handle_error import HandleError
 from leaklab.apiserver.handlers.base import TimeoutFilter
+from leaklab.apiserver.late_end import LateEnd
 from leaklab.apiserver.response import Handler, Request, Response, Writer
-from leaklab.simulation.run import Outcomes
+from leaklab.simulation.run import Outcomes, Seen
 from leaklab.tasks.clock import sleep_until
 
 WORK_S = 1e-9  # no work takes no time: a handler's step ends 1 ns after the time its plan gives
-OUTCOME_OF: dict[int | None, str] = {200: "ok_200", 504: "timeouts_504", 429: "rejected_429"}
+OUTCOME_OF: dict[int | None, str] = {
+    200: "ok_200",
+    504: "timeouts_504",
+    429: "rejected_429",
+    400: "refused_400",
+}
+CUT_BY = {1: "connections_closed", 2: "streams_reset"}  # by HTTP's version
 
 
 class Server:
     """One server in one nursery. Clients hand their requests to `accept`.
 
-    `timeout_s`, `max_in_flight` and `honours_cancel` are those of a Scenario. `watch` wraps the
-    handler that workers run: a census learns there when they are past it. `tally` counts by the
-    names of `Outcomes`; `post_timeout_calls` and `panics_logged` are counts that no run publishes.
+    `timeout_s`, `max_in_flight`, `honours_cancel`, `http_version` and `report_gap_s` are those of
+    a Scenario. `watch` wraps the handler that workers run: a census learns there when they are past
+    it. `tally` counts by the names of `Outcomes`, `seen` by those of `Seen`.
     """
 
     def __init__(
@@ -37,14 +46,20 @@ class Server:
         timeout_s: float,
         max_in_flight: int | None = None,
         honours_cancel: bool = False,
+        http_version: int = 2,
+        report_gap_s: float = 0.0,
         watch: Callable[[Handler], Handler] | None = None,
     ) -> None:
         self._nursery = nursery
         self.tally: Counter[str] = Counter()
-        self.post_timeout_calls = 0
         self.panics_logged = 0
         self.first_cut: str | None = None
+        self.first_report: str | None = None
+        self._seen: Counter[str] = Counter()
         self._honours_cancel = honours_cancel
+        self._cut = CUT_BY[http_version]
+        self._report = HandleError(report_gap_s, queues=handler.reports_queue)
+        self._timeout_s = timeout_s
         inner = with_max_in_flight(self._run_plan, max_in_flight, max_in_flight)
         self._timeout_filter = handler(
             inner=watch(inner) if watch is not None else inner,
@@ -52,11 +67,14 @@ class Server:
             handle_error=self.handle_error,
             nursery=nursery,
         )
-        chain = with_request_info(self._timeout_filter.serve_http)
-        self.handler: Handler = with_panic_recovery(chain, self.log_panic)
+        chain: Handler = self._timeout_filter.serve_http
+        if handler.deadline_outside:
+            chain = with_request_deadline(chain, lambda: self._timeout_s)
+        self.handler: Handler = with_panic_recovery(with_request_info(chain), self.log_panic)
 
     def set_timeout(self, timeout_s: float) -> None:
         """From now on, requests that arrive have this timeout."""
+        self._timeout_s = timeout_s
         self._timeout_filter.timeout_for = timeout_for_non_long_running(
             timeout_s, self.count_timeout
         )
@@ -65,12 +83,25 @@ class Server:
         """Take one request in: its serving task begins. `answered` is set when that task ends."""
         self._nursery.start_soon(self.serve_connection, r, answered)
 
+    def hang_up(self, r: Request) -> None:
+        """The request's client goes before it has its answer: its connection or stream ends.
+
+        Whoever serves the connection (net/http in Go) notices, and cancels the request's context.
+        """
+        if not r.client.is_served:
+            r.client.has_left = True
+            r.context.cancel()
+
     def outcomes(self) -> Outcomes:
         """The totals of this moment."""
         return Outcomes(**self.tally)
 
+    def seen(self) -> Seen:
+        """What clients have seen until this moment."""
+        return Seen(**self._seen)
+
     async def serve_connection(self, r: Request, answered: trio.Event | None = None) -> None:
-        """Serve one request as net/http's connection does, which recovers a panic and cuts."""
+        """Serve one request as net/http's connection does, which recovers a panic and cuts off."""
         tally = self.tally
         tally["started"] += 1
         w = Response(r)
@@ -81,11 +112,28 @@ class Server:
             tally["aborted"] += 1
             if self.first_cut is None:
                 self.first_cut = str(panic).partition("\n")[0]
+            self._look_through_client(w, cut_off=True)
         else:
             r.status = w.status
             tally[OUTCOME_OF.get(w.status, "no_status")] += 1
+            w.push()
+            self._look_through_client(w, cut_off=False)
+        r.client.is_served = True
         if answered is not None:
             answered.set()
+
+    def _look_through_client(self, w: Response, *, cut_off: bool) -> None:
+        """Count the end of a request as its client sees it."""
+        seen = self._seen
+        if w.sent_bytes is not None:
+            seen["bytes"] += w.sent_bytes
+        if w.request.client.has_left:
+            seen["left"] += 1
+        elif not cut_off:
+            seen[OUTCOME_OF.get(w.status, "empty_200")] += 1
+        else:
+            seen["nothing" if w.sent_bytes is None else "half"] += 1
+            seen[self._cut] += 1
 
     async def _run_plan(self, w: Writer, r: Request) -> None:
         """The innermost handler: does what the request's plan says, and does not hurry."""
@@ -102,11 +150,13 @@ class Server:
                 first = False
                 if action == "panic":
                     raise Panic(f"inner handler panics on request {r.index}", r.index)
-                if action != "return":
-                    r.stall_s = stall_s
+                if action == "flush":
+                    await w.flush()
+                elif action != "return":
+                    r.client.stall_s = stall_s
                     if await w.write(b"ok\n") is not None:
                         tally["handler_timeout_writes"] += 1
-                    r.stall_s = 0.0
+                    r.client.stall_s = 0.0
         except trio.Cancelled:
             cut_off = self._nursery.cancel_scope.cancel_called  # not this request: the whole run
             raise
@@ -121,11 +171,20 @@ class Server:
 
     def count_timeout(self) -> None:
         """Upstream's metric of timed-out requests, counted once a timeout."""
-        self.post_timeout_calls += 1
+        self.tally["metric_504"] += 1
 
-    def handle_error(self, panic: Exception) -> None:
-        """Upstream's utilruntime.HandleError: a panic that came after the timeout."""
-        self.tally["handle_error_calls"] += 1
+    async def handle_error(self, report: Exception) -> None:
+        """Upstream's utilruntime.HandleError: an outcome that came after the timeout.
+
+        The metric of late ends is counted here, where upstream's filter counts it itself.
+        """
+        tally = self.tally
+        tally["handle_error_calls"] += 1
+        if isinstance(report, LateEnd):
+            tally["late_ok" if report.outcome is None else "late_panic"] += 1
+        if self.first_report is None:
+            self.first_report = str(report).partition("\n")[0]
+        await self._report()
 
     def log_panic(self, panic: Exception) -> None:
         """What the panic recovery writes into the log."""

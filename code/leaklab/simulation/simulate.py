@@ -66,6 +66,8 @@ def simulate(
         pulls=task.platform.freeze() if task.platform else None,
         crash=task.crash,
         first_cut=task.first_cut,
+        seen=task.seen,
+        first_report=task.first_report,
     )
 
 

@@ -12,6 +12,7 @@ from itertools import islice, takewhile
 
 import trio
 
+from leaklab.apiserver.golike import duration_text
 from leaklab.apiserver.plans import Plan, Step, parse_plan
 from leaklab.apiserver.response import Request
 from leaklab.simulation.run import Pulls
@@ -66,11 +67,18 @@ def plan_chooser(
     return choose
 
 
+def timeout_query(scenario: Scenario) -> str | None:
+    """The `?timeout=` of each request, as Go's client writes it."""
+    asked_s = scenario.client_timeout_s
+    return None if asked_s is None else duration_text(asked_s)
+
+
 class OpenLoop:
     """The open-loop load of one server: one serving task for each arrival, on time.
 
     `choose` is a `plan_chooser`. `turn` changes what requests that arrive later are asked, and how
-    often they come. An `endless` load goes on beyond the scenario's `duration_s`.
+    often they come. An `endless` load goes on beyond the scenario's `duration_s`. `nursery` owns
+    the clients, where they hang up.
     """
 
     def __init__(
@@ -78,12 +86,14 @@ class OpenLoop:
         server: Server,
         scenario: Scenario,
         choose: Callable[[int, float], Plan],
+        nursery: trio.Nursery,
         *,
         endless: bool = False,
     ) -> None:
         self._server = server
         self._scenario = scenario
         self._choose = choose
+        self._nursery = nursery
         self._endless = endless
         self._times = arrival_times(scenario, endless=endless)
         self._count = 0  # requests that have arrived
@@ -98,13 +108,24 @@ class OpenLoop:
                 for t_s in self._times:
                     if t_s > trio.current_time():
                         await sleep_until(t_s)
-                    plan = self._choose(self._count, t_s)
-                    self._server.accept(Request(self._count, plan, self._scenario.verb))
+                    self._send(t_s)
                     self._count += 1
                     self._last_s = t_s
                 if self._endless:  # at rate 0, which may be turned up
                     await trio.sleep_forever()
             turned = self._turns.cancelled_caught
+
+    def _send(self, t_s: float) -> None:
+        scenario, plan = self._scenario, self._choose(self._count, t_s)
+        request = Request(self._count, plan, scenario.verb, timeout=timeout_query(scenario))
+        self._server.accept(request)
+        if scenario.client_hangup_s is not None:
+            self._nursery.start_soon(self.lose_patience, request, t_s + scenario.client_hangup_s)
+
+    async def lose_patience(self, request: Request, until_s: float) -> None:
+        """The client of one request: it waits until `until_s`, then it hangs up."""
+        await sleep_until(until_s)
+        self._server.hang_up(request)
 
     def turn(self, scenario: Scenario, choose: Callable[[int, float], Plan]) -> None:
         """Follow this scenario from now on.
@@ -136,11 +157,13 @@ class PlatformClient:
         server: Server,
         choose: Callable[[int, float], Plan],
         nursery: trio.Nursery,
+        query: str | None = None,
     ) -> None:
         self.settings = settings
         self.server = server
         self.choose = choose
         self.nursery = nursery
+        self.query = query  # its lists' `?timeout=`
         self.begun = 0
         self.seen: Counter[str] = Counter()  # by the names of `Pulls`
         self.missed_s: list[float] = []
@@ -173,14 +196,15 @@ class PlatformClient:
     async def _list(self, index: int) -> bool:
         """One attempt: True if a 200 came before the platform's own timeout."""
         number = self.server.tally["started"]
-        request = Request(number, self.choose(index, trio.current_time()))
+        plan = self.choose(index, trio.current_time())
+        request = Request(number, plan, timeout=self.query)
         answered = trio.Event()
         self.server.accept(request, answered)
         with trio.move_on_after(self.settings.timeout_s):
             await answered.wait()
             self.seen["failed"] += request.status != 200
             return request.status == 200
-        request.context.cancel()
+        self.server.hang_up(request)
         self.seen["given_up"] += 1
         return False
 

@@ -5,7 +5,17 @@ from importlib import import_module
 
 from leaklab.apiserver.handlers.base import TimeoutFilter
 
-NAMES = ("k8s-1.11", "k8s-1.12", "k8s-1.17", "buffered", "draft-1", "draft-2", "structured")
+NAMES = (
+    "k8s-1.11",
+    "k8s-1.12",
+    "k8s-1.17",
+    "k8s-1.22",
+    "k8s-1.37",
+    "buffered",
+    "draft-1",
+    "draft-2",
+    "structured",
+)
 
 
 def find(name: str) -> type[TimeoutFilter]:

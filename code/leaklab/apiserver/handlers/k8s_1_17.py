@@ -4,7 +4,7 @@ When to use: the fix as merged. Costs a third task from the timeout until the in
 Port of pkg/server/filters/timeout.go, kubernetes/apiserver at kubernetes-1.17.0.
 Against 1.12: the drainer, started on the way out because what precedes it may raise; and
 ErrAbortHandler passes as it is, without stack text (since 1.16.0, #82588). Upstream's HandleError
-also holds each caller up for as long as 1 ms; ours takes no time.
+lets one report pass each millisecond, so that late panics queue: see `Scenario.report_gap_s`.
 """
 
 import trio
@@ -37,7 +37,7 @@ class TimeoutHandler(TimeoutFilter):
         async def drainer() -> None:
             outcome = await receive_channel.receive()
             if outcome is not None:
-                self.handle_error(outcome)
+                await self.handle_error(outcome)
 
         self.nursery.start_soon(worker)
         with trio.move_on_after(timeout_s):

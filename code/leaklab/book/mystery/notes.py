@@ -114,9 +114,9 @@ def _noted(
 
             return timeout_s, counted
 
-        def _watched_report(self, panic: Exception) -> None:
+        async def _watched_report(self, panic: Exception) -> None:
             notes.reported[request_of(panic)] += 1
-            self.handle_error(panic)
+            await self.handle_error(panic)
 
     return Noted
 

@@ -42,7 +42,7 @@ class ServerB(TimeoutFilter):
         async def drainer() -> None:
             _, outcome = await news.receive()
             if outcome is not None:
-                self.handle_error(outcome)
+                await self.handle_error(outcome)
 
         self.nursery.start_soon(worker)
         self.nursery.start_soon(timekeeper)

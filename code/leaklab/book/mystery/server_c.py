@@ -44,7 +44,7 @@ class ServerC(TimeoutFilter):
                 await send_channel.send(outcome)
             except trio.BrokenResourceError:  # nobody waits any more
                 if outcome is not None:
-                    self.handle_error(outcome)
+                    await self.handle_error(outcome)
 
         self.nursery.start_soon(worker)
         with receive_channel, trio.move_on_after(timeout_s):
