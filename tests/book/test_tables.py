@@ -28,7 +28,7 @@ def test_one_row_a_sample_then_one_row_an_outcome():
         "answered 200                               0",
         "answered 504 (timed out)                   1",
         "answered 429 (too many in flight)          0",
-        "connections cut                            0",
+        "cut                                        0",
         "ended without an answer                    0",
         "inner handlers done                        1",
         "late writes refused                        1",

@@ -12,7 +12,7 @@ TITLES = {
     "ok_200": "answered 200",
     "timeouts_504": "answered 504 (timed out)",
     "rejected_429": "answered 429 (too many in flight)",
-    "aborted": "connections cut",
+    "aborted": "cut",
     "no_status": "ended without an answer",
     "inner_done": "inner handlers done",
     "handler_timeout_writes": "late writes refused",
@@ -56,7 +56,7 @@ def run_table(run: Run) -> str:
     if run.crash is not None:
         lines.append(f"the process died at {run.crash.t_s:g} s: {run.crash.panic}")
     if run.first_cut is not None:
-        lines.append(f"the first connection was cut by: {run.first_cut}")
+        lines.append(f"the first was cut by: {run.first_cut}")
     if run.pulls is not None:
         counters = asdict(run.pulls)
         del counters["missed_s"]  # times, not a count
