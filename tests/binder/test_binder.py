@@ -1,10 +1,10 @@
-"""Binder without Docker: what repo2docker does, in a clean venv, then each chapter in JupyterLab.
+"""Binder without Docker: what repo2docker does, in a clean venv, then chapters in JupyterLab.
 
 repo2docker 2026.4 sees requirements.txt, runtime.txt and a pyproject.toml, and runs, in the
 repository's root: pip install -r requirements.txt; pip install .; ./postBuild. Mybinder grants
 1 GB of memory for certain, and 2 at most.
 
-runtime.txt names 3.11, the oldest of the three Pythons that we support: it is the one that the
+runtime.txt names 3.11, the oldest of the Pythons that we support: it is the one that the
 machines which run these tests have, so what Binder gets is what was tried.
 """
 

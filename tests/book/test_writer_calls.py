@@ -13,11 +13,11 @@ def test_before_the_timeout_calls_pass_through():
     ]
 
 
-def test_only_what_counts_as_begun_gets_the_connection_cut():
+def test_only_what_counts_as_begun_gets_the_answer_cut():
     then = {call: row[1] for call, row in rows().items()}
     assert then["header"] == "answers 504"
     assert then["flush"] == "sends its text, under a 200"  # a flush alone does not count as begun
-    assert {then[call] for call in ("write_header", "write", "hijack")} == {"cuts the connection"}
+    assert {then[call] for call in ("write_header", "write", "hijack")} == {"cuts the answer"}
 
 
 def test_after_the_timeout_nothing_gets_through():

@@ -114,7 +114,7 @@ def test_too_late_in_1_17_it_meets_the_drainer(fate, value):
     assert ("reports" in {step.kind for step in steps}) == (fate == "panics")
 
 
-def test_a_panic_in_time_cuts_the_connection_a_late_one_is_never_heard_of():
+def test_a_panic_in_time_cuts_the_answer_a_late_one_is_never_heard_of():
     assert kinds("k8s-1.12", 0.3, "panics")[-4:] == [
         "hands panic to serving",
         "worker ends",

@@ -23,7 +23,8 @@ def test_a_receive_that_begins_late_is_told_too():
         text = story_text(Scenario(plans="0:write", **ONE), "draft-1")
     assert text.index("Nobody receives") < text.index("The serving task waits for the outcome")
     words = " ".join(text.split())
-    assert words.endswith("The panic reaches the connection, which is cut. The serving task ends.")
+    last = "The panic reaches the server, which cuts the answer. The serving task ends."
+    assert words.endswith(last)
 
 
 def test_more_than_one_request_is_refused():

@@ -51,7 +51,7 @@ async def _times_out(tw: TimeoutWriter, base: Response) -> str:
     try:
         await tw.timeout(WRITER_TIMEOUT_S)
     except ConnectionKilled:
-        return "cuts the connection"
+        return "cuts the answer"
     if base.status == GATEWAY_TIMEOUT:
         return "answers 504"
     return f"sends its text, under a {base.status}"

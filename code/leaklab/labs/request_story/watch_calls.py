@@ -126,7 +126,7 @@ class Calls:
             self._add("answers 504", frame)
 
     def _panic(self, frame: FrameType, event: str, arg: Any) -> None:
-        """A panic on its way to the connection; the handler is left, but stands in its trace."""
+        """A panic on its way to the server; the handler is left, but stands in its trace."""
         if event == "call" and not self._log.seen("cannot answer"):
             step = frame.f_locals["panic"].__traceback__
             while step is not None and step.tb_frame.f_code.co_filename != self._log.path:

@@ -106,7 +106,7 @@ KINDS = {
     "reports": Kind("The late panic is reported to HandleError."),
     "serving ends": Kind("The serving task ends: its request is answered."),
     "cuts": Kind(
-        "The panic reaches the connection, which is cut. The serving task ends.",
+        "The panic reaches the server, which cuts the answer. The serving task ends.",
         *("serving", "client", "cut"),
     ),
     "worker ends": Kind("The worker ends. Nothing of it stays behind."),
