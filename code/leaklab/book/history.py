@@ -31,7 +31,10 @@ class Event(NamedTuple):
 
 
 class Step(NamedTuple):
-    """What a pull request changed in the filter's file; `first` is the first release with it."""
+    """What a pull request changed in the filter's file; `first` is the first line's .0 with it.
+
+    Some were carried back to patch releases of older lines: see `release_traits`.
+    """
 
     merged: date
     number: int
@@ -67,7 +70,7 @@ EVENTS = (
     Event(date(2019, 12, 6), "the write-up", None),
 )
 
-SINCE_THE_FIX = (  # timeout.go after #83333; first releases from the tags of kubernetes/apiserver
+SINCE_THE_FIX = (  # timeout.go after #83333; releases from the tags of kubernetes/apiserver
     Step(date(2019, 10, 22), 83427, "1.17.0", "a timeout is counted as a termination"),
     Step(date(2020, 11, 10), 95002, "1.20.0", "an answer cut off leaves no stack in the log"),
     Step(date(2020, 11, 16), 96061, "reverted", "a deadline in the context: the first try"),
@@ -85,7 +88,7 @@ SINCE_THE_FIX = (  # timeout.go after #83333; first releases from the tags of ku
 def since_table() -> Table:
     """What became of the filter after the fix, a row a pull request."""
     rows = [[f"#{step.number}", f"{step.merged}", step.first, step.what] for step in SINCE_THE_FIX]
-    return Table(["pull request", "merged", "first in", "what it changed"], rows)
+    return Table(["pull request", "merged", "from", "what it changed"], rows)
 
 
 def days_between(first: int, second: int) -> int:
