@@ -48,10 +48,26 @@ LOG = [
     "E1 wrap.go:34] kill connection/stream",
     "I1 httplog.go:132] GET /api/v1/pods?limit=504: (504.2ms) 200 [[pull-all/v2] 10.9.8.7:123]",
 ]
+# Lines in the forms of 1.20, 1.22, 1.31 and later, and metrics: all of our making.
+NEWER_LOG = [
+    'E1 wrap.go:54] timeout or abort while handling: GET "/api/v1/pods"',
+    'E1 timeout.go:135] post-timeout activity - time-elapsed: 1.2s, GET "/api/v1/pods" result: nil',
+    'E1 wrap.go:53] "Timeout or abort while handling" method="GET" URI="/api/v1/pods"',
+    'E1 timeout.go:140] "Post-timeout activity" timeElapsed="1.2s" method="GET" result=null',
+    'I1 httplog.go:132] "HTTP" verb="GET" URI="/api/v1/timeout" resp=200',
+]
+NEWER_METRICS = """\
+# HELP apiserver_request_aborts_total Number of requests which apiserver aborted
+apiserver_request_aborts_total{group="",resource="pods",verb="LIST"} 3
+apiserver_request_post_timeout_total{source="timeout-handler",status="ok"} 40
+apiserver_request_terminations_total{code="504",component="apiserver",verb="LIST"} 40
+apiserver_request_total{code="200",resource="pods",verb="LIST"} 504
+"""
 KUBECTL = """\
 #!/bin/sh
 echo "$*" >> "$0.calls"
 case "$*" in
+  *endpoints*port*) printf 8443 ;;
   *endpoints*) printf '10.0.0.1 10.0.0.2 10.0.0.3' ;;
   */version) echo '{"gitVersion": "v1.12.4"}' ;;
   */metrics) cat "$STANDIN/metrics" ;;
@@ -67,7 +83,7 @@ def block(words: str) -> str:
     return found
 
 
-ASK = block("ask() {").splitlines()[0]
+ASK = "\n".join(block("ask() {").splitlines()[:2])  # with the port
 
 
 @pytest.fixture(params=["bash", "sh"])
@@ -118,7 +134,7 @@ def test_two_looks_at_three_servers_are_eighteen_files(shell):
     assert sum(name in " ".join(listed) for name in names) == 18
     calls = shell.kubectl.with_suffix(".calls").read_text().splitlines()
     for server in SERVERS:
-        assert sum(f"--server=https://{server}:6443 get --raw /" in call for call in calls) == 6
+        assert sum(f"--server=https://{server}:8443 get --raw /" in call for call in calls) == 6
 
 
 def test_the_three_numbers_of_each_look(shell):
@@ -186,12 +202,18 @@ def test_the_senders_of_the_filter_are_counted_apart(shell):
     shown = shell(f"{ASK}\nS=10.0.0.1\n{block('debug=2')}")
     assert shown == ["6"]
     calls = shell.kubectl.with_suffix(".calls").read_text()
-    assert "--server=https://10.0.0.1:6443" in calls
+    assert "--server=https://10.0.0.1:8443" in calls
 
 
-def test_the_log_is_searched_for_cut_connections_and_504s(shell):
+def test_the_log_is_searched_for_answers_cut_off_and_504s(shell):
     (shell.there / "log.one.txt").write_text("\n".join(LOG))
     assert shell(block("log.NODE.txt").splitlines()[-1]) == LOG[:3]
+
+
+def test_of_newer_servers_the_late_ends_and_the_cuts_are_found(shell):
+    (shell.there / "log.one.txt").write_text("\n".join(NEWER_LOG))
+    (shell.there / "metrics.10.0.0.1.0300.txt").write_text(NEWER_METRICS)
+    assert shell(block("post-timeout activity")) == NEWER_LOG[:4] + NEWER_METRICS.splitlines()[1:4]
 
 
 def test_the_versions_are_those_of_the_releases():

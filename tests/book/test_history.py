@@ -4,7 +4,17 @@ from itertools import pairwise
 
 import pytest
 
-from leaklab.book.history import ERAS, EVENTS, FATES, FILTER, REST, days_between
+from leaklab.book import release_traits
+from leaklab.book.history import (
+    ERAS,
+    EVENTS,
+    FATES,
+    FILTER,
+    REST,
+    SINCE_THE_FIX,
+    days_between,
+    since_table,
+)
 
 
 @pytest.mark.parametrize("channel", ERAS)
@@ -31,6 +41,28 @@ def test_events_are_in_order():
     days = [event.day for event in EVENTS]
     assert days == sorted(days)
     assert EVENTS[-1].number is None
+
+
+def test_eleven_pull_requests_after_the_fix():
+    merged = [step.merged for step in SINCE_THE_FIX]
+    assert len(set(SINCE_THE_FIX)) == 11
+    assert merged == sorted(merged)
+    assert merged[0] > ERAS[FILTER][-1].start
+    assert [step.number for step in SINCE_THE_FIX if step.first == "reverted"] == [96061]
+
+
+def test_their_first_releases_are_those_of_the_traits():
+    traits = [trait for traits in release_traits.FILTER.values() for trait in traits[1:]]
+    known = {int(trait.source.rpartition("/")[2]): trait.first[-1] for trait in traits}
+    told = {step.number: step.first for step in SINCE_THE_FIX if step.number in known}
+    assert told == {number: known[number] for number in told}
+    assert len(told) == 8
+
+
+def test_the_table_has_a_row_each():
+    rows = repr(since_table()).splitlines()[1:]
+    assert [row.split()[0] for row in rows] == [f"#{step.number}" for step in SINCE_THE_FIX]
+    assert rows[3].split()[:3] == ["#96901", "2021-01-28", "1.21.0"]
 
 
 def test_an_unknown_number_is_refused():

@@ -27,7 +27,9 @@ def test_exactly_the_listed_patches_leak(line):
     assert found == list(line.leaking)
 
 
-@pytest.mark.parametrize("version", ["1.14.8", "1.15.5", "1.16.2", "1.17.0", "1.18.3", "1.36.1"])
+@pytest.mark.parametrize(
+    "version", ["1.14.8", "1.15.5", "1.16.2", "1.17.0", "1.18.3", "1.29.15", "1.37.1"]
+)
 def test_the_fixed_ones_do_not(version):
     assert state(version) == "fixed"
     assert "does not leak" in advice(version).text
@@ -69,6 +71,7 @@ def test_the_ending_of_a_vendor_is_ignored():
         ("1.9.99", "the last is 1.9.11"),
         ("1.-2.3", "must be of the form"),
         ("1.12.4 " * 50, "must be of the form"),
+        ("1.38.0", "this book's knowledge ends with 1.37"),
     ],
 )
 def test_nonsense_is_refused_kindly(version, words):
@@ -94,6 +97,7 @@ def test_nonsense_is_refused_kindly(version, words):
         ("1.13.0-rc.1", "is a pre-release"),
         ("1.12.11", "there is no 1.12.11"),
         ("2.0.0", "begin with 1"),
+        ("Server Version: v1.38.0", "knowledge ends with 1.37"),
     ],
 )
 def test_advice_reads_all_that_kubectl_prints_and_never_raises(printed, words):

@@ -17,6 +17,7 @@ HOMES = {  # name: where it is; a name that ends its own home is the module itse
     "StepCounter": "leaklab.tasks.step_counter",
     "Table": "leaklab.book.page",
     "arrived": "leaklab.simulation.counting_rule",
+    "bubble": "leaklab.book.never_again.bubble",
     "by_handler": "leaklab.book.sweeps",
     "by_scenario": "leaklab.book.sweeps",
     "canary": "leaklab.book.never_again.canary",
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
     from leaklab.book.filter_chain import CHAIN as CHAIN
     from leaklab.book.in_flight_outside import LimitOutside as LimitOutside
     from leaklab.book.late_receive import preempted as preempted
+    from leaklab.book.never_again import bubble as bubble
     from leaklab.book.never_again import canary as canary
     from leaklab.book.never_again import evening as evening
     from leaklab.book.never_again import late_request as late_request

@@ -1,15 +1,19 @@
-"""Chapter 10. Which releases of Kubernetes leak: the lines of releases as data, and questions.
+"""Chapter 10. Which releases of Kubernetes leak, and what their timeout filter does.
 
 "Leak" is the one of this book: a goroutine of the timeout filter, parked for ever after a request
 timed out. It was born in kubernetes/kubernetes #68001 and fixed in #83333; the patch releases
-that carry either were read off the tags of kubernetes/apiserver. The last patch of each line is
-from kubernetes/website, data/releases/eol.yaml.
+that carry either were read off the tags of kubernetes/apiserver. The last patch of each line up
+to 1.16 is from kubernetes/website, data/releases/eol.yaml. Of later lines a patch number is not
+checked: that list calls 1.29.14 the last, and clusters run 1.29.15. 1.37 was read in 1.37.0-beta.0
+and on the main branch two days later.
 """
 
 import re
 from typing import NamedTuple
 
 from leaklab.book.exercises import Verdict
+from leaklab.book.page import Table
+from leaklab.book.release_traits import FILTER, HANDLE_ERROR, NOT_CALLED, Trait
 
 BORN, FIXED = "#68001", "#83333"
 
@@ -53,6 +57,7 @@ LINES = (
 )
 BY_MINOR = {line.minor: line for line in LINES}
 FIRST_MINOR, LAST_MINOR = LINES[0].minor, LINES[-1].minor
+NEWEST_MINOR = 37
 _NEAREST = next(line for line in LINES if line.fixed is not None)
 
 VERSION = re.compile(r"(?:v|kubernetes-)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:([-+])(.{1,60}))?")
@@ -68,8 +73,8 @@ def state(version: str) -> str:
 
     `version` is what `kubectl version` prints for the server: 1.12.4, v1.12.4, or with a vendor's
     ending, v1.14.9-eks-1234. Such an ending is ignored; a vendor may have carried over the fix,
-    or the leak. Raises ValueError for what is no release: other text, alphas and betas, patches
-    that never were.
+    or the leak. Raises ValueError for what is no release, or none that this book knows: other
+    text, alphas and betas, patches that never were, 1.38 and later.
     """
     minor, patch = _parse(version)
     if minor > LAST_MINOR:
@@ -104,6 +109,78 @@ def advice(printed: object) -> Verdict:
     return Verdict(found_state != "leaks", advised)
 
 
+class Found(NamedTuple):
+    """What a release does: `since` which release, and `source`, where that is told.
+
+    Both are empty for how it was before. `perhaps` says of a back-port that it may be in there.
+    """
+
+    what: str
+    since: str
+    source: str
+    perhaps: str = ""
+
+    @property
+    def label(self) -> str:
+        """The source in short: the pull request's number, or the file's name."""
+        name = self.source.rpartition("/")[2]
+        return f"#{name}" if name.isdigit() else name
+
+
+def filter_of(version: str) -> dict[str, Found]:
+    """What the timeout filter of a release does, by what is asked: the questions are in `FILTER`.
+
+    Known from 1.9 to 1.37. ValueError for older ones, and as for `state`. A vendor's ending is
+    ignored.
+    """
+    minor, patch = _traced(version)
+    return {asked: _find(traits, minor, patch) for asked, traits in FILTER.items()}
+
+
+def handle_error_of(version: str) -> Found:
+    """What HandleError does to the filter's drainers in a release. ValueError as for `filter_of`.
+
+    Each call of it may sleep up to a millisecond; the releases differ in who waits for whom.
+    """
+    minor, patch = _traced(version)
+    if state(version) != "fixed":
+        return Found(NOT_CALLED, "", "")
+    return _find(HANDLE_ERROR, minor, patch)
+
+
+def filter_table(version: str) -> Table:
+    """All of that for the page, HandleError last. ValueError as for `filter_of`."""
+    found = {**filter_of(version), "HandleError": handle_error_of(version)}
+    rows = [
+        [asked, each.what, each.since, each.perhaps or each.label] for asked, each in found.items()
+    ]
+    return Table([version, "", "since", "source"], rows)
+
+
+def _traced(version: str) -> tuple[int, int]:
+    """Minor and patch number of a release whose filter was looked up. ValueError otherwise."""
+    state(version)
+    minor, patch = _parse(version)
+    if minor < FIRST_MINOR:
+        raise ValueError(
+            f"version = {version!r:.60}: the filter was looked up from 1.{FIRST_MINOR} on"
+        )
+    return minor, patch
+
+
+def _find(traits: tuple[Trait, ...], minor: int, patch: int) -> Found:
+    """The newest trait that a release has, and whether a newer one may be in it."""
+    perhaps = ""
+    for trait in reversed(traits):
+        since = trait.since(minor, patch)
+        if since is not None:
+            return Found(trait.what, since, trait.source, perhaps)
+        pull = dict(trait.carried).get(minor)
+        if pull is not None and patch:
+            perhaps = f"#{pull} changed that in a patch release of 1.{minor}, not looked up which"
+    raise AssertionError("the oldest trait has no first release")
+
+
 def _advice(found_state: str, minor: int, patch: int) -> str:
     name = f"1.{minor}.{patch}"
     if found_state == "fixed":
@@ -131,6 +208,10 @@ def _parse(version: str) -> tuple[int, int]:
     major, minor, patch = (int(match[part]) for part in (1, 2, 3))
     if major != 1:
         raise ValueError(f"version = {version!r:.60}: Kubernetes' releases begin with 1, as 1.12.4")
+    if minor > NEWEST_MINOR:
+        raise ValueError(
+            f"version = {version!r:.60}: this book's knowledge ends with 1.{NEWEST_MINOR}"
+        )
     if match[4] == "-" and re.match(r"(alpha|beta|rc)\b", match[5]):
         raise ValueError(f"version = {version!r:.60} is a pre-release; only releases are listed")
     return minor, patch

@@ -63,7 +63,7 @@ def _bar(era: Era, row: int, start: int, end: int) -> Iterable[Mark]:
 
 def _events(events: list[Event]) -> Iterable[Mark]:
     """Each event a line up from the bars, the outer ones highest, so that no line meets words."""
-    early = len(events) // 2
+    early = (len(events) + 1) // 2
     for index, event in enumerate(events):
         leftmost = index < early
         step = len(events) - 1 - index if leftmost else index - early

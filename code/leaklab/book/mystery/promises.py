@@ -24,10 +24,10 @@ def answered(trial: Trial, run: Run, notes: Notes) -> str | None:
         allowed = right.answers
         if seen.arrived_s < trial.from_s:
             allowed = (*allowed, "429")
-        wanted = " or ".join(right.answers).replace("cut", "a cut connection")
+        wanted = " or ".join(right.answers).replace("cut", "an answer cut off")
         if seen.ended_s is None:
             return f"a request that should get {wanted} never got an answer"
-        got = "a cut connection" if seen.answer == "cut" else seen.answer
+        got = "an answer cut off" if seen.answer == "cut" else seen.answer
         if seen.answer not in allowed:
             return f"a request should get {wanted} and got {got}{_cause(seen)}"
         body = status_body(timeout_s) if seen.answer == "504" and timeout_s else right.body
@@ -56,15 +56,15 @@ def punctual(trial: Trial, run: Run, notes: Notes) -> str | None:
 
 
 def reported_once(trial: Trial, run: Run, notes: Notes) -> str | None:
-    """No panic is lost, and none is reported twice: it cuts its connection, or it is reported."""
+    """No panic is lost, and none is reported twice: it cuts its answer off, or it is reported."""
     for index, raised in sorted(notes.raised.items()):
         cut = request_of(notes.seen[index].cut_by) == index
         reports = cut + notes.reported[index]
         if reports < raised:
-            where = "" if cut else ": it neither cut the connection nor came to handle_error"
+            where = "" if cut else ": it neither cut an answer off nor came to handle_error"
             return f"a panic was lost{where}"
         if reports > raised:
-            return "a panic was told twice: once is right, to the connection or to handle_error"
+            return "a panic was told twice: once is right, by a cut or to handle_error"
     if sum(notes.reported.values()) > sum(notes.raised.values()):
         return "handle_error was told of something that is no panic of an inner handler"
     return None
