@@ -143,3 +143,30 @@ def test_the_default_lab_is_within_its_caps():
 def test_a_start_that_is_no_setting_is_refused_in_words(lab):
     with pytest.raises(ValueError, match="start"):
         lab(start={"latency_s": 0.9})
+
+
+def test_clients_that_hang_up_have_sliders_where_the_lab_gives_stops():
+    plan = LabPlan(handlers=("k8s-1.17", "k8s-1.37"), **SMALL, client_hangup_s=(0.3, 5))
+    assert list(plan.stops) == ["timeout_s", "rate_per_s", "latency_s", "client_hangup_s"]
+    assert plan.start.client_hangup_s == 5
+    assert plan.start.client_timeout_s is None
+    assert "client_timeout_s" not in plan.start.knobs()
+    settings = plan.settings()
+    assert [setting.client_hangup_s for setting in settings[:2]] == [0.3, 5]
+    assert plan.scenario(settings[0]).client_hangup_s == 0.3
+    assert "client_hangup_s" not in LabPlan(**SMALL).stops
+
+
+def test_what_clients_did_is_in_the_outcomes():
+    left = compact(simulate(Scenario(client_hangup_s=0.3), "k8s-1.37"))["outcomes"]
+    assert left["clients_left"] == left["handle_error_calls"] == 200
+    assert "metric_504" not in left
+    stayed = compact(simulate(Scenario(plans="0.2:write"), "k8s-1.37"))["outcomes"]
+    assert "clients_left" not in stayed
+
+
+@pytest.mark.parametrize("stops", [(0,), (0.5, 0.3), (61,)])
+@pytest.mark.parametrize("name", ["client_hangup_s", "client_timeout_s"])
+def test_stops_of_clients_are_checked(name: str, stops: tuple[float, ...]):
+    with pytest.raises(ValueError, match=f"^{name} = "):
+        LabPlan(**{name: stops})

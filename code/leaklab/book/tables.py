@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from leaklab.book.page import Table
 from leaklab.recordings.traces import Comparison
-from leaklab.simulation.run import COLUMNS, Run
+from leaklab.simulation.run import COLUMNS, METRICS, Run
 
 TITLES = {
     "started": "requests started",
@@ -35,7 +35,6 @@ SEEN = {
     "connections_closed": "connections closed by a cut",
     "streams_reset": "streams reset by a cut",
 }
-METRICS = ("metric_504", "late_ok", "late_panic")
 
 
 def outcomes_table(runs: Mapping[str, Run]) -> Table:

@@ -14,7 +14,7 @@ from leaklab.labs.lab_data import RunData
 from leaklab.labs.wire import Columns
 from leaklab.roles import ROLES
 from leaklab.simulation.counting_rule import rule_column
-from leaklab.simulation.run import Run
+from leaklab.simulation.run import METRICS, Outcomes, Run, Seen
 
 
 def steps(column: list[int]) -> list[int]:
@@ -42,9 +42,15 @@ def packed(columns: Mapping[str, list[int]]) -> Columns:
     return cast("Columns", {role: steps(columns[role]) for role in ROLES})
 
 
+def shown(outcomes: Outcomes, seen: Seen) -> dict[str, int]:
+    """The outcomes that a lab may show and that are not zero; `clients_left` hung up."""
+    totals = {**asdict(outcomes), "clients_left": seen.left}
+    return {name: total for name, total in totals.items() if total and name not in METRICS}
+
+
 def compact(run: Run) -> RunData:
     """One run: outcomes that are not zero, peak, left, a column a role, the rule's column."""
-    outcomes = {name: count for name, count in asdict(run.outcomes).items() if count}
+    outcomes = shown(run.outcomes, run.seen)
     totals = {"outcomes": outcomes, "peak": run.tasks_peak, "left": run.tasks_left}
     columns = packed({role: [int(count) for count in run.column(role)] for role in ROLES})
     data = cast("RunData", {**totals, **columns})

@@ -48,6 +48,8 @@ class LeakStops(TypedDict):
     latency_s: list[float]
     rate_per_s: list[float]
     timeout_s: list[float]
+    client_hangup_s: NotRequired[list[float]]
+    client_timeout_s: NotRequired[list[float]]
 
 
 class LeakFields(TypedDict):

@@ -6,7 +6,7 @@ What each lab is made from is in `lab_data`. `tools/labs/generate.py` writes bot
 JavaScript, so that the two sides agree.
 """
 
-from typing import Any, TypedDict, final
+from typing import Any, NotRequired, TypedDict, final
 
 # ---- what goes to Python ----
 
@@ -20,11 +20,16 @@ class Asked(TypedDict):
 
 
 class LeakKnobs(TypedDict):
-    """The positions of a leak lab's sliders: s, requests a second, s."""
+    """The positions of a leak lab's sliders: s, requests a second, s.
+
+    Where a lab has clients who hang up or send a timeout of theirs: after how long, in s.
+    """
 
     latency_s: float
     rate_per_s: float
     timeout_s: float
+    client_hangup_s: NotRequired[float]
+    client_timeout_s: NotRequired[float]
 
 
 class Opened(TypedDict):

@@ -6,10 +6,12 @@ from itertools import count
 
 from leaklab.apiserver.handlers.base import TimeoutFilter
 from leaklab.simulation.main_task import MainTask, plain_errors, resolve
-from leaklab.simulation.run import Crash, Outcomes, Sample
+from leaklab.simulation.run import Crash, Outcomes, Sample, Seen
 from leaklab.simulation.scenario import Scenario
 from leaklab.tasks.clock import SAME_INSTANT_S, SteppedClock
 from leaklab.tasks.guest import GuestRun
+
+NOTHING = Sample(0.0, 0, 0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,7 @@ class Stretch:
     samples: tuple[Sample, ...]
     now: Sample
     outcomes: Outcomes
+    seen: Seen
     peak: int
     crash: Crash | None
 
@@ -42,7 +45,7 @@ class LiveServer:
         self._task = MainTask(scenario, handler_class, times_s, until_s=math.inf)
         self._clock = SteppedClock(self._task.census.before_jump)
         self._guest = GuestRun(self._task.main, clock=self._clock, seed=scenario.seed)
-        self._last = Stretch((), Sample(0.0, 0, 0, 0, 0, 0), Outcomes(), 0, None)
+        self._last = Stretch((), NOTHING, Outcomes(), Seen(), 0, None)
 
     def turn(self, scenario: Scenario) -> None:
         """Ask this of the requests that arrive from now on: rate, plans, latency, link, timeout.
@@ -72,7 +75,8 @@ class LiveServer:
         census.finish(self.now_s)
         samples, census.samples = tuple(census.samples), []
         now = census.sample(self.now_s)
-        return Stretch(samples, now, task.outcomes, max(census.peak, now.tasks), task.crash)
+        peak = max(census.peak, now.tasks)
+        return Stretch(samples, now, task.outcomes, task.seen, peak, task.crash)
 
     def close(self) -> None:
         """End the server and every task of it."""

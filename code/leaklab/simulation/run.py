@@ -12,6 +12,7 @@ from leaklab.simulation.scenario import Scenario
 from leaklab.tasks.checks import check_number
 
 COLUMNS = ("t_s", "tasks", *ROLES)
+METRICS = ("metric_504", "late_ok", "late_panic")  # the outcomes that the server's metrics count
 
 
 class Sample(NamedTuple):

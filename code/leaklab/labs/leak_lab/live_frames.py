@@ -10,8 +10,8 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable
-from dataclasses import asdict
 
+from leaklab.labs.encoding import shown
 from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 from leaklab.labs.wire import Frame, Opened, Told
 from leaklab.labs.wire import Stretch as StretchData
@@ -120,12 +120,11 @@ def _plain(stretch: Stretch) -> StretchData:
     """A stretch as a message has it: a row for each sample, t_s and the roles in order."""
     rows = [[sample.t_s, *(getattr(sample, role) for role in ROLES)] for sample in stretch.samples]
     now = [round(stretch.now.t_s, 9), *(getattr(stretch.now, role) for role in ROLES)]
-    outcomes = {name: total for name, total in asdict(stretch.outcomes).items() if total}
     crash = stretch.crash
     return {
         "rows": rows,
         "now": now,
-        "outcomes": outcomes,
+        "outcomes": shown(stretch.outcomes, stretch.seen),
         "peak": stretch.peak,
         "crash": None if crash is None else {"t_s": crash.t_s, "panic": crash.panic},
     }

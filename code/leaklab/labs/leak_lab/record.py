@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from leaklab.labs import encoding
@@ -44,7 +45,7 @@ def recorded(plan: LabPlan) -> LeakLabData:
 def _presets(plan: LabPlan) -> dict[str, Preset]:
     start = plan.start.knobs()
     third_s = round(start["latency_s"] / 3, 9)
-    mixed = plan.scenario(LabSetting(**start, mixed=True))
+    mixed = plan.scenario(replace(plan.start, mixed=True))
     burst = plan.fitted(BURST)
     return {
         "usual": {"title": "Usual line", "setting": {**start, "latency_s": third_s}},

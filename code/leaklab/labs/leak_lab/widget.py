@@ -14,8 +14,9 @@ class LeakLab(Lab):
     """Sliders for latency, rate and timeout, and the tasks of up to four handlers over time.
 
     handlers: names from `handlers.NAMES`. Any field of `LabPlan` may be given: the
-    sliders' stops (`latency_s`, `rate_per_s`, `timeout_s`) and the `start`. `name` is the lab's
-    id in the page and in the address bar's hash.
+    sliders' stops (`latency_s`, `rate_per_s`, `timeout_s`, and, if clients are to hang up or to
+    send a timeout, `client_hangup_s`, `client_timeout_s`) and the `start`. `name` is the lab's id
+    in the page and in the address bar's hash.
 
     `goals` are tasks for the reader (`leaklab.labs.leak_lab.goals.Goal`).
     A static page shows runs made here, at most 300; a notebook asks the kernel for any setting,

@@ -12,7 +12,7 @@ from typing import Any
 
 import trio
 
-from leaklab.apiserver.golike import ConnectionKilled, ErrHandlerTimeout, recovered
+from leaklab.apiserver.golike import ErrHandlerTimeout, Panic, recovered
 from leaklab.apiserver.handlers.base import TimeoutFilter
 from leaklab.apiserver.response import Response
 from leaklab.apiserver.timeout_writer import TimeoutWriter
@@ -118,7 +118,7 @@ class Calls:
             self._add("writes", frame)
 
     def _timeout(self, frame: FrameType, event: str, arg: Any) -> None:
-        if event == "exception" and isinstance(arg[1], ConnectionKilled):
+        if event == "exception" and isinstance(arg[1], Panic):
             self._add("cannot answer", frame)
 
     def _answer(self, frame: FrameType, event: str, arg: Any) -> None:

@@ -103,7 +103,7 @@ KINDS = {
         *("serving", "drainer", "starts"),
     ),
     "drains": Kind("The drainer waits for the late outcome."),
-    "reports": Kind("The late panic is reported to HandleError."),
+    "reports": Kind("The late outcome is reported to HandleError."),
     "serving ends": Kind("The serving task ends: its request is answered."),
     "cuts": Kind(
         "The panic reaches the server, which cuts the answer. The serving task ends.",

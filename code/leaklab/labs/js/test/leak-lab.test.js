@@ -37,6 +37,20 @@ test("the sentence says whether requests are late, and what became of each handl
   );
 });
 
+test("what clients do of their own accord is said and counted where a lab has sliders for it", () => {
+  const impatient = { ...setting, client_hangup_s: 0.3, client_timeout_s: 0.45 };
+  assert.match(
+    sentence(impatient, ["x"], [fixed]),
+    /a second\. Clients hang up after 0\.3 s\. They send \?timeout=0\.45s\. x: /,
+  );
+  const left = { ...leaky, outcomes: { clients_left: 7, handle_error_calls: 5 } };
+  assert.deepEqual(totals(left, true).slice(-2), [
+    ["clients gone", 7],
+    ["late ends reported", 5],
+  ]);
+  assert.equal(totals(left).length, 5);
+});
+
 test("a request that takes exactly its timeout outlives it", () => {
   assert.match(sentence({ ...setting, latency_s: 0.6 }, ["x"], [fixed]), /outlives/);
 });

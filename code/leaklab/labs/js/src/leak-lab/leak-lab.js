@@ -17,11 +17,13 @@ import { fates, liveSentence, sentence } from "./words.js";
 /** @import { LeakAnswer, LeakLabData, LeakKnobs, Preset } from "../made/wire.js" */
 /** @import { Run } from "../data.js" */
 
-/** @type {Record<keyof LeakKnobs, {label: string, unit: string}>} */
+/** @type {Record<keyof Required<LeakKnobs>, {label: string, unit: string}>} */
 const KNOBS = {
   latency_s: { label: "Latency", unit: " s" },
   rate_per_s: { label: "Requests per second", unit: " a second" },
   timeout_s: { label: "Timeout", unit: " s" },
+  client_hangup_s: { label: "Clients hang up after", unit: " s" },
+  client_timeout_s: { label: "Clients send ?timeout=", unit: " s" },
 };
 /** @type {[string, string][]} */
 const VIEWS = [
@@ -85,21 +87,18 @@ export class LeakLab extends Lab {
 
   build() {
     const { data } = this;
-    const knob = (/** @type {keyof LeakKnobs} */ name) => {
+    const knobs = this.names.map((name) => {
       const { label, unit } = KNOBS[name];
-      const stops = this.engine.any ? finer(data.stops[name]) : data.stops[name];
-      return new Slider(
+      const recorded = data.stops[name] ?? [];
+      const slider = new Slider(
         label,
-        stops,
+        this.engine.any ? finer(recorded) : recorded,
         (value) => plain(value) + unit,
         () => this.turned(),
       );
-    };
-    this.knobs = {
-      latency_s: knob("latency_s"),
-      rate_per_s: knob("rate_per_s"),
-      timeout_s: knob("timeout_s"),
-    };
+      return [name, slider];
+    });
+    this.knobs = Object.fromEntries(knobs);
     this.presets = Object.entries(data.presets).map(([name, preset]) => ({
       name,
       preset,
@@ -111,7 +110,8 @@ export class LeakLab extends Lab {
     const view = new Choice("View", VIEWS, (name) => this.view(name));
     const sync = `${this.id}-sync`;
     const pointed = (/** @type {number | null} */ index) => this.point(index);
-    this.panels = data.handlers.map((name) => new Panel(name, sync, pointed));
+    const clients = "client_hangup_s" in data.stops || "client_timeout_s" in data.stops;
+    this.panels = data.handlers.map((name) => new Panel(name, sync, pointed, clients));
     this.overlay = new Overlay(data.handlers, sync, pointed);
     this.goals = new Goals(data.goals, data.handlers);
     this.liveBar = this.engine.live
@@ -146,9 +146,15 @@ export class LeakLab extends Lab {
     return null;
   }
 
+  /** The sliders that this lab has, in their order. */
+  get names() {
+    const all = /** @type {(keyof LeakKnobs)[]} */ (Object.keys(KNOBS));
+    return all.filter((name) => this.data.stops[name]);
+  }
+
   /** @param {LeakKnobs} setting */
   turning(setting) {
-    const names = /** @type {(keyof LeakKnobs)[]} */ (Object.keys(KNOBS));
+    const { names } = this;
     const same = this.presets.find(
       ({ preset }) =>
         preset.setting && names.every((name) => preset.setting?.[name] === setting[name]),

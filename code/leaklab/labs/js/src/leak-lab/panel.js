@@ -22,8 +22,10 @@ export class Panel {
    * @param {string} name
    * @param {string} syncKey
    * @param {(index: number | null) => void} pointed
+   * @param {boolean} [clients] whether it counts clients who left, and reports of late ends
    */
-  constructor(name, syncKey, pointed) {
+  constructor(name, syncKey, pointed, clients = false) {
+    this.clients = clients;
     const rule = lineSeries("rule", () => ink().ink, [6, 4]);
     this.chart = new Chart([...roleSeries(), rule], syncKey, pointed);
     this.dots = new Dots();
@@ -65,7 +67,8 @@ export class Panel {
   say(run, sample) {
     this.#put(this.now, "at", `${plain(this.#times[sample] ?? 0)} s`);
     for (const [name, value] of tasksAt(run, sample)) this.#put(this.now, name, count(value));
-    for (const [name, value] of totals(run)) this.#put(this.whole, name, count(value));
+    for (const [name, value] of totals(run, this.clients))
+      this.#put(this.whole, name, count(value));
   }
 
   /**

@@ -12,13 +12,24 @@ import { ROLES } from "../made/roles.js";
  * @param {string[]} handlers
  * @param {Run[]} runs
  */
-export function sentence({ latency_s, rate_per_s, timeout_s }, handlers, runs) {
+export function sentence(setting, handlers, runs) {
+  const { latency_s, rate_per_s, timeout_s } = setting;
   const [latency, rate, timeout] = [latency_s, rate_per_s, timeout_s].map(plain);
   const first =
     latency_s >= timeout_s
       ? `At ${latency} s every request outlives its timeout of ${timeout} s, ${rate} a second.`
       : `At ${latency} s every answer comes before the timeout of ${timeout} s.`;
-  return `${first} ${fates(handlers, runs)}`;
+  return [first, ...clients(setting), fates(handlers, runs)].join(" ");
+}
+
+/**
+ * What clients do of their own accord, where a lab has sliders for it.
+ * @param {LeakKnobs} setting
+ */
+function clients({ client_hangup_s, client_timeout_s }) {
+  const hangup = client_hangup_s && `Clients hang up after ${plain(client_hangup_s)} s.`;
+  const timeout = client_timeout_s && `They send ?timeout=${plain(client_timeout_s)}s.`;
+  return [hangup, timeout].filter(Boolean);
 }
 
 /**
@@ -70,15 +81,22 @@ export function tasksAt({ columns }, sample) {
 /**
  * What a whole run came to, as pairs of name and number.
  * @param {Run} run
+ * @param {boolean} [clients] with those who left, and the reports of late ends
  * @returns {[string, number][]}
  */
-export function totals({ outcomes, peak }) {
+export function totals({ outcomes, peak }, clients = false) {
   const cut = (outcomes.aborted || 0) + (outcomes.no_status || 0);
+  /** @type {[string, number][]} */
+  const more = [
+    ["clients gone", outcomes.clients_left || 0],
+    ["late ends reported", outcomes.handle_error_calls || 0],
+  ];
   return [
     ["peak", peak],
     ["200", outcomes.ok_200 || 0],
     ["504", outcomes.timeouts_504 || 0],
     ["429", outcomes.rejected_429 || 0],
     ["cut", cut],
+    ...(clients ? more : []),
   ];
 }

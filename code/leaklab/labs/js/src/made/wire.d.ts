@@ -11,11 +11,15 @@ export type Asked = {
 
 /**
  * The positions of a leak lab's sliders: s, requests a second, s.
+ *
+ * Where a lab has clients who hang up or send a timeout of theirs: after how long, in s.
  */
 export type LeakKnobs = {
   latency_s: number;
   rate_per_s: number;
   timeout_s: number;
+  client_hangup_s?: number;
+  client_timeout_s?: number;
 };
 
 /**
@@ -201,6 +205,8 @@ export type LeakStops = {
   latency_s: Array<number>;
   rate_per_s: Array<number>;
   timeout_s: Array<number>;
+  client_hangup_s?: Array<number>;
+  client_timeout_s?: Array<number>;
 };
 
 /**

@@ -49,7 +49,7 @@ export const button = (words, pressed, attributes = {}) =>
 
 let ids = 0;
 
-/** A slider over the positions of `stops`; `words(value)` is what it says. */
+/** A slider over the positions of `stops`; `words(value)` is what it says. A lone stop is fixed. */
 export class Slider {
   /**
    * @param {string} label
@@ -66,6 +66,7 @@ export class Slider {
       this.say();
       changed(this.value);
     });
+    this.input.disabled = stops.length < 2;
     this.output = h("output", { for: id });
     this.markWords = h("span", {});
     this.mark = h("span", { class: "threshold", hidden: true }, this.markWords);
@@ -100,7 +101,7 @@ export class Slider {
   }
 
   say() {
-    const text = this.words(this.value);
+    const text = this.words(this.value) + (this.input.disabled ? " (fixed)" : "");
     this.output.textContent = text;
     this.input.setAttribute("aria-valuetext", text);
   }
