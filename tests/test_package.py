@@ -74,6 +74,7 @@ def test_handlers_know_only_what_their_go_file_knows():
         "trio",
         "leaklab.apiserver.golike",
         "leaklab.apiserver.handlers.base",
+        "leaklab.apiserver.late_end",
         "leaklab.apiserver.response",
         "leaklab.apiserver.timeout_writer",
     }

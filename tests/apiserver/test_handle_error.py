@@ -18,7 +18,7 @@ def passed_s(
         async def call(index: int) -> None:
             await trio.sleep(index * every_s)
             begun_s = trio.current_time()
-            await handle_error()
+            await handle_error
             held.append(trio.current_time() - begun_s)
 
         async with trio.open_nursery() as nursery:

@@ -27,7 +27,7 @@ from tests.support.footprint import Footprint
 ROOT = support.ROOT
 # A chapter for each lab, the two heaviest, and the one that adds cells of its own.
 CHAPTERS = ["01_two_evenings", "02_evidence", "03_go_in_trio", "05_nobody_is_coming"]
-CHAPTERS += ["11_your_turn", "faithful"]
+CHAPTERS += ["12_your_turn", "faithful"]
 LIMIT_MB = 1000
 LABS = re.compile(r'<([a-z]+-[a-z]+) id="([^"]*)"><script type="application/json">')
 # What other buildpacks look for, before Python's turn comes, or instead of the root.

@@ -1,4 +1,4 @@
-"""Chapter 11's servers in a real JupyterLab: the source comes into a new cell, ready to change."""
+"""Chapter 12's servers in a real JupyterLab: the source comes into a new cell, ready to change."""
 
 import pytest
 

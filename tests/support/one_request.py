@@ -10,6 +10,7 @@ from leaklab.apiserver.filters import (
     with_request_deadline,
     with_request_info,
 )
+from leaklab.apiserver.handle_error import HandleError
 from leaklab.apiserver.handlers import find
 from leaklab.apiserver.response import Handler, Request, Response, Writer
 from leaklab.tasks.clock import VirtualClock
@@ -50,8 +51,9 @@ def serve(
         fate.timeouts += 1
         post_timeout()
 
-    async def report(error: Exception) -> None:
+    def report(error: Exception) -> HandleError:
         fate.reported.append(error)
+        return HandleError(0, queues=False)
 
     async def main() -> None:
         with trio.fail_after(100):  # a handler that hangs fails

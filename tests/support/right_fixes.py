@@ -1,7 +1,7 @@
-"""Right fixes of the unlabelled servers: those that chapter 11 shows, and one written out."""
+"""Right fixes of the unlabelled servers: those that chapter 12 shows, and one written out."""
 
 from leaklab.book.mystery.kit import Reply, TimeoutFilter, TimeoutWriter, recovered, trio
-from tests.support.chapter_eleven import FIXED, fixed
+from tests.support.your_turn import FIXED, fixed
 
 SHOWN = dict(FIXED)
 ROOM_FOR_ONE = """\
@@ -36,7 +36,7 @@ class Drains(TimeoutFilter):
             for _ in range(awaited):
                 _, outcome = await answers.receive()
                 if outcome is not None:
-                    await self.handle_error(outcome)
+                    self.handle_error(outcome)
 
         try:
             with trio.move_on_after(timeout_s):

@@ -14,7 +14,7 @@ class ReportsTwice(HangsUp):
             try:
                 await inner(w, r)
             except Exception as err:
-                await handle_error(err)
+                handle_error(err)
                 raise
 
         super().__init__(inner=reporting, handle_error=handle_error, **given)

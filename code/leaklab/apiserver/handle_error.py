@@ -7,6 +7,8 @@ the lock, so callers queue: a thousand at once are let go one by one. #121120 (1
 """
 
 import math
+from collections.abc import Generator
+from typing import Any
 
 import trio
 
@@ -15,10 +17,10 @@ from leaklab.tasks.clock import sleep_until
 
 
 class HandleError:
-    """Let reports pass, `gap_s` seconds apart; 0 lets all pass at once.
+    """To be awaited: lets callers pass, `gap_s` seconds apart; 0 lets all pass at once.
 
     With `queues`, callers wait for one another, and the last of N at once waits N gaps; without,
-    each waits by itself, for one gap at most.
+    each waits by itself, for one gap at most. Who does not await it is not held up.
     """
 
     def __init__(self, gap_s: float, *, queues: bool) -> None:
@@ -26,7 +28,10 @@ class HandleError:
         self._lock = Mutex() if queues else None
         self._last_s = -math.inf
 
-    async def __call__(self) -> None:
+    def __await__(self) -> Generator[Any, Any, None]:
+        return self._pass().__await__()
+
+    async def _pass(self) -> None:
         """Return when the report may pass."""
         if not self._gap_s:
             return

@@ -12,13 +12,13 @@ class LateEnd(Exception):
     """A late end as an error; its text is the line of the log (1.22 to 1.30).
 
     `outcome` is the handler's panic, None after a normal end. `elapsed_s` is virtual time in s
-    since the request was given up.
+    since the request was given up, to the microsecond.
     """
 
     def __init__(self, r: Request, given_up_s: float, outcome: Exception | None) -> None:
         self.request = r
         self.outcome = outcome
-        self.elapsed_s = trio.current_time() - given_up_s
+        self.elapsed_s = round(trio.current_time() - given_up_s, 6)
         super().__init__()
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ HOMES = {  # name: where it is; a name that ends its own home is the module itse
     "StepCounter": "leaklab.tasks.step_counter",
     "Table": "leaklab.book.page",
     "arrived": "leaklab.simulation.counting_rule",
+    "asked_table": "leaklab.book.asked_timeouts",
     "bubble": "leaklab.book.never_again.bubble",
     "by_handler": "leaklab.book.sweeps",
     "by_scenario": "leaklab.book.sweeps",
@@ -40,6 +41,7 @@ HOMES = {  # name: where it is; a name that ends its own home is the module itse
     "leak_per_s": "leaklab.simulation.counting_rule",
     "listing": "leaklab.tasks.profile.go_text",
     "memory_at": "leaklab.recordings.memory",
+    "metrics_table": "leaklab.book.tables",
     "mystery": "leaklab.book.mystery",
     "objects_held": "leaklab.book.parked_memory",
     "outcomes_table": "leaklab.book.tables",
@@ -51,6 +53,7 @@ HOMES = {  # name: where it is; a name that ends its own home is the module itse
     "recordings": "leaklab.recordings",
     "releases": "leaklab.book.releases",
     "roles_at": "leaklab.book.sweeps",
+    "seen_table": "leaklab.book.tables",
     "show_code": "leaklab.book.source",
     "show_diff": "leaklab.book.source",
     "show_source": "leaklab.book.source",
@@ -74,6 +77,7 @@ if TYPE_CHECKING:
     from leaklab.book import history as history
     from leaklab.book import mystery as mystery
     from leaklab.book import releases as releases
+    from leaklab.book.asked_timeouts import asked_table as asked_table
     from leaklab.book.designs import designs_table as designs_table
     from leaklab.book.designs import stubborn as stubborn
     from leaklab.book.dictionary import dictionary_table as dictionary_table
@@ -98,7 +102,9 @@ if TYPE_CHECKING:
     from leaklab.book.sweeps import grid_at as grid_at
     from leaklab.book.sweeps import roles_at as roles_at
     from leaklab.book.tables import counts_table as counts_table
+    from leaklab.book.tables import metrics_table as metrics_table
     from leaklab.book.tables import outcomes_table as outcomes_table
+    from leaklab.book.tables import seen_table as seen_table
     from leaklab.book.timeout_lags import timeout_lags_s as timeout_lags_s
     from leaklab.book.writer_calls import writer_calls_table as writer_calls_table
     from leaklab.recordings import fidelity as fidelity

@@ -116,7 +116,8 @@ class Scenario:
     """2: requests share connections, and a cut resets one stream. 1: it closes a connection."""
 
     report_gap_s: float = 0.0
-    """How far apart HandleError lets reports pass, s: 0.001 upstream. 0: they take no time."""
+    """How far apart HandleError lets the reports of k8s-1.17 and later pass, s: 0.001 upstream.
+    0: they take no time."""
 
     verb: str = "list"
     """The verb of the load's requests. The platform always lists."""

@@ -173,10 +173,11 @@ class Server:
         """Upstream's metric of timed-out requests, counted once a timeout."""
         self.tally["metric_504"] += 1
 
-    async def handle_error(self, report: Exception) -> None:
+    def handle_error(self, report: Exception) -> HandleError:
         """Upstream's utilruntime.HandleError: an outcome that came after the timeout.
 
-        The metric of late ends is counted here, where upstream's filter counts it itself.
+        Await what it returns, to be held up as upstream's callers are. The metric of late ends is
+        counted here, where upstream's filter counts it itself.
         """
         tally = self.tally
         tally["handle_error_calls"] += 1
@@ -184,7 +185,7 @@ class Server:
             tally["late_ok" if report.outcome is None else "late_panic"] += 1
         if self.first_report is None:
             self.first_report = str(report).partition("\n")[0]
-        await self._report()
+        return self._report
 
     def log_panic(self, panic: Exception) -> None:
         """What the panic recovery writes into the log."""

@@ -1,4 +1,4 @@
-"""Chapter 11 as a reader works through it: the answers that it calls right, the fixes it shows."""
+"""Chapter 12 as a reader works through it: the answers that it calls right, the fixes it shows."""
 
 import ast
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from leaklab.book import mystery
-from tests.support.chapter_eleven import CELLS, FIXED, PROSE, fixed
+from tests.support.your_turn import CELLS, FIXED, PROSE, fixed
 
 pytestmark = pytest.mark.slow
 

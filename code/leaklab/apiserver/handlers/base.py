@@ -17,7 +17,7 @@ class TimeoutFilter(ABC):
 
     inner: the handler that does the work. timeout_for: gives a request's timeout in s (None for
     none) and the function to call when it is over.
-    handle_error: told of outcomes that came too late, and awaited, for it may hold its caller up.
+    handle_error: told of outcomes that came too late; await what it returns, to be held up by it.
     nursery: owns the tasks that handlers start with Go's `go`. It is the server's, not the
     request's: tasks in it outlive the request, and that is what makes a leak possible at all.
 

@@ -37,7 +37,7 @@ class TimeoutHandler(TimeoutFilter):
                 send_channel.send_nowait(outcome)
             except trio.WouldBlock:
                 if outcome is not None:
-                    await self.handle_error(outcome)
+                    self.handle_error(outcome)
 
         self.nursery.start_soon(worker)
         with trio.move_on_after(timeout_s):

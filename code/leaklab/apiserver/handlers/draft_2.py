@@ -34,7 +34,7 @@ class TimeoutHandler(TimeoutFilter):
         async def drainer() -> None:
             outcome = await receive_channel.receive()
             if outcome is not None:
-                await self.handle_error(outcome)
+                self.handle_error(outcome)
 
         self.nursery.start_soon(worker)
         with trio.move_on_after(timeout_s):

@@ -1,4 +1,4 @@
-"""Chapter 11: all tasks over virtual time, a line a run, as a real server's monitor shows them."""
+"""Chapter 12: all tasks over virtual time, a line a run, as a real server's monitor shows them."""
 
 from collections.abc import Mapping
 

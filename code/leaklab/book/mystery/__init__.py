@@ -1,4 +1,4 @@
-"""Chapter 11. Three servers without a label, tools to look at them, and a judge of fixes.
+"""Chapter 12. Three servers without a label, tools to look at them, and a judge of fixes.
 
     run = simulate(scenario, mystery.A)      # also mystery.B, mystery.C
     stacks = mystery.stacks(mystery.A, scenario, t_s)

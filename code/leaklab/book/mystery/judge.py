@@ -1,4 +1,4 @@
-"""Chapter 11. Hidden traffic for a reader's handler, and a verdict on the promises it keeps."""
+"""Chapter 12. Hidden traffic for a reader's handler, and a verdict on the promises it keeps."""
 
 import inspect
 import textwrap

@@ -1,4 +1,4 @@
-"""Chapter 11. What the unlabelled servers are made of, for those who fix one in a cell."""
+"""Chapter 12. What the unlabelled servers are made of, for those who fix one in a cell."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Chapter 11. Limits for code that may never end: in tasks, and in waiting for nothing.
+"""Chapter 12. Limits for code that may never end: in tasks, and in waiting for nothing.
 
 The limit in real time is in `time_limit`.
 """

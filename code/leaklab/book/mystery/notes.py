@@ -1,8 +1,8 @@
-"""Chapter 11. One run of a reader's handler, with notes on every request."""
+"""Chapter 12. One run of a reader's handler, with notes on every request."""
 
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 
@@ -114,9 +114,9 @@ def _noted(
 
             return timeout_s, counted
 
-        async def _watched_report(self, panic: Exception) -> None:
+        def _watched_report(self, panic: Exception) -> Awaitable[None]:
             notes.reported[request_of(panic)] += 1
-            await self.handle_error(panic)
+            return self.handle_error(panic)
 
     return Noted
 

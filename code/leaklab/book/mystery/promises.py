@@ -1,4 +1,4 @@
-"""Chapter 11. The promises of a timeout filter: each a function that finds where it is broken.
+"""Chapter 12. The promises of a timeout filter: each a function that finds where it is broken.
 
 A function takes a trial, its run and the notes on it, and gives one sentence, or None.
 """

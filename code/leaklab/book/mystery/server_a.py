@@ -1,4 +1,4 @@
-"""Chapter 11. Server A: asks a second backend when the first is slow; one answer finds nobody.
+"""Chapter 12. Server A: asks a second backend when the first is slow; one answer finds nobody.
 
 Its fault: both backends send on an unbuffered channel, and the request receives once. Each request
 slower than a third of its timeout leaves one task, although it is answered 200; each that times

@@ -1,4 +1,4 @@
-"""Chapter 11. Server B: a task for each request keeps the time, and does not learn of the answer.
+"""Chapter 12. Server B: a task for each request keeps the time, and does not learn of the answer.
 
 Its fault is a cost, not a leak: a timekeeper lives for the whole timeout, however soon the request
 is answered. Fixes: let the request itself wait with a limit; or cancel the timekeeper.
@@ -42,7 +42,7 @@ class ServerB(TimeoutFilter):
         async def drainer() -> None:
             _, outcome = await news.receive()
             if outcome is not None:
-                await self.handle_error(outcome)
+                self.handle_error(outcome)
 
         self.nursery.start_soon(worker)
         self.nursery.start_soon(timekeeper)

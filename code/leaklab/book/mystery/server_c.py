@@ -1,4 +1,4 @@
-"""Chapter 11. Server C: forty handlers at once, and a slot that a panic takes with it.
+"""Chapter 12. Server C: forty handlers at once, and a slot that a panic takes with it.
 
 Its fault: the slot is given back after the work, but not when the work panics. After forty panics
 no slot is left; every request from then on waits for one, times out, and leaves its worker waiting.
@@ -44,7 +44,7 @@ class ServerC(TimeoutFilter):
                 await send_channel.send(outcome)
             except trio.BrokenResourceError:  # nobody waits any more
                 if outcome is not None:
-                    await self.handle_error(outcome)
+                    self.handle_error(outcome)
 
         self.nursery.start_soon(worker)
         with receive_channel, trio.move_on_after(timeout_s):

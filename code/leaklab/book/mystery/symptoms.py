@@ -1,4 +1,4 @@
-"""Chapter 11. What an outsider can see of a server: runs, stacks, what grew."""
+"""Chapter 12. What an outsider can see of a server: runs, stacks, what grew."""
 
 import re
 from collections.abc import Callable, Iterable

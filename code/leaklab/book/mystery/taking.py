@@ -1,4 +1,4 @@
-"""Chapter 11. A server's source into a notebook's cell, for those who fix it."""
+"""Chapter 12. A server's source into a notebook's cell, for those who fix it."""
 
 import inspect
 

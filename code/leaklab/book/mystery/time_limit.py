@@ -1,4 +1,4 @@
-"""Chapter 11. A limit in real seconds for code that may never end.
+"""Chapter 12. A limit in real seconds for code that may never end.
 
 It leans on no signal, so it holds on every thread, and where Ctrl-C is ignored, as it is by
 whatever a shell starts with `&`, by nohup and by cron. There `_thread.interrupt_main` does

@@ -1,4 +1,4 @@
-"""Chapter 11. The judge's hidden traffic, and what each request of it should come to.
+"""Chapter 12. The judge's hidden traffic, and what each request of it should come to.
 
 All times are chosen: small, and no two of them equal, for a tie has no right answer.
 """

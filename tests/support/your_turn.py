@@ -1,4 +1,4 @@
-"""Chapter 11 as it is stored: cells, prose, and the fixes that it shows, applied to its servers."""
+"""Chapter 12 as it is stored: cells, prose, and the fixes that it shows, applied to its servers."""
 
 import inspect
 import json
@@ -10,7 +10,7 @@ from leaklab.book import mystery
 from leaklab.book.mystery import kit
 from tests.support.places import CHAPTERS
 
-CHAPTER = CHAPTERS / "11_your_turn.ipynb"
+CHAPTER = CHAPTERS / "12_your_turn.ipynb"
 CELLS = json.loads(CHAPTER.read_text(encoding="utf-8"))["cells"]
 PROSE = "\n\n".join("".join(cell["source"]) for cell in CELLS if cell["cell_type"] == "markdown")
 FIXED = re.findall(r"dropdown\} A fix for (\w)\n.*?```diff\n(.*?)```", PROSE, re.DOTALL)
