@@ -1,11 +1,5 @@
 """The dictionary's entries: what they do and when, and that their Go versions do the same."""
 
-import platform
-import shutil
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 import trio
 
@@ -19,9 +13,9 @@ from leaklab.book.dictionary import (
     look,
     run,
     same_as_go,
+    twins,
 )
 from leaklab.book.dictionary.stage import Line, Log
-from tools.book import record_go
 
 IN_GO = [name for name in NAMES if name != "hang_up"]
 
@@ -138,39 +132,6 @@ def test_unknown_names_are_refused():
 
 
 def test_an_entry_that_hangs_is_ended(monkeypatch):
-    monkeypatch.setattr(dictionary, "HORIZON_S", 2)
+    monkeypatch.setattr(twins, "HORIZON_S", 2)
     with pytest.raises(trio.TooSlowError):
         run("rendezvous")
-
-
-def test_frames_of_the_player_are_taken_off():
-    framed = b"\0\0PB" + bytes(8) + b"\0\0\0\x03" + b"3s\n"
-    assert record_go.unframed(framed * 2) == "3s\n3s\n"
-    with pytest.raises(ValueError, match="faketime"):
-        record_go.unframed(b"bare text")
-
-
-@pytest.fixture(scope="module")
-def go() -> str:
-    """The go command, where Go's virtual time works."""
-    path = shutil.which("go")
-    if path is None or sys.platform != "linux" or platform.machine() != "x86_64":
-        pytest.skip("the Go versions need Go on Linux and x86-64 (Debian: golang-go)")
-    return path
-
-
-def test_the_go_versions_are_proper_go(go: str):
-    sources = sorted(str(path) for path in dictionary.FOLDER.glob("*.go"))
-    subprocess.run([go, "vet", *sources], check=True)
-    gofmt = Path(go).resolve().with_name("gofmt")
-    said = subprocess.run([gofmt, "-l", *sources], capture_output=True, text=True, check=True)
-    assert said.stdout == ""
-
-
-def test_run_again_the_go_versions_do_what_is_recorded(go: str):
-    fresh = record_go.record(go)
-    for name in IN_GO:
-        again, before = go_log(name, fresh), go_log(name)
-        assert again is not None
-        assert before is not None
-        assert again.by_task() == before.by_task()

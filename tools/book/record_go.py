@@ -1,45 +1,77 @@
-"""`python -m tools.book.record_go`: run the dictionary's Go versions and record their output.
+"""`python -m tools.book.record_go`: run our small programs in Go and record what they do.
 
-Go's build tag `faketime` gives a program virtual time, as in the Go playground: it starts at a
-fixed moment and jumps when every goroutine waits. Such a program frames what it prints, so that
-a player can show it at the right pace. Linux on x86-64, with Go installed.
+They are those of chapter 3's dictionary, and the bug's family. Go's build tag `faketime` gives a
+program virtual time, as in the Go playground: it starts at a fixed moment and jumps when every
+goroutine waits. Such a program frames what it prints, so that a player can show it at the right
+pace; a panic's message is framed as well, so that its frame says when the program died. Linux on
+x86-64, with Go installed.
 """
 
+import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from leaklab.book import dictionary
+from leaklab.book import dictionary, family
+from leaklab.book.dictionary.twins import PROCESS, Twins
 
+FOLDERS = (dictionary.TWINS, family.TWINS)
+STAGE = dictionary.TWINS.folder / "stage.go"
 FRAME = b"\0\0PB"  # then 8 bytes of time and 4 of length, both big-endian
+BEGAN_NS = 1_257_894_000_000_000_000  # when faketime begins: 10 November 2009, 23:00 UTC
+DIED = 2  # a Go program's exit status after a panic that nobody recovered
 
 
-def unframed(printed: bytes) -> str:
-    """What a program built with faketime has printed, without the frames."""
-    parts = []
+def frames(printed: bytes) -> Iterator[tuple[float, bytes]]:
+    """What a program built with faketime has printed, piece by piece: virtual seconds, bytes."""
     while printed:
         if printed[:4] != FRAME:
             raise ValueError(f"no frame at {printed[:16]!r}: was it built with -tags faketime?")
+        at_s = (int.from_bytes(printed[4:12], "big") - BEGAN_NS) / 1e9
         end = 16 + int.from_bytes(printed[12:16], "big")
-        parts.append(printed[16:end])
+        yield round(at_s, 6), printed[16:end]
         printed = printed[end:]
-    return b"".join(parts).decode()
 
 
-def record(go: str = "go") -> str:
+def unframed(printed: bytes) -> str:
+    """The same without the frames."""
+    return b"".join(piece for _, piece in frames(printed)).decode()
+
+
+def sources(twins: Twins, folder: Path) -> list[str]:
+    """Copy the Go versions of a package, and what runs one of them, into one folder: Go asks so."""
+    wanted = {STAGE, *twins.folder.glob("*.go")}
+    return sorted(str(shutil.copy(path, folder)) for path in wanted)
+
+
+def record(twins: Twins, go: str = "go") -> str:
     """Build the twins in a temporary folder, run each, and return the rows of recorded.txt."""
-    sources = sorted(str(path) for path in dictionary.FOLDER.glob("*.go"))
     rows = []
     with tempfile.TemporaryDirectory() as folder:
-        program = Path(folder) / "dictionary"
-        subprocess.run([go, "build", "-tags", "faketime", "-o", str(program), *sources], check=True)
-        for name in dictionary.NAMES:
-            if dictionary.go_source(name) is not None:
-                said = subprocess.run([str(program), name], capture_output=True, check=True)
-                rows += [f"{name}\t{line}\n" for line in unframed(said.stdout).splitlines()]
+        program = str(Path(folder) / "program")
+        build = [go, "build", "-tags", "faketime", "-o", program]
+        subprocess.run([*build, *sources(twins, Path(folder))], check=True)
+        for name in twins.names:
+            if twins.go_source(name) is not None:
+                rows += [f"{name}\t{line}\n" for line in said([program, name])]
     return "".join(rows)
 
 
+def said(command: list[str]) -> list[str]:
+    """What a program has said, a line each; and, if it died of a panic, of which, and when."""
+    done = subprocess.run(command, capture_output=True, check=False)
+    lines = unframed(done.stdout).splitlines()
+    if done.returncode == DIED:
+        at_s, _ = next(frames(done.stderr))
+        lines.append(f"{at_s:g}\t{PROCESS}\tdies: {unframed(done.stderr).splitlines()[0]}")
+    else:
+        done.check_returncode()
+    return lines
+
+
 if __name__ == "__main__":
-    (dictionary.FOLDER / "recorded.txt").write_text(record(*sys.argv[1:]), encoding="utf-8")
+    for each in FOLDERS:
+        recorded = record(each, *sys.argv[1:])
+        (each.folder / "recorded.txt").write_text(recorded, encoding="utf-8")

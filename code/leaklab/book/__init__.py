@@ -33,6 +33,7 @@ HOMES = {  # name: where it is; a name that ends its own home is the module itse
     "evening": "leaklab.book.never_again.evening",
     "excerpt": "leaklab.tasks.profile.go_text",
     "exercises": "leaklab.book.exercises",
+    "family": "leaklab.book.family",
     "fidelity": "leaklab.recordings.fidelity",
     "grid_at": "leaklab.book.sweeps",
     "handler_source": "leaklab.book.source",
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
     from leaklab.book import closed_receiver as closed_receiver
     from leaklab.book import dictionary as dictionary
     from leaklab.book import exercises as exercises
+    from leaklab.book import family as family
     from leaklab.book import history as history
     from leaklab.book import mystery as mystery
     from leaklab.book import releases as releases
