@@ -50,3 +50,20 @@ def test_the_figure_has_a_panel_a_recording_and_both_curves(some):
     line, dots = figure.panels[0].marks
     assert max(line.y) == 10
     assert max(dots.y) >= 10
+
+
+def test_later_releases_are_summed_up_by_version():
+    rows = fidelity.by_version(
+        [
+            comparison("healthy__k8s-1.22.0"),
+            traces.compare(
+                traces.read_trace(recordings.trace_path("burst__k8s-1.22.0")),
+                report_gap_s=fidelity.REPORT_GAP_S,
+            ),
+            comparison("hangup__k8s-1.37.0-beta.0"),
+        ]
+    )
+    assert rows["k8s-1.22.0"]["recordings"] == rows["k8s-1.22.0"]["totals equal"] == 2
+    assert 0 < rows["k8s-1.22.0"]["worst, burst"] <= 6
+    assert rows["k8s-1.37.0-beta.0"]["worst, burst"] == 0
+    assert max(row["worst"] for row in rows.values()) == 2

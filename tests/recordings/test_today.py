@@ -11,6 +11,7 @@ import pytest
 
 from leaklab import recordings, simulate
 from leaklab.apiserver.timeout_writer import status_body
+from leaklab.recordings.fidelity import REPORT_GAP_S
 from leaklab.recordings.traces import Comparison, Trace, compare, read_trace, worst_with_slack
 from tests.support.replays import totals_are_exact
 
@@ -21,7 +22,7 @@ OTHER_WORK = (  # three off in one sample: while they were recorded the machine 
     "hangup_honoured__k8s-1.37.0-beta.0",
 )
 QUEUES = "burst__k8s-1.22.0"  # a thousand late ends a second, and fewer reports
-QUEUE_GAP_S = 0.00112  # Go's sleep of 1 ms, as long as it took there
+
 
 every_recording = pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
 
@@ -64,7 +65,7 @@ def test_samples_agree(path: Path):
     allowed = 6 if path.stem.startswith("burst__") else 3 if path.stem in OTHER_WORK else 2
     assert len(comparison.errors) == len(comparison.trace.samples) > 100
     if path.stem == QUEUES:
-        comparison = compare(comparison.trace, report_gap_s=QUEUE_GAP_S)
+        comparison = compare(comparison.trace, report_gap_s=REPORT_GAP_S)
         totals_are_exact(comparison)
     assert worst_with_slack(comparison) <= allowed
 
