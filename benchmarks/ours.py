@@ -69,8 +69,8 @@ def slider() -> Numbers:
     return {"ms": 1e3 * median(wall_s(partial(simulate, SLIDER)) for _ in range(15))}
 
 
-def million() -> Numbers:
-    """A million requests through the fixed handler: seconds, tasks left, memory on the way.
+def million(handler: str) -> Numbers:
+    """A million requests through a fixed handler: seconds, tasks left, memory on the way.
 
     `mb_at` gives resident megabytes by percent of the run's virtual time. Traffic flows for the
     first 98 %, and the last task ends before 99 %.
@@ -80,9 +80,9 @@ def million() -> Numbers:
     def look(share: float) -> None:
         mb_at[round(share * 200)] = resident_bytes() / 1e6
 
-    simulate(SOME, "k8s-1.17")
+    simulate(SOME, handler)
     runs: list[Run] = []
-    seconds = wall_s(lambda: runs.append(simulate(MILLION, "k8s-1.17", progress=look)))
+    seconds = wall_s(lambda: runs.append(simulate(MILLION, handler, progress=look)))
     (result,) = runs
     assert result.outcomes.started == result.outcomes.timeouts_504 == 1_000_000
     later = [mb for step, mb in mb_at.items() if step >= 20]
