@@ -38,4 +38,4 @@ class TimeoutFilter(ABC):
 
     @abstractmethod
     async def serve_http(self, w: Writer, r: Request) -> None:
-        """Serve `r`, or answer 504 when it takes too long. Raises what cuts the connection."""
+        """Serve `r`, or answer 504 when it takes too long. Raises what cuts it off."""

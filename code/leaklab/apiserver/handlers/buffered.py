@@ -16,7 +16,7 @@ from leaklab.apiserver.timeout_writer import TimeoutWriter
 
 class TimeoutHandler(TimeoutFilter):
     async def serve_http(self, w: Writer, r: Request) -> None:
-        """Serve `r`, or answer 504; a panic cuts the connection."""
+        """Serve `r`, or answer 504; a panic cuts the answer off."""
         timeout_s, post_timeout = self.timeout_for(r)
         if timeout_s is None:
             return await self.inner(w, r)

@@ -22,7 +22,7 @@ class TimeoutHandler(TimeoutFilter):
     reports_queue = False
 
     async def serve_http(self, w: Writer, r: Request) -> None:
-        """Serve `r`, or answer 504; a panic cuts the response off."""
+        """Serve `r`, or answer 504; a panic cuts the answer off."""
         timeout_s, post_timeout = self.timeout_for(r)
         if timeout_s is None:
             return await self.inner(w, r)

@@ -23,7 +23,7 @@ const KNOBS = {
   rate_per_s: { label: "Requests per second", unit: " a second" },
   timeout_s: { label: "Timeout", unit: " s" },
   client_hangup_s: { label: "Clients hang up after", unit: " s" },
-  client_timeout_s: { label: "Clients send ?timeout=", unit: " s" },
+  client_timeout_s: { label: "Clients' own timeout", unit: " s" },
 };
 /** @type {[string, string][]} */
 const VIEWS = [
