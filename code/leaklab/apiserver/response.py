@@ -22,7 +22,6 @@ class Client:
 
     stall_s = 0.0  # how long it lets the next write wait
     has_left = False  # it hung up before the end
-    is_served = False  # the connection's task is done with its request
 
 
 class Request:
@@ -35,6 +34,7 @@ class Request:
         "client",
         "context",
         "index",
+        "is_served",
         "long_running",
         "path",
         "plan",
@@ -63,6 +63,7 @@ class Request:
         self.long_running = False  # set by the request-info filter
         self.status: int | None = None  # as the client sees it, once answered
         self.client = Client()
+        self.is_served = False  # its connection's task is done with it
 
     @property
     def method(self) -> str:

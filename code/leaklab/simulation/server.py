@@ -35,7 +35,7 @@ class Server:
 
     `timeout_s`, `max_in_flight`, `honours_cancel`, `http_version` and `report_gap_s` are those of
     a Scenario. `watch` wraps the handler that workers run: a census learns there when they are past
-    it. `tally` counts by the names of `Outcomes`, `seen` by those of `Seen`.
+    it. `tally` counts by the names of `Outcomes`.
     """
 
     def __init__(
@@ -55,7 +55,9 @@ class Server:
         self.panics_logged = 0
         self.first_cut: str | None = None
         self.first_report: str | None = None
-        self._seen: Counter[str] = Counter()
+        self._unseen: Counter[str] = Counter()  # outcomes whose clients had left
+        self._unlike: Counter[str] = Counter()  # answers cut off: `half` of one, or `nothing`
+        self._bytes_seen = 0
         self._honours_cancel = honours_cancel
         self._cut = CUT_BY[http_version]
         self._report = HandleError(report_gap_s, queues=handler.reports_queue)
@@ -88,7 +90,7 @@ class Server:
 
         Whoever serves the connection (net/http in Go) notices, and cancels the request's context.
         """
-        if not r.client.is_served:
+        if not r.is_served:
             r.client.has_left = True
             r.context.cancel()
 
@@ -97,8 +99,16 @@ class Server:
         return Outcomes(**self.tally)
 
     def seen(self) -> Seen:
-        """What clients have seen until this moment."""
-        return Seen(**self._seen)
+        """What clients have seen until this moment: the outcomes of those that have stayed."""
+        stayed = self.tally - self._unseen
+        return Seen(
+            **{name: stayed[name] for name in OUTCOME_OF.values()},
+            empty_200=stayed["no_status"],
+            **self._unlike,
+            left=self._unseen.total(),
+            bytes=self._bytes_seen,
+            **{self._cut: stayed["aborted"]},
+        )
 
     async def serve_connection(self, r: Request, answered: trio.Event | None = None) -> None:
         """Serve one request as net/http's connection does, which recovers a panic and cuts off."""
@@ -112,28 +122,27 @@ class Server:
             tally["aborted"] += 1
             if self.first_cut is None:
                 self.first_cut = str(panic).partition("\n")[0]
-            self._look_through_client(w, cut_off=True)
+            if r.client.has_left:
+                self._leaves(w, "aborted")
+            else:
+                self._unlike["nothing" if w.sent_bytes is None else "half"] += 1
+                self._bytes_seen += w.sent_bytes or 0
         else:
             r.status = w.status
-            tally[OUTCOME_OF.get(w.status, "no_status")] += 1
-            w.push()
-            self._look_through_client(w, cut_off=False)
-        r.client.is_served = True
+            outcome = OUTCOME_OF.get(w.status, "no_status")
+            tally[outcome] += 1
+            if r.client.has_left:
+                self._leaves(w, outcome)
+            else:
+                self._bytes_seen += len(w.body)
+        r.is_served = True
         if answered is not None:
             answered.set()
 
-    def _look_through_client(self, w: Response, *, cut_off: bool) -> None:
-        """Count the end of a request as its client sees it."""
-        seen = self._seen
-        if w.sent_bytes is not None:
-            seen["bytes"] += w.sent_bytes
-        if w.request.client.has_left:
-            seen["left"] += 1
-        elif not cut_off:
-            seen[OUTCOME_OF.get(w.status, "empty_200")] += 1
-        else:
-            seen["nothing" if w.sent_bytes is None else "half"] += 1
-            seen[self._cut] += 1
+    def _leaves(self, w: Response, outcome: str) -> None:
+        """The client of this request had gone: it has not seen the outcome."""
+        self._unseen[outcome] += 1
+        self._bytes_seen += w.sent_bytes or 0
 
     async def _run_plan(self, w: Writer, r: Request) -> None:
         """The innermost handler: does what the request's plan says, and does not hurry."""
@@ -153,10 +162,10 @@ class Server:
                 if action == "flush":
                     await w.flush()
                 elif action != "return":
-                    r.client.stall_s = stall_s
+                    if stall_s or r.client.stall_s:
+                        r.client.stall_s = stall_s
                     if await w.write(b"ok\n") is not None:
                         tally["handler_timeout_writes"] += 1
-                    r.client.stall_s = 0.0
         except trio.Cancelled:
             cut_off = self._nursery.cancel_scope.cancel_called  # not this request: the whole run
             raise

@@ -93,6 +93,7 @@ class OpenLoop:
         self._server = server
         self._scenario = scenario
         self._choose = choose
+        self._query = timeout_query(scenario)
         self._nursery = nursery
         self._endless = endless
         self._times = arrival_times(scenario, endless=endless)
@@ -117,7 +118,7 @@ class OpenLoop:
 
     def _send(self, t_s: float) -> None:
         scenario, plan = self._scenario, self._choose(self._count, t_s)
-        request = Request(self._count, plan, scenario.verb, timeout=timeout_query(scenario))
+        request = Request(self._count, plan, scenario.verb, timeout=self._query)
         self._server.accept(request)
         if scenario.client_hangup_s is not None:
             self._nursery.start_soon(self.lose_patience, request, t_s + scenario.client_hangup_s)
@@ -134,6 +135,7 @@ class OpenLoop:
         not made up for. Random arrivals have no memory, so theirs counts from now.
         """
         old, self._scenario, self._choose = self._scenario, scenario, choose
+        self._query = timeout_query(scenario)
         if (old.rate_per_s, old.arrivals) == (scenario.rate_per_s, scenario.arrivals):
             return
         rate_per_s, now_s = scenario.rate_per_s, trio.current_time()
