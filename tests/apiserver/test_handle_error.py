@@ -45,6 +45,11 @@ def test_callers_that_come_slowly_wait_for_nobody(virtual, queues):
     assert passed_s(virtual, 20, 0.001, queues=queues, every_s=0.0011) == [0] * 20
 
 
+def test_apart_a_wait_does_not_put_off_the_next_caller(virtual):
+    held = passed_s(virtual, 3, 0.001, queues=False, every_s=0.0008)  # the second waits to 1 ms
+    assert held == pytest.approx([0, 0.0002, 0.0002])
+
+
 @pytest.mark.parametrize("queues", [True, False])
 def test_without_a_gap_nobody_waits(virtual, queues):
     assert passed_s(virtual, 1000, 0, queues=queues) == [0] * 1000

@@ -42,6 +42,7 @@ def served(virtual, timeout: str | None, **of_request) -> tuple[Response, float 
         ("0s", 0.6),
         ("0", 0.6),
         ("-1s", 0.6),
+        ("", 0.6),
     ],
 )
 def test_the_client_s_timeout_counts_up_to_the_server_s(virtual, timeout, given_up_s):
@@ -51,7 +52,7 @@ def test_the_client_s_timeout_counts_up_to_the_server_s(virtual, timeout, given_
     assert response.status is None
 
 
-@pytest.mark.parametrize("timeout", ["5", "abc", ""])
+@pytest.mark.parametrize("timeout", ["5", "abc", " "])
 def test_what_is_no_duration_is_answered_400_at_once(virtual, timeout):
     response, deadline_s = served(virtual, timeout)
     assert (response.status, deadline_s) == (400, None)

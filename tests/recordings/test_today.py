@@ -56,7 +56,7 @@ def test_late_ends_are_counted_where_the_recording_counts_them(path: Path):
     counted = {"late_ok", "late_panic"} <= set(replayed(path).totals)
     assert counted == (version in ("k8s-1.22.0", "k8s-1.37.0-beta.0"))
     reports = "handle_error_calls" in replayed(path).totals
-    assert reports == (version != "k8s-1.21.0")  # which has no reports of late ends
+    assert reports == (version != "k8s-1.21.0")  # which reports late panics alone
 
 
 @every_recording

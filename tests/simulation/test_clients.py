@@ -95,7 +95,9 @@ def test_late_ends_are_counted_and_the_first_is_told():
     run = simulate(Scenario(plans="0.9:write|0.9:panic"), "k8s-1.37")
     assert (run.outcomes.late_ok, run.outcomes.late_panic) == (100, 100)
     assert run.first_report is not None
-    assert run.first_report.startswith('"Post-timeout activity" timeElapsed="300')
+    assert run.first_report.startswith(
+        '"Post-timeout activity" logger="UnhandledError" timeElapsed="300'
+    )
     assert simulate(Scenario(), "k8s-1.12").first_report is None
 
 

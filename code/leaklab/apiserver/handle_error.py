@@ -36,17 +36,16 @@ class HandleError:
         if not self._gap_s:
             return
         if self._lock is None:
-            await self._wait()
+            free_s, self._last_s = self._last_s + self._gap_s, trio.current_time()
+            await self._wait(free_s)
             return
         await self._lock.lock()
         try:
-            await self._wait()
+            await self._wait(self._last_s + self._gap_s)
+            self._last_s = trio.current_time()
         finally:
             self._lock.unlock()
 
-    async def _wait(self) -> None:
-        now_s = trio.current_time()
-        free_s, self._last_s = self._last_s + self._gap_s, now_s
-        if free_s > now_s:
+    async def _wait(self, free_s: float) -> None:
+        if free_s > trio.current_time():
             await sleep_until(free_s)
-            self._last_s = max(self._last_s, free_s)

@@ -1,15 +1,15 @@
 """What a drainer reports since 1.22: a handler that ended after its request was given up."""
 
+import json
+
 import trio
 
 from leaklab.apiserver.golike import duration_text
 from leaklab.apiserver.response import Request
 
-NO_PANIC = "<nil>"
-
 
 class LateEnd(Exception):
-    """A late end as an error; its text is the line of the log (1.22 to 1.30).
+    """A late end as an error; its text is the line of the log (1.22 to 1.30), less its head.
 
     `outcome` is the handler's panic, None after a normal end. `elapsed_s` is virtual time in s
     since the request was given up, to the microsecond.
@@ -24,13 +24,8 @@ class LateEnd(Exception):
     def __str__(self) -> str:
         return (
             f"post-timeout activity - time-elapsed: {duration_text(self.elapsed_s)}, "
-            f'{self.request.method} "{self.request.path}" result: {self.result}'
+            f'{self.request.method} "{self.request.path}" result: {self.outcome or "<nil>"}'
         )
-
-    @property
-    def result(self) -> str:
-        """The panic's text, or Go's word for none."""
-        return NO_PANIC if self.outcome is None else str(self.outcome)
 
 
 class StructuredLateEnd(LateEnd):
@@ -38,6 +33,11 @@ class StructuredLateEnd(LateEnd):
 
     def __str__(self) -> str:
         return (
-            f'"Post-timeout activity" timeElapsed="{duration_text(self.elapsed_s)}" '
-            f'method="{self.request.method}" path="{self.request.path}" result="{self.result}"'
+            '"Post-timeout activity" logger="UnhandledError" '
+            f'timeElapsed="{duration_text(self.elapsed_s)}" method="{self.request.method}" '
+            f'path="{self.request.path}" result={_quoted(self.outcome)}'
         )
+
+
+def _quoted(outcome: Exception | None) -> str:
+    return "null" if outcome is None else json.dumps(str(outcome))

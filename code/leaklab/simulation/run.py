@@ -25,7 +25,7 @@ class Sample(NamedTuple):
     """All of them: the sum of the four roles."""
 
     serving: int
-    """Tasks that serve a connection."""
+    """Tasks that serve a request's connection or stream."""
 
     worker: int
     """Tasks in which an inner handler runs, and any other that a handler has started."""
@@ -34,7 +34,7 @@ class Sample(NamedTuple):
     """Workers whose inner handler has ended, and which are still there: blocked on their send."""
 
     drainer: int
-    """Tasks that wait for a late outcome (1.17)."""
+    """Tasks that wait for a late outcome (from 1.17 on)."""
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,10 @@ class Outcomes:
     """Timeouts that the server's own metric has counted, also for clients that had left."""
 
     late_ok: int = 0
-    """Late ends without a panic, as apiserver_request_post_timeout_total counts them (1.22)."""
+    """Late ends without a panic, by apiserver_request_post_timeout_total (from 1.22 on)."""
 
     late_panic: int = 0
-    """Late ends with a panic, as the same metric counts them (1.22)."""
+    """Late ends with a panic, as the same metric counts them (from 1.22 on)."""
 
     @property
     def ended(self) -> int:

@@ -38,8 +38,8 @@ class Platform:
     """An administrator platform: on a timer it lists everything, and it does not wait for ever.
 
     A pull is `pages` lists, one after the other. A list that has no answer in time is given up (its
-    connection closes, which cancels the request's context); one that failed in any way is tried
-    again at once.
+    connection or stream ends, which cancels the request's context); one that failed in any way is
+    tried again at once.
     """
 
     every_s: float
@@ -75,7 +75,7 @@ class Scenario:
     """For how long requests arrive, s."""
 
     timeout_s: float = 0.6
-    """After how long a request is answered 504, s."""
+    """After how long a request is answered 504, or cut off, s."""
 
     plans: tuple[str, ...] | str = ("0.9:write",)
     """What the inner handlers do: one plan, or several (see `apiserver.plans`)."""
@@ -116,8 +116,8 @@ class Scenario:
     """2: requests share connections, and a cut resets one stream. 1: it closes a connection."""
 
     report_gap_s: float = 0.0
-    """How far apart HandleError lets the reports of k8s-1.17 and later pass, s: 0.001 upstream.
-    0: they take no time."""
+    """HandleError's gap between two reports, s: 0.001 upstream; 0: reports take no time. Those of
+    k8s-1.17 and k8s-1.22 queue by it, of k8s-1.37 each waits for one gap at most."""
 
     verb: str = "list"
     """The verb of the load's requests. The platform always lists."""

@@ -1,11 +1,10 @@
 """1.37: today's filter. Still an unbuffered channel, and still a drainer after each timeout.
 
-When to use: what clusters of 2026 run. Costs what 1.17 costs; nobody queues to report any more.
+When to use: what clusters of 2026 run (the file is the same from 1.31 on). Costs what 1.17 costs.
 Port of pkg/server/filters/timeout.go, kubernetes/apiserver at kubernetes-1.37.0-beta.0.
-Against 1.22: the worker gets a clone of the request, and headers of its own (1.24, #108455 and
-#107452: both were data races); the timeout is counted after the answer, not before (1.24,
-#107992); the report has named fields (1.31, #121970); and HandleError's callers wait apart
-(1.29, #121120).
+Against 1.22: a clone of the request and headers of its own for the worker (1.24, #108455 and
+#107452: both were data races); the timeout is counted after the answer (1.24, #107992); the
+report has named fields (1.31, #121970); HandleError's callers wait apart (1.29, #121120).
 """
 
 import trio
@@ -52,7 +51,9 @@ class TimeoutHandler(TimeoutFilter):
                 raise outcome
             return
         try:
-            await tw.timeout(timeout_s)
+            try:
+                await tw.timeout(timeout_s)
+            finally:
+                post_timeout()
         finally:
-            post_timeout()
             self.nursery.start_soon(drainer)
