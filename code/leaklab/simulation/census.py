@@ -64,8 +64,10 @@ class Census(trio.abc.Instrument):
 
     def task_exited(self, task: trio.lowlevel.Task) -> None:
         """trio's hook: it no longer counts."""
-        self.alive[self._roles[_code(task)]] -= 1
-        self.past_inner.discard(task)
+        role = self._roles[_code(task)]
+        self.alive[role] -= 1
+        if role is WORKER:  # a set of 45,000 is slow to ask: it is in no processor's cache
+            self.past_inner.discard(task)
 
     def _meet(self, task: trio.lowlevel.Task) -> str:
         """The role of the first task that runs its function; later ones are told by its code."""
