@@ -48,18 +48,21 @@ LOG = [
     "E1 wrap.go:34] kill connection/stream",
     "I1 httplog.go:132] GET /api/v1/pods?limit=504: (504.2ms) 200 [[pull-all/v2] 10.9.8.7:123]",
 ]
-# Lines in the forms of 1.20, 1.22, 1.31 and later, and metrics: all of our making.
+# Lines in the forms of 1.22, of 1.31 and later, and of writes, and metrics: all of our making.
 NEWER_LOG = [
     'E1 wrap.go:54] timeout or abort while handling: GET "/api/v1/pods"',
     'E1 timeout.go:135] post-timeout activity - time-elapsed: 1.2s, GET "/api/v1/pods" result: nil',
     'E1 wrap.go:53] "Timeout or abort while handling" method="GET" URI="/api/v1/pods"',
     'E1 timeout.go:140] "Post-timeout activity" timeElapsed="1.2s" method="GET" result=null',
+    'E1 finisher.go:175] "Unhandled Error" err="FinishRequest: post-timeout activity - '
+    'time-elapsed: 1.2s, panicked: false, err: <nil>, panic-reason: <nil>"',
     'I1 httplog.go:132] "HTTP" verb="GET" URI="/api/v1/timeout" resp=200',
 ]
 NEWER_METRICS = """\
 # HELP apiserver_request_aborts_total Number of requests which apiserver aborted
 apiserver_request_aborts_total{group="",resource="pods",verb="LIST"} 3
 apiserver_request_post_timeout_total{source="timeout-handler",status="ok"} 40
+apiserver_request_post_timeout_total{source="rest-handler",status="pending"} 2
 apiserver_request_terminations_total{code="504",component="apiserver",verb="LIST"} 40
 apiserver_request_total{code="200",resource="pods",verb="LIST"} 504
 """
@@ -213,7 +216,7 @@ def test_the_log_is_searched_for_answers_cut_off_and_504s(shell):
 def test_of_newer_servers_the_late_ends_and_the_cuts_are_found(shell):
     (shell.there / "log.one.txt").write_text("\n".join(NEWER_LOG))
     (shell.there / "metrics.10.0.0.1.0300.txt").write_text(NEWER_METRICS)
-    assert shell(block("post-timeout activity")) == NEWER_LOG[:4] + NEWER_METRICS.splitlines()[1:4]
+    assert shell(block("post-timeout activity")) == NEWER_LOG[:5] + NEWER_METRICS.splitlines()[1:5]
 
 
 def test_the_versions_are_those_of_the_releases():

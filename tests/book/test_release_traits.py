@@ -104,6 +104,12 @@ def test_of_a_back_port_to_an_unknown_patch_it_says_perhaps(version, asked, pull
     assert filter_of(first)[asked] == found._replace(perhaps="")
 
 
+def test_of_a_back_port_that_nobody_looked_for_it_says_so():
+    assert handle_error_of("1.33.1").perhaps == "back-ports of #131443 to 1.33 were not looked for"
+    assert {handle_error_of(v).perhaps for v in ("1.30.9", "1.33.0", "1.34.0", "1.34.2")} == {""}
+    assert repr(filter_table("v1.33.1")).splitlines()[-1].endswith("1.33 were not looked for")
+
+
 def test_today_and_the_end_of_what_the_book_knows():
     assert filter_of("v1.37.1")[LATE_END].what == FILTER[LATE_END][-1].what
     assert filter_of("1.37.1-eks-1") == filter_of("1.34.0")

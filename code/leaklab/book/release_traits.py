@@ -20,13 +20,15 @@ class Trait(NamedTuple):
 
     `first` has a release a line, the oldest line first; later lines have the trait from .0 on.
     Without any it is how the part was before. `carried` has lines and pull requests: back-ports
-    into patch releases that were not looked up.
+    into patch releases that were not looked up. `unsearched` has lines in whose later patch
+    releases a back-port would matter most, and nobody looked for one.
     """
 
     what: str
     first: tuple[str, ...] = ()
     source: str = ""
     carried: tuple[tuple[int, int], ...] = ()
+    unsearched: tuple[int, ...] = ()
 
     def since(self, minor: int, patch: int) -> str | None:
         """The release of 1.minor, or of an older line, that brought it; None: not in there yet."""
@@ -132,5 +134,6 @@ HANDLE_ERROR = (
         "has one limiter again, and sleeps up to 1 ms without its lock",
         ("1.34.0",),
         PULL.format(131443),
+        unsearched=(31, 32, 33),
     ),
 )

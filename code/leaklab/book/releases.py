@@ -112,7 +112,8 @@ def advice(printed: object) -> Verdict:
 class Found(NamedTuple):
     """What a release does: `since` which release, and `source`, where that is told.
 
-    Both are empty for how it was before. `perhaps` says of a back-port that it may be in there.
+    Both are empty for how it was before. `perhaps` says of a back-port that it may be in there,
+    or that nobody looked for it.
     """
 
     what: str
@@ -178,6 +179,9 @@ def _find(traits: tuple[Trait, ...], minor: int, patch: int) -> Found:
         pull = dict(trait.carried).get(minor)
         if pull is not None and patch:
             perhaps = f"#{pull} changed that in a patch release of 1.{minor}, not looked up which"
+        elif minor in trait.unsearched and patch:
+            number = trait.source.rpartition("/")[2]
+            perhaps = f"back-ports of #{number} to 1.{minor} were not looked for"
     raise AssertionError("the oldest trait has no first release")
 
 
