@@ -25,7 +25,15 @@ class Row:
 
 def all_rows() -> list[Row]:
     """Measure every row, each in fresh processes."""
-    return [*_parked(), _floor(), _scaling(), _slider(), _command(), *_million("1.17"), *_million("1.37")]
+    return [
+        *_parked(),
+        _floor(),
+        _scaling(),
+        _slider(),
+        _command(),
+        *_million("1.17"),
+        *_million("1.37"),
+    ]
 
 
 def _parked() -> list[Row]:

@@ -76,14 +76,31 @@ def test_durations_are_read_as_in_go(text: str, seconds: float):
     assert parse_duration(text) == pytest.approx(seconds)
 
 
-NONE = ["", "5", "abc", "s", ".s", "1 s", "--1s", "1s ", "1S", "1d", "1e3s", "1,5s", "nan", "s1"]
+NONE = [
+    "1" * 5000,
+    "٣s",
+    "",
+    "5",
+    "abc",
+    "s",
+    ".s",
+    "1 s",
+    "--1s",
+    "1s ",
+    "1S",
+    "1d",
+    "1e3s",
+    "1,5s",
+    "nan",
+    "s1",
+]
 
 
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_no_duration_is_refused_by_name(text: str):
     with pytest.raises(ValueError, match="is no duration such as 400ms") as refusal:
         parse_duration(text)
-    assert repr(text) in str(refusal.value)
+    assert repr(text)[:50] in str(refusal.value)
 
 
 def test_a_duration_beyond_go_s_is_refused():

@@ -28,7 +28,7 @@ def test_one_row_a_sample_then_one_row_an_outcome():
         "answered 200                               0",
         "answered 504 (timed out)                   1",
         "answered 429 (too many in flight)          0",
-        "cut                                        0",
+        "answers cut off                            0",
         "ended without an answer                    0",
         "inner handlers done                        1",
         "late writes refused                        1",
@@ -36,8 +36,8 @@ def test_one_row_a_sample_then_one_row_an_outcome():
         "timeouts the metric counted                1",
         "tasks at the peak                          2",
         "tasks left                                 1",
-        "clients: a whole 504                               1",
-        "clients: bytes of bodies received                137",
+        "clients: a whole 504                       1",
+        "bytes of bodies received                 137",
     ]
 
 

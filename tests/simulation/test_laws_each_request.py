@@ -1,5 +1,6 @@
 """An oracle for any traffic: what becomes of each request, worked out by hand."""
 
+import dataclasses
 import math
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ class Life(NamedTuple):
     parks: bool
     drained_s: tuple[float, float] | None
     outcome: str
+    flushes: tuple[tuple[float, int], ...]  # when, and how many writes it sends
     writes: int  # in time
     late_writes: int
     reported: int
@@ -39,11 +41,16 @@ def life(arrival_s: float, plan: Plan, timeout_s: float, handler: str) -> Life:
     """The rule. A handler that ends at the very instant of the timeout counts as too late."""
     ends_s = longest_s(plan)
     writes = [step.at_s for step in plan if step.action == "write"]
+    flushes = tuple(
+        (step.at_s, sum(each.action == "write" for each in plan[:at]))
+        for at, step in enumerate(plan)
+        if step.action == "flush"
+    )
     panics = plan[-1].action == "panic"
     if ends_s < timeout_s:
-        outcome = "aborted" if panics else "ok_200" if writes else "no_status"
-        in_time = len(writes)
-        return Life(arrival_s, ends_s, ends_s, False, False, None, outcome, in_time, 0, 0, panics)
+        outcome = "aborted" if panics else "ok_200" if writes or flushes else "no_status"
+        ends = (outcome, flushes, len(writes), 0, 0, panics)
+        return Life(arrival_s, ends_s, ends_s, False, False, None, *ends)
     begun = bool(writes) and writes[0] < timeout_s
     stopped = handler == "structured"
     drains = handler in ("k8s-1.17", *REPORTING) or (handler == "draft-2" and not begun)
@@ -55,12 +62,26 @@ def life(arrival_s: float, plan: Plan, timeout_s: float, handler: str) -> Life:
         True,
         handler == "k8s-1.12" or (handler == "draft-2" and begun),
         (timeout_s, ends_s) if drains else None,
-        "aborted" if begun else "timeouts_504",
+        "aborted" if begun else "timeouts_504" if sent(flushes, timeout_s) is None else "flushed",
+        flushes,
         len(writes) - late_writes,
         0 if stopped else late_writes,
         int(handler in REPORTING or (panics and (drains or handler == "draft-1"))),
         panics,
     )
+
+
+def sent(flushes: tuple[tuple[float, int], ...], before_s: float) -> int | None:
+    """How many writes a flush has sent before this moment; None: not even the status is out."""
+    return next((writes for at_s, writes in reversed(flushes) if at_s < before_s), None)
+
+
+def has_left(each: Life, scenario: Scenario, handler: str) -> bool:
+    """At one instant the timeout comes first, then the client's hang-up, then a handler's end."""
+    hangup_s = scenario.client_hangup_s or math.inf
+    if not each.given_up:
+        return each.served_s >= hangup_s
+    return hangup_s < given_up_s(dataclasses.replace(scenario, client_hangup_s=None), handler)
 
 
 def lives(scenario: Scenario, handler: str) -> list[Life]:
@@ -77,7 +98,7 @@ def expected_outcomes(all_lives: list[Life], handler: str) -> Outcomes:
     late = [each for each in all_lives if each.given_up and handler in REPORTING]
     return Outcomes(
         started=len(all_lives),
-        ok_200=ends.count("ok_200"),
+        ok_200=ends.count("ok_200") + ends.count("flushed"),
         timeouts_504=ends.count("timeouts_504"),
         aborted=ends.count("aborted"),
         no_status=ends.count("no_status"),
@@ -91,20 +112,28 @@ def expected_outcomes(all_lives: list[Life], handler: str) -> Outcomes:
 
 
 def expected_seen(all_lives: list[Life], scenario: Scenario, handler: str) -> Seen:
-    """Clients see whole answers: what a plan writes is held back until its handler ends."""
-    hangup_s = scenario.client_hangup_s or math.inf
-    stayed = [each for each in all_lives if each.served_s < hangup_s]
+    """What a plan writes is held back until a flush or its handler's end.
+
+    An answer of which a flush sent the status alone is a whole 200 at the timeout: the Status.
+    """
+    left = [each for each in all_lives if has_left(each, scenario, handler)]
+    stayed = [each for each in all_lives if each not in left]
     ends = [each.outcome for each in stayed]
+    cut = [sent(each.flushes, each.served_s) for each in stayed if each.outcome == "aborted"]
+    gone = [sent(each.flushes, scenario.client_hangup_s) for each in left]
+    whole = sum(each.writes for each in stayed if each.outcome == "ok_200")
     named = scenario.timeout_s if not find(handler).deadline_outside else None
+    timed_out = ends.count("timeouts_504") + ends.count("flushed")
     return Seen(
-        ok_200=ends.count("ok_200"),
+        ok_200=ends.count("ok_200") + ends.count("flushed"),
         timeouts_504=ends.count("timeouts_504"),
         empty_200=ends.count("no_status"),
-        nothing=ends.count("aborted"),
-        left=len(all_lives) - len(stayed),
-        bytes=len(OK) * sum(each.writes for each in stayed if each.outcome == "ok_200")
-        + len(status_body(named)) * ends.count("timeouts_504"),
-        streams_reset=ends.count("aborted"),
+        half=len(cut) - cut.count(None),
+        nothing=cut.count(None),
+        left=len(left),
+        bytes=len(OK) * (whole + sum(writes or 0 for writes in [*cut, *gone]))
+        + len(status_body(named)) * timed_out,
+        streams_reset=len(cut),
     )
 
 

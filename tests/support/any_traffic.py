@@ -23,7 +23,7 @@ def twentieths(low: int, high: int) -> st.SearchStrategy[float]:
 @st.composite
 def plan_texts(draw: Any, *, slow: bool = False, panic: bool = True) -> str:
     times = sorted(draw(st.lists(twentieths(0, 30), min_size=1, max_size=4)))
-    middle = ["write", "slow=0.35", "slow=1.5"] if slow else ["write"]
+    middle = ["write", "flush", *(["slow=0.35", "slow=1.5"] if slow else [])]
     end = [*middle, "return", "panic"] if panic else [*middle, "return"]
     actions = [draw(st.sampled_from(middle)) for _ in times[:-1]] + [draw(st.sampled_from(end))]
     return ",".join(f"{at}:{action}" for at, action in zip(times, actions, strict=True))
@@ -49,8 +49,8 @@ def scenarios(draw: Any, *, slow: bool = False, panic: bool = True) -> Scenario:
 
 @st.composite
 def impatient(draw: Any, of: st.SearchStrategy[Scenario]) -> Scenario:
-    """The same, some with clients that hang up (never at the instant of a step) or ask for less."""
-    hangup_s = draw(st.one_of(st.none(), twentieths(0, 30).map(lambda at_s: at_s + 0.01)))
+    """The same, some with clients that hang up or ask for less time."""
+    hangup_s = draw(st.one_of(st.none(), twentieths(1, 30)))
     timeout_s = draw(st.one_of(st.none(), twentieths(0, 40)))
     scenario: Scenario = draw(of)
     return dataclasses.replace(scenario, client_hangup_s=hangup_s, client_timeout_s=timeout_s)

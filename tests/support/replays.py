@@ -9,5 +9,6 @@ def totals_are_exact(comparison: Comparison) -> None:
         name: theirs for name, (theirs, _) in comparison.totals.items()
     }
     assert comparison.totals_equal
-    assert len(comparison.totals) >= 10
+    reports = "handle_error_calls" in comparison.totals  # 1.21.0 reports late panics alone
+    assert len(comparison.totals) >= 10 + reports
     assert comparison.run.tasks_left == comparison.trace.left

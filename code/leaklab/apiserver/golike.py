@@ -203,7 +203,7 @@ def _decimal(value: int, unit: int) -> str:
 
 
 _UNITS_S = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "μs": 1e-6, "ms": 1e-3, "s": 1, "m": 60, "h": 3600}
-_PART = r"(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)"
+_PART = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)")
 _LONGEST_S = 2**63 * 1e-9  # some 292 years: a Go duration is 64 bits of nanoseconds
 
 
@@ -215,9 +215,11 @@ def parse_duration(text: str) -> float:
     digits = text[1:] if text[:1] in ("+", "-") else text
     if digits == "0":
         return 0.0
-    parts = re.findall(_PART, digits)
-    seconds = sum(float(number) * _UNITS_S[unit] for number, unit in parts)
-    if "".join(number + unit for number, unit in parts) != digits or not digits:
+    seconds, at = 0.0, 0
+    while (part := _PART.match(digits, at)) is not None:
+        seconds += float(part[1]) * _UNITS_S[part[2]]
+        at = part.end()
+    if at < len(digits) or not digits:
         raise ValueError(f"timeout = {text!r:.60} is no duration such as 400ms, 5s or 1m30s")
     if seconds >= _LONGEST_S:
         raise ValueError(f"timeout = {text!r:.60} is longer than Go's longest duration, 292 years")

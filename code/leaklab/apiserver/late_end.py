@@ -35,9 +35,15 @@ class StructuredLateEnd(LateEnd):
         return (
             '"Post-timeout activity" logger="UnhandledError" '
             f'timeElapsed="{duration_text(self.elapsed_s)}" method="{self.request.method}" '
-            f'path="{self.request.path}" result={_quoted(self.outcome)}'
+            f'path="{self.request.path}" result={_value(self.outcome)}'
         )
 
 
-def _quoted(outcome: Exception | None) -> str:
-    return "null" if outcome is None else json.dumps(str(outcome))
+def _value(outcome: Exception | None) -> str:
+    """As klog writes a field: several lines stand below it, each behind a tab."""
+    text = str(outcome)
+    if outcome is None:
+        return "null"
+    if "\n" not in text:
+        return json.dumps(text)
+    return "".join(["<\n", *(f"\t{line}\n" for line in text.splitlines()), " >"])

@@ -109,7 +109,8 @@ class Response:
     """The connection's end: what was written to it, and how much of that the client has seen.
 
     Begun means that a status was written. As net/http does, it holds small answers back: the
-    client sees nothing before 4 KiB have been written, somebody flushes, or the handler ends.
+    client sees nothing before 4 KiB have been written, somebody flushes, or the handler ends. A
+    write that a slow client holds up goes on when that client has left; in Go it would fail.
     """
 
     __slots__ = ("_header", "body", "hijacked", "request", "sent_bytes", "status")
@@ -137,11 +138,21 @@ class Response:
         """Send `body`, as slowly as the client reads it; begins a 200 if nothing has begun."""
         if self.status is None:
             self.status = 200
-        if self.request.client.stall_s:
-            await sleep_until(trio.current_time() + self.request.client.stall_s)
+        client = self.request.client
+        if client.stall_s and not client.has_left:
+            await sleep_until(trio.current_time() + client.stall_s)
         self.body += body
-        if len(self.body) - (self.sent_bytes or 0) >= HELD_BACK_BYTES:
+        if len(self.body) - (self.sent_bytes or 0) > HELD_BACK_BYTES and not client.has_left:
+            self._overflow(len(body))
+
+    def _overflow(self, written: int) -> None:
+        """Send what a buffer of Go's bufio sends: itself when it is full, or one long write."""
+        held = len(self.body) - written - (self.sent_bytes or 0)
+        rest = written - (HELD_BACK_BYTES - held)
+        if held == 0 or rest > HELD_BACK_BYTES:
             self.push()
+        else:
+            self.sent_bytes = len(self.body) - rest
 
     async def flush(self) -> None:
         """Begin a 200 if nothing has begun, as net/http does, and send what is held back."""

@@ -13,7 +13,7 @@ TITLES = {
     "timeouts_504": "answered 504 (timed out)",
     "rejected_429": "answered 429 (too many in flight)",
     "refused_400": "answered 400 (no duration)",
-    "aborted": "cut",
+    "aborted": "answers cut off",
     "no_status": "ended without an answer",
     "inner_done": "inner handlers done",
     "handler_timeout_writes": "late writes refused",
@@ -23,14 +23,14 @@ TITLES = {
     "late_panic": "late ends it counted, panic",
 }
 SEEN = {
-    "ok_200": "a whole 200",
-    "timeouts_504": "a whole 504",
-    "rejected_429": "a whole 429",
-    "refused_400": "a whole 400",
-    "empty_200": "an empty 200",
-    "half": "half an answer, then the cut",
-    "nothing": "the cut, and no status before it",
-    "left": "hung up before the end",
+    "ok_200": "clients: a whole 200",
+    "timeouts_504": "clients: a whole 504",
+    "rejected_429": "clients: a whole 429",
+    "refused_400": "clients: a whole 400",
+    "empty_200": "clients: an empty 200",
+    "half": "clients: half an answer, cut off",
+    "nothing": "clients: cut off without a status",
+    "left": "clients: hung up before the end",
     "bytes": "bytes of bodies received",
     "connections_closed": "connections closed by a cut",
     "streams_reset": "streams reset by a cut",
@@ -100,10 +100,10 @@ def run_table(run: Run) -> str:
     if run.crash is not None:
         lines.append(f"the process died at {run.crash.t_s:g} s: {run.crash.panic}")
     if run.first_cut is not None:
-        lines.append(f"the first was cut by: {run.first_cut}")
+        lines.append(f"the first answer was cut off by: {run.first_cut}")
     if run.first_report is not None:
         lines.append(f"the first report: {run.first_report}")
-    lines += [f"{'clients: ' + SEEN[n]:<44}{c:>8}" for n, c in asdict(run.seen).items() if c]
+    lines += [f"{SEEN[n]:<36}{c:>8}" for n, c in asdict(run.seen).items() if c]
     if run.pulls is not None:
         counters = asdict(run.pulls)
         del counters["missed_s"]  # times, not a count

@@ -46,7 +46,10 @@ SCENARIO_OPTIONS = [
     click.option("--duration", "duration_s", type=quantity(float), help="Seconds of traffic. [4]"),
     click.option("--timeout", "timeout_s", type=quantity(float), help="Request timeout, s. [0.6]"),
     click.option(
-        "--plan", "plans", multiple=True, help="TIME:write|return|panic|slow=S, ... [0.9:write]"
+        "--plan",
+        "plans",
+        multiple=True,
+        help="TIME:write|flush|return|panic|slow=S, ... [0.9:write]",
     ),
     click.option("--select", help="How plans are chosen: cycle or step. [cycle]"),
     click.option("--step-index", type=quantity(int), help="Requests before the second plan. [0]"),

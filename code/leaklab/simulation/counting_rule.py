@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from leaklab.apiserver import handlers
+from leaklab.apiserver.filters import LONG_RUNNING_VERBS
 from leaklab.apiserver.handlers import NAMES
 from leaklab.apiserver.plans import parse_plan
 from leaklab.simulation.run import Run
@@ -113,16 +114,16 @@ def rule_column(run: Run) -> list[int] | None:
     plain = all(len(plan) == 1 and plan[0].action == "write" for plan in plans)
     cycled = scenario.select == "cycle" and scenario.latency is None and scenario.link is None
     limited = scenario.max_in_flight is not None or scenario.platform is not None
-    limited = limited or scenario.report_gap_s > 0
+    limited = limited or scenario.report_gap_s > 0 or scenario.verb in LONG_RUNNING_VERBS
     if not (plain and cycled) or limited:
         return None
     arrivals = list(arrival_times(scenario))
     given_up = given_up_s(scenario, run.handler)
-    shares = [(arrivals[index :: len(plans)], plan[0].at_s) for index, plan in enumerate(plans)]
+    shares = [
+        (arrivals[index :: len(plans)], works_s(scenario, run.handler, plan[0].at_s))
+        for index, plan in enumerate(plans)
+    ]
     return [
-        sum(
-            tasks_at(t_s, share, works_s(scenario, run.handler, latency_s), given_up, run.handler)
-            for share, latency_s in shares
-        )
+        sum(tasks_at(t_s, share, latency_s, given_up, run.handler) for share, latency_s in shares)
         for t_s in run.column("t_s")
     ]

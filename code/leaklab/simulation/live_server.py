@@ -48,10 +48,10 @@ class LiveServer:
         self._last = Stretch((), NOTHING, Outcomes(), Seen(), 0, None)
 
     def turn(self, scenario: Scenario) -> None:
-        """Ask this of the requests that arrive from now on: rate, plans, latency, link, timeout.
+        """Ask this of the requests that arrive from now on: rate, plans, latency, link, timeouts.
 
         A turned rate counts from the last arrival (random arrivals: from now). ValueError for a
-        turned `platform`, `max_in_flight`, `honours_cancel` or `seed`: those stay.
+        turned field of `main_task.FIXED`, such as `platform` or `seed`: those stay.
         """
         self._guest.call(lambda: self._task.turn(scenario))
 

@@ -143,7 +143,7 @@ FIXED = (  # for as long as a server runs
 OWN: tuple[Callable[..., object], ...] = (  # the run's own tasks do not count
     MainTask.main,
     OpenLoop.run,
-    OpenLoop.lose_patience,
+    OpenLoop.wait_for_answer,
     PlatformClient.pull_on_timer,
     PlatformClient.pull,
 )

@@ -60,7 +60,8 @@ class Outcomes:
     """Responses cut off, whatever panic did it: see `Seen` for what their clients saw."""
 
     no_status: int = 0
-    """Requests that ended without writing anything (net/http would then send a bare 200)."""
+    """Requests that ended without a status of these: mostly, without writing anything (net/http
+    would then send a bare 200)."""
 
     inner_done: int = 0
     """Inner handlers that have ended, in whatever way."""
@@ -104,7 +105,7 @@ class Seen:
     """A whole answer 400."""
 
     empty_200: int = 0
-    """A bare 200, which net/http sends when nothing was written."""
+    """The end of a request of `no_status`: mostly a bare 200, which net/http sends by itself."""
 
     half: int = 0
     """A status, perhaps a part of the body, then the cut."""
@@ -113,7 +114,7 @@ class Seen:
     """Not even a status before the cut: what was written was still held back, or nothing was."""
 
     left: int = 0
-    """None of these: the client had hung up before."""
+    """None of these: the client has hung up before."""
 
     bytes: int = 0
     """Bytes of bodies that have reached clients."""

@@ -107,10 +107,12 @@ class Scenario:
     """Whether handlers return when their request's context is done."""
 
     client_hangup_s: float | None = None
-    """How long a client waits for its answer before it hangs up, s. None: for ever."""
+    """How long a client of the load waits for its answer before it hangs up, s. None: for ever.
+    A timeout of the same instant comes first, a handler's end comes later."""
 
     client_timeout_s: float | None = None
-    """The `?timeout=` that clients send, s. None: they send none; 0 asks for nothing either."""
+    """The `?timeout=` that clients send, the platform's too, s: 1 ns at least. None: they send
+    none; 0 asks for nothing either."""
 
     http_version: int = 2
     """2: requests share connections, and a cut resets one stream. 1: it closes a connection."""
@@ -160,7 +162,11 @@ class Scenario:
         if self.client_hangup_s is not None:
             check_number("client_hangup_s", self.client_hangup_s, "s", 0, WEEK_S)
         if self.client_timeout_s is not None:
-            check_number("client_timeout_s", self.client_timeout_s, "s", 0, WEEK_S, zero_ok=True)
+            asked_s = check_number(
+                "client_timeout_s", self.client_timeout_s, "s", 0, WEEK_S, zero_ok=True
+            )
+            if 0 < asked_s < 1e-9:
+                raise ValueError(f"client_timeout_s = {asked_s} s must be 0, or at least 1e-09 s")
         check_count("http_version", self.http_version, "", 1, 2)
         check_number("report_gap_s", self.report_gap_s, "s", 0, 1, zero_ok=True)
 
@@ -216,10 +222,11 @@ class Scenario:
 
     @property
     def horizon_s(self) -> float:
-        """When the run ends: `until_s`, or 2.5 s after the last timeout or handler can end."""
+        """When the run ends: `until_s`, or 2.5 s after all timeouts, handlers and reports."""
         if self.until_s is not None:
             return float(self.until_s)
-        return self.duration_s + max(self.timeout_s, self.longest_handler_s) + TAIL_S
+        queue_s = self.report_gap_s * self.constant_arrivals
+        return self.duration_s + max(self.timeout_s, self.longest_handler_s) + queue_s + TAIL_S
 
     @property
     def step_s(self) -> float:

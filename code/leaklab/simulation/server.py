@@ -57,6 +57,7 @@ class Server:
         self.first_report: str | None = None
         self._unseen: Counter[str] = Counter()  # outcomes whose clients had left
         self._unlike: Counter[str] = Counter()  # answers cut off: `half` of one, or `nothing`
+        self._left = 0
         self._bytes_seen = 0
         self._honours_cancel = honours_cancel
         self._cut = CUT_BY[http_version]
@@ -92,6 +93,7 @@ class Server:
         """
         if not r.is_served:
             r.client.has_left = True
+            self._left += 1
             r.context.cancel()
 
     def outcomes(self) -> Outcomes:
@@ -105,7 +107,7 @@ class Server:
             **{name: stayed[name] for name in OUTCOME_OF.values()},
             empty_200=stayed["no_status"],
             **self._unlike,
-            left=self._unseen.total(),
+            left=self._left,
             bytes=self._bytes_seen,
             **{self._cut: stayed["aborted"]},
         )
@@ -162,10 +164,12 @@ class Server:
                 if action == "flush":
                     await w.flush()
                 elif action != "return":
-                    if stall_s or r.client.stall_s:
+                    if stall_s:
                         r.client.stall_s = stall_s
                     if await w.write(b"ok\n") is not None:
                         tally["handler_timeout_writes"] += 1
+                    if stall_s:
+                        r.client.stall_s = 0.0
         except trio.Cancelled:
             cut_off = self._nursery.cancel_scope.cancel_called  # not this request: the whole run
             raise

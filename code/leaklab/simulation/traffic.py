@@ -17,8 +17,10 @@ from leaklab.apiserver.plans import Plan, Step, parse_plan
 from leaklab.apiserver.response import Request
 from leaklab.simulation.run import Pulls
 from leaklab.simulation.scenario import Platform, Scenario
-from leaklab.simulation.server import Server
+from leaklab.simulation.server import WORK_S, Server
 from leaklab.tasks.clock import sleep_until
+
+HANGUP_AFTER_S = WORK_S / 2  # at one instant timers come first, then hang-ups, then handlers' ends
 
 
 def arrival_times(scenario: Scenario, *, endless: bool = False) -> Iterator[float]:
@@ -119,13 +121,18 @@ class OpenLoop:
     def _send(self, t_s: float) -> None:
         scenario, plan = self._scenario, self._choose(self._count, t_s)
         request = Request(self._count, plan, scenario.verb, timeout=self._query)
-        self._server.accept(request)
+        answered: trio.Event | None = None
         if scenario.client_hangup_s is not None:
-            self._nursery.start_soon(self.lose_patience, request, t_s + scenario.client_hangup_s)
+            answered = trio.Event()
+            until_s = t_s + scenario.client_hangup_s
+            self._nursery.start_soon(self.wait_for_answer, request, answered, until_s)
+        self._server.accept(request, answered)
 
-    async def lose_patience(self, request: Request, until_s: float) -> None:
-        """The client of one request: it waits until `until_s`, then it hangs up."""
-        await sleep_until(until_s)
+    async def wait_for_answer(self, request: Request, answered: trio.Event, until_s: float) -> None:
+        """The client of one request: it waits for the answer until `until_s`, then hangs up."""
+        with trio.move_on_at(until_s + HANGUP_AFTER_S):
+            await answered.wait()
+            return
         self._server.hang_up(request)
 
     def turn(self, scenario: Scenario, choose: Callable[[int, float], Plan]) -> None:

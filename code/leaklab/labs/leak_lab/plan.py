@@ -106,6 +106,8 @@ class LabPlan:
             replace(LabSetting(), **field_of_setting)
 
     def _check_clients(self, name: str, stops: tuple[float, ...]) -> None:
+        if not stops and getattr(self.start, name) is not None:
+            raise ValueError(f"start has {name}, and the lab has no stops for it")
         if stops:
             self._check_stops(name, stops)
         if stops and getattr(self.start, name) is None:

@@ -98,7 +98,7 @@ export class LeakLab extends Lab {
       );
       return [name, slider];
     });
-    this.knobs = Object.fromEntries(knobs);
+    this.knobs = /** @type {Record<keyof LeakKnobs, Slider>} */ (Object.fromEntries(knobs));
     this.presets = Object.entries(data.presets).map(([name, preset]) => ({
       name,
       preset,

@@ -15,11 +15,20 @@ import { ROLES } from "../made/roles.js";
 export function sentence(setting, handlers, runs) {
   const { latency_s, rate_per_s, timeout_s } = setting;
   const [latency, rate, timeout] = [latency_s, rate_per_s, timeout_s].map(plain);
+  const own = clients(setting);
+  const whose = own.length ? "the server's" : "the";
   const first =
     latency_s >= timeout_s
       ? `At ${latency} s every request outlives its timeout of ${timeout} s, ${rate} a second.`
-      : `At ${latency} s every answer comes before the timeout of ${timeout} s.`;
-  return [first, ...clients(setting), fates(handlers, runs)].join(" ");
+      : `At ${latency} s every answer comes before ${whose} timeout of ${timeout} s.`;
+  const ends = own.length ? runs.map((run, i) => `${handlers[i]}: ${counted(run)}.`) : [];
+  return [first, ...own, ...ends, fates(handlers, runs)].join(" ");
+}
+
+/** @param {Run} run */
+function counted({ outcomes }) {
+  const [late, gone] = [outcomes.timeouts_504 || 0, outcomes.clients_left || 0];
+  return `504 ${count(late)} times, ${gone ? count(gone) : "no"} clients gone`;
 }
 
 /**
