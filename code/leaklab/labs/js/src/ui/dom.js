@@ -51,6 +51,9 @@ let ids = 0;
 
 /** A slider over the positions of `stops`; `words(value)` is what it says. A lone stop is fixed. */
 export class Slider {
+  /** @type {number[]} */
+  stops = [];
+
   /**
    * @param {string} label
    * @param {number[]} stops
@@ -59,14 +62,13 @@ export class Slider {
    */
   constructor(label, stops, words, changed) {
     const id = `knob-${++ids}`;
-    this.stops = stops;
     this.words = words;
-    this.input = h("input", { id, type: "range", min: 0, max: stops.length - 1, step: 1 });
+    this.input = h("input", { id, type: "range", min: 0, step: 1 });
+    this.take(stops);
     this.input.addEventListener("input", () => {
       this.say();
       changed(this.value);
     });
-    this.input.disabled = stops.length < 2;
     this.output = h("output", { for: id });
     this.markWords = h("span", {});
     this.mark = h("span", { class: "threshold", hidden: true }, this.markWords);
@@ -77,6 +79,16 @@ export class Slider {
       h("span", { class: "track" }, this.input, this.mark),
       this.output,
     );
+  }
+
+  /**
+   * Have these stops from now on.
+   * @param {number[]} stops
+   */
+  take(stops) {
+    this.stops = stops;
+    this.input.max = String(stops.length - 1);
+    this.input.disabled = stops.length < 2;
   }
 
   get value() {

@@ -143,8 +143,7 @@ export class StepPlayer extends Player {
    * @param {number} count
    */
   open(count) {
-    this.scrub.stops = [...Array(count).keys()];
-    this.scrub.input.max = String(this.last);
+    this.scrub.take([...Array(count).keys()]);
     this.rewind();
   }
 
