@@ -76,7 +76,7 @@ class Outcomes:
     """Timeouts that the server's own metric has counted, also for clients that had left."""
 
     late_ok: int = 0
-    """Late ends without a panic, by `apiserver_request_post_timeout_total` (from 1.22 on)."""
+    """Late ends without a panic, as the metric of post-timeout activity counts them (from 1.22)."""
 
     late_panic: int = 0
     """Late ends with a panic, as the same metric counts them (from 1.22 on)."""
