@@ -7,6 +7,7 @@ servers: the inner handler writes at 0.1 s, the timeout is 0.6 s, the handler en
 import dataclasses
 
 import pytest
+import trio
 
 from leaklab import Scenario, simulate
 from leaklab.apiserver.response import HELD_BACK_BYTES, Request, Response
@@ -109,10 +110,21 @@ def test_at_one_instant_the_timeout_comes_first_then_hang_ups_then_ends(handler)
         assert simulate(tie, handler).seen.left == 200
 
 
-def test_patient_clients_hold_nothing_once_they_are_answered():
-    scenario = Scenario(plans="0.1:write", client_hangup_s=3600, until_s=10)
-    run = simulate(scenario, "k8s-1.37")
-    assert (run.tasks_left, run.seen.left, run.seen.ok_200) == (0, 0, 200)
+def tasks_of_the_run() -> int:
+    """All of trio's tasks in the server's nursery, those of clients too, which no census counts."""
+    main = trio.lowlevel.current_task()
+    return sum(len(nursery.child_tasks) for nursery in main.child_nurseries)
+
+
+@pytest.mark.parametrize(("plan", "waiting"), [("0.1:write", 0), ("100:write", 3)])
+def test_patient_clients_hold_nothing_once_they_are_answered(plan: str, waiting: int):
+    seen: list[int] = []
+    scenario = Scenario(
+        rate_per_s=1, duration_s=3, timeout_s=200, plans=plan, client_hangup_s=3600, until_s=10
+    )
+    run = simulate(scenario, "k8s-1.37", probe=(9, lambda: seen.append(tasks_of_the_run())))
+    assert (run.seen.left, run.seen.ok_200) == (0, 3 - waiting)
+    assert seen == [3 * waiting]  # who waits has a client, a serving task and a worker
 
 
 def test_who_has_left_is_counted_at_once():
