@@ -56,11 +56,11 @@ class Server:
         self.first_cut: str | None = None
         self.first_report: str | None = None
         self._unseen: Counter[str] = Counter()  # outcomes whose clients had left
-        self._unlike: Counter[str] = Counter()  # answers cut off: `half` of one, or `nothing`
+        self._cut_off_with: Counter[str] = Counter()  # `half` an answer, or `nothing`
         self._left = 0
         self._bytes_seen = 0
         self._honours_cancel = honours_cancel
-        self._cut = CUT_BY[http_version]
+        self._cut_name = CUT_BY[http_version]
         self._report = HandleError(report_gap_s, queues=handler.reports_queue)
         self._timeout_s = timeout_s
         inner = with_max_in_flight(self._run_plan, max_in_flight, max_in_flight)
@@ -106,10 +106,10 @@ class Server:
         return Seen(
             **{name: stayed[name] for name in OUTCOME_OF.values()},
             empty_200=stayed["no_status"],
-            **self._unlike,
+            **self._cut_off_with,
             left=self._left,
             bytes=self._bytes_seen,
-            **{self._cut: stayed["aborted"]},
+            **{self._cut_name: stayed["aborted"]},
         )
 
     async def serve_connection(self, r: Request, answered: trio.Event | None = None) -> None:
@@ -125,23 +125,23 @@ class Server:
             if self.first_cut is None:
                 self.first_cut = str(panic).partition("\n")[0]
             if r.client.has_left:
-                self._leaves(w, "aborted")
+                self._ends_unseen(w, "aborted")
             else:
-                self._unlike["nothing" if w.sent_bytes is None else "half"] += 1
+                self._cut_off_with["nothing" if w.sent_bytes is None else "half"] += 1
                 self._bytes_seen += w.sent_bytes or 0
         else:
             r.status = w.status
             outcome = OUTCOME_OF.get(w.status, "no_status")
             tally[outcome] += 1
             if r.client.has_left:
-                self._leaves(w, outcome)
+                self._ends_unseen(w, outcome)
             else:
                 self._bytes_seen += len(w.body)
         r.is_served = True
         if answered is not None:
             answered.set()
 
-    def _leaves(self, w: Response, outcome: str) -> None:
+    def _ends_unseen(self, w: Response, outcome: str) -> None:
         """The client of this request had gone: it has not seen the outcome."""
         self._unseen[outcome] += 1
         self._bytes_seen += w.sent_bytes or 0

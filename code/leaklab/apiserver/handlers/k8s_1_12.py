@@ -3,7 +3,7 @@
 When to use: to see the leak. Costs one task for ever for each request that times out.
 Port of pkg/server/filters/timeout.go, kubernetes/apiserver at kubernetes-1.12.4. (1.12.0 to
 1.12.3 sent a panic's bare value; its stack came with #71067.)
-Against 1.11: close became a send, so that a panic of the inner handler reaches the connection.
+Against 1.11: close became a send, so that a panic of the inner handler reaches its request.
 """
 
 import trio

@@ -64,7 +64,7 @@ export class Slider {
     const id = `knob-${++ids}`;
     this.words = words;
     this.input = h("input", { id, type: "range", min: 0, step: 1 });
-    this.take(stops);
+    this.setStops(stops);
     this.input.addEventListener("input", () => {
       this.say();
       changed(this.value);
@@ -82,10 +82,10 @@ export class Slider {
   }
 
   /**
-   * Have these stops from now on.
+   * Have these stops from now on; with a single one it cannot be moved.
    * @param {number[]} stops
    */
-  take(stops) {
+  setStops(stops) {
     this.stops = stops;
     this.input.max = String(stops.length - 1);
     this.input.disabled = stops.length < 2;

@@ -143,7 +143,7 @@ export class StepPlayer extends Player {
    * @param {number} count
    */
   open(count) {
-    this.scrub.take([...Array(count).keys()]);
+    this.scrub.setStops([...Array(count).keys()]);
     this.rewind();
   }
 
