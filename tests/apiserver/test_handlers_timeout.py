@@ -7,9 +7,8 @@ from leaklab.apiserver.golike import ConnectionKilled, ErrAbortHandler, ErrHandl
 from leaklab.apiserver.handlers import NAMES
 from leaklab.apiserver.response import Request, Response, Writer
 from leaklab.apiserver.timeout_writer import status_body
-from tests.support.one_request import answers_after, panics_after, serve
+from tests.support.one_request import SINCE_1_21, answers_after, panics_after, serve
 
-SINCE_1_21 = ("k8s-1.22", "k8s-1.37")  # the deadline is the context's
 DRAIN = ("k8s-1.17", *SINCE_1_21, "draft-2")
 
 

@@ -7,9 +7,8 @@ from leaklab.apiserver.golike import ErrAbortHandler
 from leaklab.apiserver.handlers import NAMES
 from leaklab.apiserver.late_end import LateEnd
 from leaklab.apiserver.response import Request, Response, Writer
-from tests.support.one_request import Fate, answers_after, panics_after, serve
+from tests.support.one_request import SINCE_1_21, Fate, answers_after, panics_after, serve
 
-SINCE_1_21 = ("k8s-1.22", "k8s-1.37")
 since_1_21 = pytest.mark.parametrize("name", SINCE_1_21)
 
 

@@ -11,11 +11,12 @@ from leaklab.apiserver.filters import (
     with_request_info,
 )
 from leaklab.apiserver.handle_error import HandleError
-from leaklab.apiserver.handlers import find
+from leaklab.apiserver.handlers import NAMES, find
 from leaklab.apiserver.response import Handler, Request, Response, Writer
 from leaklab.tasks.clock import VirtualClock
 
 TIMEOUT_S = 0.6
+SINCE_1_21 = [name for name in NAMES if find(name).deadline_outside]  # the context has the deadline
 Inner = Callable[[Writer, Request], Awaitable[None]]
 
 
