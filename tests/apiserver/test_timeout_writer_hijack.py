@@ -45,7 +45,7 @@ def test_after_a_hijack_the_connection_belongs_to_the_handler(virtual):
 def test_a_connection_that_cannot_be_handed_over_has_not_begun(virtual):
     class Http2(Response):
         async def hijack(self) -> Exception:
-            return NotImplementedError("HTTP/2 connections cannot be hijacked")
+            return OSError("HTTP/2 connections cannot be hijacked")
 
     async def main() -> tuple[object, int | None]:
         response = Http2(Request(0, ()))
@@ -55,5 +55,5 @@ def test_a_connection_that_cannot_be_handed_over_has_not_begun(virtual):
         return refusal, response.status
 
     refusal, status = virtual(main)
-    assert isinstance(refusal, NotImplementedError)
+    assert isinstance(refusal, OSError)
     assert status == 504
