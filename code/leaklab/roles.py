@@ -1,9 +1,9 @@
 """The four roles of a task: their names and order, how they look, and who carries them.
 
-A role is told by the name of the function that a task runs: the task of a request's connection (HTTP/1)
-or stream (HTTP/2) serves, a handler names its late reader `drainer`, and every other task that a
-handler starts is a worker. A worker
-whose inner handler has ended and which is still there is parked: blocked on its send.
+A role is told by the name of the function that a task runs. The task of a request's connection
+(HTTP/1) or stream (HTTP/2) serves, a handler names its late reader `drainer`, and every other task
+that a handler starts is a worker. A worker whose inner handler has ended and which is still there
+is parked: blocked on its send.
 
 Colours keep a contrast of at least 4.5 to white, and stay apart for colour-blind readers
 (after Okabe and Ito). The second cue is a hatch in figures and an icon in words.
