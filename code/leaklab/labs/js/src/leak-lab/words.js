@@ -21,14 +21,13 @@ export function sentence(setting, handlers, runs) {
     latency_s >= timeout_s
       ? `At ${latency} s every request outlives its timeout of ${timeout} s, ${rate} a second.`
       : `At ${latency} s every answer comes before ${whose} timeout of ${timeout} s.`;
-  const ends = own.length ? runs.map((run, i) => `${handlers[i]}: ${counted(run)}.`) : [];
-  return [first, ...own, ...ends, fates(handlers, runs)].join(" ");
+  return [first, ...own, fates(handlers, runs, own.length > 0)].join(" ");
 }
 
 /** @param {Run} run */
 function counted({ outcomes }) {
   const [late, gone] = [outcomes.timeouts_504 || 0, outcomes.clients_left || 0];
-  return `504 ${count(late)} times, ${gone ? count(gone) : "no"} clients gone`;
+  return `${late ? count(late) : "no"} timeouts, ${gone ? count(gone) : "no"} clients gone; `;
 }
 
 /**
@@ -45,9 +44,11 @@ function clients({ client_hangup_s, client_timeout_s }) {
  * What became of each handler's tasks.
  * @param {string[]} handlers
  * @param {Run[]} runs
+ * @param {boolean} [clients] with the timeouts and the clients who left
  */
-export function fates(handlers, runs) {
-  return runs.map((run, i) => `${handlers[i]}: ${fate(run)}`).join(" ");
+export function fates(handlers, runs, clients = false) {
+  const ends = (/** @type {Run} */ run) => (clients ? counted(run) : "") + fate(run);
+  return runs.map((run, i) => `${handlers[i]}: ${ends(run)}`).join(" ");
 }
 
 /** @param {Run} run */
