@@ -1,5 +1,6 @@
-// What is bundled: for a static page a classic script, which works from file:// too; for notebooks
-// a module, which anywidget takes. `node build/bundles.js` makes both.
+// What is bundled: for a static page classic scripts, which work from file:// too, one for labs and
+// one for what readers do besides; for notebooks a module, which anywidget takes.
+// `node build/bundles.js` makes all.
 
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
@@ -24,6 +25,14 @@ export const page = {
 };
 
 /** @type {import("esbuild").BuildOptions} */
+export const reader = {
+  ...shared,
+  entryPoints: [folder("../src/entry-reader.js")],
+  outfile: folder("../../static/reader.js"),
+  format: "iife",
+};
+
+/** @type {import("esbuild").BuildOptions} */
 export const kernel = {
   ...shared,
   entryPoints: [folder("../src/entry-notebook.js")],
@@ -32,5 +41,5 @@ export const kernel = {
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await Promise.all([page, kernel].map(esbuild.build));
+  await Promise.all([page, reader, kernel].map(esbuild.build));
 }

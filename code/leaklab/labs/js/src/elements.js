@@ -1,5 +1,6 @@
 // Every lab's element under its tag.
 
+import { defineEach } from "./define.js";
 import { IncidentReplay } from "./incident-replay/incident-replay.js";
 import { Lab } from "./lab.js";
 import { LeakLab } from "./leak-lab/leak-lab.js";
@@ -19,7 +20,5 @@ const ELEMENTS = {
  */
 export function define(offers) {
   Lab.offers = offers;
-  for (const [tag, element] of Object.entries(ELEMENTS)) {
-    if (!customElements.get(tag)) customElements.define(tag, element);
-  }
+  defineEach(ELEMENTS);
 }

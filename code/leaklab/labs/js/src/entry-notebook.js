@@ -1,7 +1,9 @@
 // The labs in a notebook, through anywidget: the element asks the live kernel.
 
+import { defineEach } from "./define.js";
 import { define } from "./elements.js";
 import { Answering, kernelEngine, watchKernel } from "./engines/notebook.js";
+import { READER_ELEMENTS } from "./reader/elements.js";
 import { h } from "./ui/dom.js";
 
 /** @import { Model } from "./engines/notebook.js" */
@@ -10,6 +12,8 @@ import { h } from "./ui/dom.js";
 const RECORDED = "These runs are recorded. Run this cell, and the kernel answers every setting.";
 
 define(() => h("p", { class: "small recorded" }, RECORDED));
+
+defineEach(READER_ELEMENTS);
 
 export default {
   /**

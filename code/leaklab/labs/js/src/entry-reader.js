@@ -1,0 +1,7 @@
+// What a reader does on a page besides labs: a classic script of its own, on every page, so that a
+// fault in a lab or in its chart takes none of it away, nor the other way round.
+
+import { defineEach } from "./define.js";
+import { READER_ELEMENTS } from "./reader/elements.js";
+
+defineEach(READER_ELEMENTS);
