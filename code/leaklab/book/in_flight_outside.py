@@ -1,12 +1,7 @@
 """Chapter 8. 1.12 with its in-flight limit moved: around the timeout filter, not inside of it."""
 
 from leaklab.apiserver.handlers.k8s_1_12 import TimeoutHandler
-from leaklab.apiserver.in_flight_outside import InFlightOutside
+from leaklab.apiserver.in_flight_outside import with_limit_outside
 
 SLOTS = 20  # as in the recordings `inflight20`
-
-
-class LimitOutside(InFlightOutside, TimeoutHandler):
-    """At most 20 requests of a kind between arrival and answer; 429 for those above it."""
-
-    slots = SLOTS
+LimitOutside = with_limit_outside(TimeoutHandler, SLOTS)

@@ -13,9 +13,9 @@ from leaklab.apiserver.golike import Context
 from leaklab.apiserver.handlers.base import TimeoutFilter
 from leaklab.apiserver.response import Handler, Request, Writer
 from leaklab.labs.lab_data import LimitsCall
-from leaklab.simulation.simulate import simulate
 from leaklab.simulation.run import Run
 from leaklab.simulation.scenario import Scenario
+from leaklab.simulation.simulate import simulate
 
 HOW = {200: "answered", 504: "timed out", 429: "refused"}
 
@@ -59,9 +59,10 @@ class CallLog(trio.abc.Instrument):
 
 
 class Logged(TimeoutFilter):
-    """Stands before a handler among the bases of a class, and writes its calls into `log`."""
+    """Writes its calls into `log`; `handler`, another base of the same class, serves them."""
 
     log: ClassVar[CallLog]
+    handler: ClassVar[type[TimeoutFilter]]
 
     def __init__(self, *, inner: Handler, **parts: Any) -> None:
         super().__init__(inner=self.log.watch(inner), **parts)
@@ -70,7 +71,7 @@ class Logged(TimeoutFilter):
         """Serve `r` as the handler does."""
         call = self.log.calls[r.context] = Call(r, trio.current_time())
         try:
-            await super().serve_http(w, r)
+            await self.handler.serve_http(self, w, r)
         finally:
             call.served_s = trio.current_time()
 
@@ -80,7 +81,7 @@ def run_with_calls(
 ) -> tuple[Run, list[LimitsCall]]:
     """The run of a scenario whose only client is a platform, and each call of it."""
     log = CallLog()
-    logged = type(handler.__name__, (Logged, handler), {"log": log})
+    logged = type(handler.__name__, (Logged, handler), {"log": log, "handler": handler})
     run = simulate(scenario, logged, instruments=[log])
     assert scenario.platform is not None
     patience_s, end_s = scenario.platform.timeout_s, scenario.horizon_s

@@ -1,7 +1,7 @@
 """What a limits lab can be set to: one mode of it, with its knobs' stops, and the run of each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Self, cast
 
 from leaklab.apiserver import handlers
@@ -83,7 +83,7 @@ class LimitsPlan:
 
     @property
     def knobs(self) -> dict[str, list[Any]]:
-        """The stops of each knob, in the page's order; recorded runs change the last one fastest."""
+        """The stops of each knob, in the page's order; of recorded runs, the last changes fastest."""
         given = dict(self.stops)
         return {name: list(given.get(name, usual)) for name, usual in self.of_mode.stops.items()}
 
@@ -128,7 +128,8 @@ def scenario_of(picture: str, at: LimitsSetting) -> Scenario:
         )
     if picture == "pull":
         return _platform(
-            at, Platform(every_s=PULL_S, timeout_s=at.patience_s, retries=at.retries, pages=at.pages)
+            at,
+            Platform(every_s=PULL_S, timeout_s=at.patience_s, retries=at.retries, pages=at.pages),
         )
     return Scenario(
         rate_per_s=0,
@@ -159,6 +160,3 @@ def handler_of(at: LimitsSetting) -> type[TimeoutFilter]:
     """The handler, with the limit around it where it stands outside."""
     handler = handlers.find(at.handler)
     return with_limit_outside(handler, at.slots) if at.place == "outside" else handler
-
-
-KNOBS = tuple(each.name for each in fields(LimitsSetting))

@@ -62,8 +62,10 @@ export class LimitsLab extends Lab {
     more.addEventListener("toggle", () => {
       this.unfolded = more.open;
     });
+    const [ask, given] = ASKS[data.mode];
     return [
-      h("p", { class: "ask" }, ASKS[data.mode]),
+      h("p", { class: "ask" }, ask),
+      h("p", { class: "small" }, given),
       h("div", { class: "knobs" }, first),
       this.legend(),
       h("figure", {}, this.picture),

@@ -76,7 +76,7 @@ export class Paper {
       this.line(x, y, x, y + 4, { stroke: ink().ink });
       this.text(x, y + 17, String(Number((n * step).toFixed(6))), { "text-anchor": "middle" });
     }
-    this.text(this.end + 12, y + 17, label);
+    this.text(this.end + 18, y + 17, label);
   }
 
   /**

@@ -5,6 +5,7 @@ import { svg } from "../ui/dom.js";
 import { pattern } from "../ui/hatch.js";
 import { colourOf, ink } from "../ui/theme.js";
 import { Paper, roundStep } from "./paper.js";
+import { WORK_S } from "./words.js";
 
 /** @import { Role } from "../made/roles.js" */
 /** @import { LimitsAnswer, LimitsKnobs, LimitsLabData } from "../made/wire.js" */
@@ -68,7 +69,7 @@ export function tops({ runs }) {
  * @param {number} value
  */
 function ceiling(value) {
-  const step = Math.max(2, roundStep(value, 10));
+  const step = 2 * Math.max(1, roundStep(value, 10));
   return Math.ceil(value / step) * step;
 }
 
@@ -201,14 +202,12 @@ function clocks(paper, { every }, { calls }, { client_s = 0, server_s = 0, own_s
     paper.text(0, y + 15, name);
     paper.bar(0, end, y, LANE, role);
     if (role === "worker" && gone === null) paper.bar(worked ?? 0, null, y, LANE, "parked");
-    const x = paper.x(clock);
-    paper.line(x, y - 5, x, y + LANE + 5, {
-      stroke: colourOf(role ?? "worker"),
-      "stroke-width": 3,
-      class: "clock",
-      ...(role ? {} : { stroke: ink().ink }),
-    });
-    paper.text(x, y - 9, `${CLOCKS[name]} ${clock} s`, { "text-anchor": "middle" });
+    if (name !== "worker" || clock < WORK_S) {
+      const x = paper.x(clock);
+      const stroke = role ? colourOf(role) : ink().ink;
+      paper.line(x, y - 5, x, y + LANE + 5, { stroke, "stroke-width": 3 });
+      paper.text(x, y - 9, `${CLOCKS[name]} ${clock} s`, { "text-anchor": "middle" });
+    }
     y += LANE + 34;
   }
   paper.time(y - 18, 1, "s");

@@ -13,7 +13,7 @@ import { count, plain } from "../data.js";
  */
 
 const seconds = (/** @type {number} */ value) => `${plain(value)} s`;
-const WORK_S = 75;
+export const WORK_S = 75; // a clock that rings then or later never does
 const NO_YES = { no: "no", yes: "yes" };
 
 /** @type {Record<keyof Required<LimitsKnobs>, KnobWords>} */
@@ -58,17 +58,27 @@ export const KNOBS = {
   listens: { label: "The handler stops when it is cancelled", options: NO_YES },
 };
 
-/** What a reader is asked to do first, by the lab's mode. @type {Record<string, string>} */
+const BUSY = "100 requests a second come for 4 s, each takes 0.9 s, and the timeout is 0.605 s.";
+
+/**
+ * What a reader is asked to do first, and what is given, by the lab's mode.
+ * @type {Record<string, [ask: string, given: string]>}
+ */
 export const ASKS = {
-  slots:
-    "Lower the limit to 20, and see what it bounds. 100 requests a second come for 4 s; each takes 0.9 s, and the timeout is 0.605 s.",
-  place:
-    "Move the limit outside the timeout, and compare. The traffic is the same: 100 requests a second for 4 s, each of 0.9 s.",
-  retries:
-    "Let the client try again when a call fails, and count what is left. It pulls one list every 10 minutes; the list takes 75 s, and the server's timeout is 60 s.",
-  pages:
-    "Ask for the list in more pages until nothing is left. A page takes its share of the list's time; the server's timeout is 60 s.",
-  clocks: `Take the handler's clock away: drag it to the right end. The work takes ${WORK_S} s if no clock ends it.`,
+  slots: ["Lower the limit to 20, and see what it bounds.", BUSY],
+  place: ["Move the limit outside the timeout, and compare.", `As before, ${BUSY}`],
+  retries: [
+    "Let the client try again when a call fails, and count what is left.",
+    "It pulls a list every 10 minutes. The list takes 75 s, and the server's timeout is 60 s.",
+  ],
+  pages: [
+    "Ask for the list in more pages, until nothing is left.",
+    "A page takes its share of the list's time. The server's timeout is 60 s.",
+  ],
+  clocks: [
+    "Take the handler's clock away: move it to the right end.",
+    `One call, three clocks. The work takes ${WORK_S} s if no clock ends it.`,
+  ],
 };
 
 /**
@@ -165,7 +175,7 @@ function ofPull({ numbers, calls }) {
   const ways = Object.entries(HOW)
     .map(([how, words]) => [calls.filter((call) => call.how === how).length, words])
     .filter(([n]) => n)
-    .map(([n, words]) => `${n === calls.length && calls.length > 1 ? "all" : n} ${words}`);
+    .map(([n, words]) => `${n === calls.length ? (n > 1 ? "all" : "it") : n} ${words}`);
   const of = `${count(calls.length)} ${calls.length === 1 ? "call" : "calls"}`;
   const all = `${count(sent)} calls in the hour`;
   return `The first pull makes ${of}: ${ways.join(", ")}. After ${all} ${leaves(left)}.`;
@@ -175,7 +185,7 @@ function ofPull({ numbers, calls }) {
 const HOW = {
   answered: "answered",
   "timed out": "timed out",
-  "gave up": "given up",
+  "gave up": "given up by the client",
   refused: "refused",
   cut: "cut off",
 };
@@ -186,7 +196,7 @@ const HOW = {
  * @param {LimitsKnobs} setting
  */
 function ofChain({ how, waited, served, worked, gone }, { own_s = WORK_S }) {
-  const parked = "Nobody receives any more: its worker is parked for ever.";
+  const parked = "Nobody is left to receive: its worker is parked for ever.";
   if (how === "answered") {
     const whose = own_s < WORK_S ? "The handler's clock rings first" : "The work is done first";
     const what = own_s < WORK_S ? "the handler's own error, in time" : "its answer";
