@@ -2,11 +2,12 @@
 
 import { finer, place } from "../data.js";
 import { Lab } from "../lab.js";
-import { button, Choice, h, named, Slider, svg } from "../ui/dom.js";
+import { button, Choice, h, named, Slider } from "../ui/dom.js";
+import { writeHash } from "../ui/hash.js";
 import { key } from "../ui/key.js";
 import { Goals } from "./goals.js";
 import styles from "./limits-lab.css";
-import { draw, SHOWS, tops } from "./pictures.js";
+import { canvas, draw, SHOWS, tops } from "./pictures.js";
 import { ASKS, KNOBS, readOuts, sentence } from "./words.js";
 
 /** @import { LimitsAnswer, LimitsKnobs, LimitsLabData } from "../made/wire.js" */
@@ -17,16 +18,19 @@ export class LimitsLab extends Lab {
   static label = "Limits lab";
   static styles = styles;
 
-  /** Goals that are ticked, and whether "More" is open: both outlive an engine. */
-  /** @type {Set<string>} */
+  /** Goals that are ticked; they outlive an engine. @type {Set<string>} */
   done = new Set();
-  unfolded = false;
+  /** The knobs besides the first. @type {HTMLDetailsElement | undefined} */
+  more;
   /** @type {{answer: LimitsAnswer, setting: LimitsKnobs} | null} */
   shown = null;
   /** @type {SVGSVGElement} */
   picture;
+  width = 0;
   /** @type {HTMLElement} */
   numbers;
+  /** The numbers' cells, by their labels. @type {Map<string, HTMLElement>} */
+  cells = new Map();
   /** @type {Goals} */
   goals;
   /** @type {import("./pictures.js").Tops} */
@@ -49,19 +53,17 @@ export class LimitsLab extends Lab {
     const others = data.order.filter((name) => !names.includes(name));
     this.fixed = Object.fromEntries(others.map((name) => [name, data.stops[name][0]]));
     this.knobs = Object.fromEntries(names.map((name) => [name, this.knob(name)]));
-    this.picture = svg("svg", { class: "picture", "aria-hidden": "true" });
+    this.picture = canvas(data.picture);
     this.numbers = h("dl", { class: "numbers" });
+    this.cells = new Map();
     this.goals = new Goals(data.goals, this.done);
     const [first, ...rest] = names.map((name) => this.knobs[name].element);
-    const more = h(
+    this.more = h(
       "details",
-      { open: this.unfolded, hidden: rest.length === 0 },
+      { open: this.more?.open ?? false, hidden: rest.length === 0 },
       h("summary", {}, "More"),
       h("div", { class: "knobs" }, ...rest),
     );
-    more.addEventListener("toggle", () => {
-      this.unfolded = more.open;
-    });
     const [ask, given] = ASKS[data.mode];
     return [
       h("p", { class: "ask" }, ask),
@@ -71,7 +73,7 @@ export class LimitsLab extends Lab {
       h("figure", {}, this.picture),
       this.numbers,
       this.says,
-      more,
+      this.more,
       this.goals.element,
       h(
         "div",
@@ -112,6 +114,11 @@ export class LimitsLab extends Lab {
     return h("ul", { class: "legend", "aria-label": "What the colours mean" }, ...items);
   }
 
+  /** Those that can be turned alone. */
+  share() {
+    writeHash(this.id, super.positions);
+  }
+
   get positions() {
     return { ...this.fixed, ...super.positions };
   }
@@ -124,15 +131,33 @@ export class LimitsLab extends Lab {
     const { picture } = this.data;
     this.shown = { answer, setting };
     this.says.textContent = sentence(picture, answer, setting);
-    const pairs = readOuts(picture, answer).map(([label, value]) =>
-      h("div", {}, h("dt", {}, label), h("dd", {}, value)),
-    );
-    this.numbers.replaceChildren(...pairs);
+    for (const [label, value] of readOuts(picture, answer)) this.put(label, value);
     this.goals.look(answer, setting);
-    this.fit();
+    this.draw();
+  }
+
+  /**
+   * @param {string} label
+   * @param {string} value
+   */
+  put(label, value) {
+    let cell = this.cells.get(label);
+    if (!cell) {
+      cell = h("dd", {});
+      this.cells.set(label, cell);
+      this.numbers.append(h("div", {}, h("dt", {}, label), cell));
+    }
+    if (cell.textContent !== value) cell.textContent = value;
+  }
+
+  draw() {
+    if (!this.shown || !this.width) return;
+    const { answer, setting } = this.shown;
+    draw(this.picture, this.width, this.data, answer, setting, this.tops);
   }
 
   fit() {
-    if (this.shown) draw(this.picture, this.data, this.shown.answer, this.shown.setting, this.tops);
+    this.width = this.picture.parentElement?.clientWidth ?? 0;
+    this.draw();
   }
 }

@@ -1,6 +1,7 @@
 // What the lab's pictures are drawn on: a scale over time, and steps stacked by role.
 // For the eye alone: read-outs and the sentence say the same in words.
 
+import { count } from "../data.js";
 import { svg } from "../ui/dom.js";
 import { colourOf, ink } from "../ui/theme.js";
 
@@ -9,6 +10,7 @@ import { colourOf, ink } from "../ui/theme.js";
 export const LEFT = 44; // room for the numbers of an axis, or the names of lanes
 export const RIGHT = 62; // and for a word at the end
 const NARROWEST = 230;
+const LETTER = 7; // at most, of 12 px
 
 /**
  * The least of 1, 2, 5, 10, … of which `most` make at least `span`.
@@ -33,6 +35,18 @@ export class Paper {
     this.until = 1;
     /** @type {SVGElement[]} */
     this.parts = [];
+  }
+
+  /**
+   * Make room for the widest words on either side.
+   * @param {string[]} before
+   * @param {string[]} [after]
+   */
+  room(before, after = []) {
+    const wide = (/** @type {string[]} */ words) =>
+      Math.max(0, ...words.map((each) => each.length * LETTER + 12));
+    this.left = Math.max(this.left, wide(before));
+    this.end = Math.min(this.end, this.width - wide(after));
   }
 
   /** @param {number} t */
@@ -91,9 +105,7 @@ export class Paper {
       if (!Number.isInteger(value)) continue;
       const y = low - share * (low - high);
       this.line(this.left, y, this.end, y);
-      this.text(this.left - 6, y + 4, new Intl.NumberFormat("en").format(value), {
-        "text-anchor": "end",
-      });
+      this.text(this.left - 6, y + 4, count(value), { "text-anchor": "end" });
     }
   }
 

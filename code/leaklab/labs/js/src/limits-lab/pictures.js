@@ -74,21 +74,30 @@ function ceiling(value) {
 }
 
 /**
- * Draw one run into `element`.
+ * The empty picture, with the fills of its roles.
+ * @param {string} picture
+ */
+export function canvas(picture) {
+  const roles = SHOWS[picture].flatMap(([role]) => (role ? [pattern(role)] : []));
+  const fills = svg("defs", {}, ...roles);
+  return svg("svg", { class: "picture", "aria-hidden": "true" }, fills, svg("g"));
+}
+
+/**
+ * Draw one run into `element`, which is `width` wide: asking for that here would cost a layout.
  * @param {SVGSVGElement} element
+ * @param {number} width
  * @param {LimitsLabData} data
  * @param {LimitsAnswer} answer
  * @param {LimitsKnobs} setting
  * @param {Tops} top
  */
-export function draw(element, data, answer, setting, top) {
-  const width = element.parentElement?.clientWidth ?? 0;
+export function draw(element, width, data, answer, setting, top) {
   const paper = data.picture === "clocks" ? new Paper(width, 66, 36) : new Paper(width);
   const height = PICTURES[data.picture](paper, data, answer, setting, top);
   element.setAttribute("viewBox", `0 0 ${paper.width} ${height}`);
   element.setAttribute("height", String(height));
-  const roles = SHOWS[data.picture].flatMap(([role]) => (role ? [pattern(role)] : []));
-  element.replaceChildren(svg("defs", {}, ...roles), ...paper.parts);
+  element.lastElementChild?.replaceChildren(...paper.parts);
 }
 
 /** @type {Record<string, (paper: Paper, data: LimitsLabData, answer: LimitsAnswer, setting: LimitsKnobs, top: Tops) => number>} */
@@ -106,6 +115,8 @@ function work(paper, { every, samples }, answer, { slots = 0 }, top) {
   const { worker, parked, drainer } = expandColumns(answer);
   paper.until = every * (samples - 1);
   const most = ceiling(Math.max(top.work, slots, ...worker));
+  const wait = ceiling(Math.max(top.wait, ...parked.map((n, i) => n + drainer[i])));
+  paper.room([count(most), count(wait)], [`limit ${count(slots)}`]);
   const [high, low] = [TITLE + 6, TITLE + 6 + PLOT];
   paper.text(0, 12, "Handlers at work", BOLD);
   paper.tasks(most, high, low);
@@ -119,7 +130,6 @@ function work(paper, { every, samples }, answer, { slots = 0 }, top) {
   paper.text(paper.end + 6, y + 4, `limit ${count(slots)}`);
   const [above, bottom] = [low + 20 + TITLE, low + 20 + TITLE + PLOT];
   paper.text(0, low + 26, "Tasks that wait", BOLD);
-  const wait = ceiling(Math.max(top.wait, ...parked.map((n, i) => n + drainer[i])));
   paper.tasks(wait, above, bottom);
   paper.stack(
     [
@@ -145,6 +155,9 @@ function work(paper, { every, samples }, answer, { slots = 0 }, top) {
  */
 function pull(paper, { every, samples }, answer, _setting, top) {
   const { calls } = answer;
+  const columns = expandColumns(answer);
+  const most = ceiling(Math.max(top.hour, ...columns.tasks));
+  paper.room([count(most)]);
   const [high, low] = [TITLE + 4, TITLE + 4 + 1.4 * PLOT];
   paper.until = Math.max(top.pull_s, ...calls.map((call) => call.worked ?? 0)) * 1.05;
   paper.text(0, 12, "The first pull, call by call", BOLD);
@@ -158,10 +171,8 @@ function pull(paper, { every, samples }, answer, _setting, top) {
     if (half > 7) paper.text(paper.left - 6, y + half + 4, String(i + 1), { "text-anchor": "end" });
   }
   paper.time(low, 1, "s");
-  const columns = expandColumns(answer);
   const [above, bottom] = [low + AXIS + TITLE + 10, low + AXIS + TITLE + 10 + 0.75 * PLOT];
   paper.text(0, low + AXIS + 16, "The hour: tasks of the server", BOLD);
-  const most = ceiling(Math.max(top.hour, ...columns.tasks));
   paper.until = every * (samples - 1);
   paper.tasks(most, above, bottom);
   paper.stack(
