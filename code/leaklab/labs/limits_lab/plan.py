@@ -83,7 +83,7 @@ class LimitsPlan:
 
     @property
     def knobs(self) -> dict[str, list[Any]]:
-        """The stops of each knob, in the page's order; of recorded runs, the last changes fastest."""
+        """The stops of each knob, in the order of the page; the last one changes fastest."""
         given = dict(self.stops)
         return {name: list(given.get(name, usual)) for name, usual in self.of_mode.stops.items()}
 
