@@ -12,7 +12,7 @@ import trio
 from leaklab.apiserver.golike import Context
 from leaklab.apiserver.handlers.base import TimeoutFilter
 from leaklab.apiserver.response import Handler, Request, Writer
-from leaklab.labs.lab_data import LimitsCall
+from leaklab.labs.limits_data import LimitsCall
 from leaklab.simulation.run import Run
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.simulate import simulate

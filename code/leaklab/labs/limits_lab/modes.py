@@ -5,7 +5,7 @@ All times are in seconds and chosen, but for the timeout of 60, which is Kuberne
 
 from typing import NamedTuple
 
-from leaklab.labs.lab_data import LimitsGoal, LimitsKnobs
+from leaklab.labs.limits_data import LimitsGoal, LimitsKnobs
 
 HANDLERS = ("k8s-1.12", "k8s-1.17")
 NEVER_REACHED = 100  # slots: of 100 requests a second, each of 0.9 s, 90 are at work at once

@@ -7,7 +7,7 @@ from typing import Any, Self, cast
 from leaklab.apiserver import handlers
 from leaklab.apiserver.handlers.base import TimeoutFilter
 from leaklab.apiserver.in_flight_outside import with_limit_outside
-from leaklab.labs.lab_data import LimitsFields, LimitsKnobs
+from leaklab.labs.limits_data import LimitsFields, LimitsKnobs
 from leaklab.labs.limits_lab.modes import MODES, WORK_S, Mode
 from leaklab.labs.stops import MAX_RUNS, check_rising, check_stops, combinations
 from leaklab.simulation.scenario import Platform, Scenario

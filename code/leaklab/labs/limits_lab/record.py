@@ -4,7 +4,7 @@ import functools
 from typing import Any
 
 from leaklab.labs.encoding import packed
-from leaklab.labs.lab_data import LimitsAnswer, LimitsCall, LimitsLabData
+from leaklab.labs.limits_data import LimitsAnswer, LimitsCall, LimitsLabData
 from leaklab.labs.limits_lab.calls import run_with_calls
 from leaklab.labs.limits_lab.plan import (
     PULL_S,
