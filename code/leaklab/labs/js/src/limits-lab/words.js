@@ -196,7 +196,7 @@ const HOW = {
  * @param {LimitsKnobs} setting
  */
 function ofChain({ how, waited, served, worked, gone }, { own_s = WORK_S }) {
-  const parked = "Nobody is left to receive: its worker is parked for ever.";
+  const parked = "Its result has no receiver left, and its worker is parked for ever.";
   if (how === "answered") {
     const whose = own_s < WORK_S ? "The handler's clock rings first" : "The work is done first";
     const what = own_s < WORK_S ? "the handler's own error, in time" : "its answer";
