@@ -7,7 +7,7 @@ what they were.
 import pytest
 
 from leaklab import simulate
-from leaklab.labs import IncidentReplay, LeakLab, RequestStory, TaskProfile
+from leaklab.labs import IncidentReplay, LeakLab, LimitsLab, RequestStory, TaskProfile
 from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 
 INDEX = "chapters/index.html"
@@ -17,6 +17,7 @@ LABS = {
     "request-story": RequestStory,
     "task-profile": TaskProfile,
     "incident-replay": IncidentReplay,
+    "limits-lab": LimitsLab,
 }
 
 

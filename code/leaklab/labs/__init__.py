@@ -15,6 +15,8 @@ HOMES = {  # name: the module that has it
     "LabPlan": "leaklab.labs.leak_lab.plan",
     "LabSetting": "leaklab.labs.leak_lab.plan",
     "LeakLab": "leaklab.labs.leak_lab.widget",
+    "LimitsLab": "leaklab.labs.limits_lab.widget",
+    "LimitsPlan": "leaklab.labs.limits_lab.plan",
     "ProfilePlan": "leaklab.labs.task_profile.plan",
     "RequestStory": "leaklab.labs.request_story.widget",
     "StoryPlan": "leaklab.labs.request_story.plan",
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from leaklab.labs.leak_lab.plan import LabPlan as LabPlan
     from leaklab.labs.leak_lab.plan import LabSetting as LabSetting
     from leaklab.labs.leak_lab.widget import LeakLab as LeakLab
+    from leaklab.labs.limits_lab.plan import LimitsPlan as LimitsPlan
+    from leaklab.labs.limits_lab.widget import LimitsLab as LimitsLab
     from leaklab.labs.request_story.plan import StoryPlan as StoryPlan
     from leaklab.labs.request_story.plan import StorySetting as StorySetting
     from leaklab.labs.request_story.text import story_text as story_text

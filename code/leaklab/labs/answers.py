@@ -10,6 +10,7 @@ from typing import Any
 MODULES = {
     "incident-replay": "leaklab.labs.incident_replay.record",
     "leak-lab": "leaklab.labs.leak_lab.record",
+    "limits-lab": "leaklab.labs.limits_lab.record",
     "request-story": "leaklab.labs.request_story.record",
     "task-profile": "leaklab.labs.task_profile.record",
 }

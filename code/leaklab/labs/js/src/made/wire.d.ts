@@ -461,3 +461,79 @@ export type IncidentReplayData = {
   notes: Array<[string, string]>;
   replays: Array<IncidentReplay>;
 };
+
+/**
+ * The positions of a limits lab's knobs: those of its mode.
+ */
+export type LimitsKnobs = {
+  slots?: number;
+  place?: string;
+  handler?: string;
+  retries?: number;
+  patience_s?: number;
+  pages?: number;
+  list_s?: number;
+  client_s?: number;
+  server_s?: number;
+  own_s?: number;
+  listens?: string;
+};
+
+/**
+ * What an engine needs to know of the lab's plan.
+ */
+export type LimitsFields = {
+  mode: string;
+};
+
+/**
+ * A task for the reader: knobs that stand `at` these values, numbers `within` these limits.
+ */
+export type LimitsGoal = {
+  text: string;
+  at: LimitsKnobs;
+  within: Record<string, [number, number]>;
+};
+
+/**
+ * One call, times in s: its client waited until then, and `how` that ended; then its tasks.
+ *
+ * `served` is the end of the serving task, `worked` that of the handler, `gone` that of the
+ * worker's task. None is what had not come when the run ended.
+ */
+export type LimitsCall = {
+  sent: number;
+  waited: number | null;
+  how: string;
+  served: number | null;
+  worked: number | null;
+  gone: number | null;
+};
+
+/**
+ * One run: totals as clients see them, columns, and each call of the first pull.
+ */
+export type LimitsAnswer = {
+  serving: Array<number>;
+  worker: Array<number>;
+  parked: Array<number>;
+  drainer: Array<number>;
+  numbers: Record<string, number>;
+  calls: Array<LimitsCall>;
+};
+
+/**
+ * All that a limits lab is made from; `samples` of the columns, `every` so many s.
+ */
+export type LimitsLabData = {
+  mode: string;
+  picture: string;
+  plan: LimitsFields;
+  order: Array<string>;
+  stops: Record<string, Array<any>>;
+  start: LimitsKnobs;
+  goals: Array<LimitsGoal>;
+  every: number;
+  samples: number;
+  runs: Array<LimitsAnswer>;
+};
