@@ -1,4 +1,8 @@
 // Each element that readers act with, besides labs, under its tag.
 
+import { SendRequest } from "./send-request/send-request.js";
+
 /** @type {Record<string, CustomElementConstructor>} */
-export const READER_ELEMENTS = {};
+export const READER_ELEMENTS = {
+  "send-request": SendRequest,
+};
