@@ -91,14 +91,15 @@ export class SendRequest extends HTMLElement {
     this.serverChoice.classList.add("unmet");
     this.says = h("p", { class: "says", "aria-hidden": "true" }, words.FIRST);
     this.fate = h("p", { class: "fate", role: "status" });
-    this.tally = h("p", { class: "tally" }, words.tallyOf(this.#tally, 0));
+    this.tally = h("p", { class: "tally" });
+    this.#count();
     this.root = h(
       "section",
       { class: "lab", "aria-label": "Send a request" },
       h("div", { class: "row" }, this.sendButton, this.lineChoice),
       h("div", { class: "picture" }, this.stage.element),
       ...[this.says, this.fate, this.tally],
-      h("div", { class: "row more" }, this.manyButton, this.serverChoice, this.again),
+      h("div", { class: "row more" }, this.manyButton, this.again, this.serverChoice),
     );
     const shadow = this.attachShadow({ mode: "open" });
     shadow.append(h("style", {}, themeStyles() + roleStyles() + styles), this.root, h("slot"));

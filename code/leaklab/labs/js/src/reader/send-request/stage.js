@@ -322,7 +322,7 @@ export class Stage {
     const icon = svg("tspan", { class: "icon parked" }, LOOKS.parked.icon);
     this.behind.replaceChildren(icon, " left behind");
     set(this.behind, { x: pile - 2 });
-    if (width - pile < 84) this.behind.replaceChildren(icon, " left");
+    if (width - pile < 84) this.behind.replaceChildren(icon, " parked");
     set(this.count, { x: pile - 2 });
     const wall = (client + serving) / 2 - 4;
     set(this.ground, { x: wall, width: width - wall - 0.5 });

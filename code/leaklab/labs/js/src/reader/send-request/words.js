@@ -59,25 +59,22 @@ export const machineDone = ({ many, runs }, handler) =>
 export function fateOf(fates) {
   if (fates.length === 1) return `Request ${count(fates[0].number)} was ${fates[0].fate}`;
   const ok = fates.filter(({ answer }) => answer === 200).length;
-  const parked = fates.filter((each) => each.parked).length;
   const late = fates.length - ok;
-  const parts = [];
-  if (ok) parts.push(`${count(ok)} ${ok === 1 ? "was" : "were"} answered 200`);
-  if (late) parts.push(`${count(late)} ${late === 1 ? "was" : "were"} answered 504`);
-  const stay =
-    parked === 0
-      ? "no worker stays"
-      : `${count(parked)} ${parked === 1 ? "worker is" : "workers are"} parked`;
-  return `Of the last ${count(fates.length)} requests ${parts.join(", ")}; ${stay}.`;
+  const parked = fates.filter((each) => each.parked).length;
+  const answers = [ok && `${count(ok)} answered 200`, late && `${count(late)} answered 504`];
+  const stay = parked ? `${count(parked)} left a worker parked` : "no worker stays";
+  const told = answers.filter(Boolean).join(" and ");
+  return `The last ${count(fates.length)} requests: ${told}; ${stay}.`;
 }
 
 /**
  * @param {Tally} tally
  * @param {number} moving how many are on their way
  */
-export function tallyOf({ sent, ok, late }, moving) {
-  if (!sent) return "Nothing sent yet.";
-  const parts = [`answered in time (200): ${count(ok)}`, `timed out (504): ${count(late)}`];
+export function tallyOf({ sent, ok, late, parked }, moving) {
+  if (!sent) return "Each request plays a recorded run, in slow motion.";
+  const parts = [`in time (200): ${count(ok)}`, `late (504): ${count(late)}`];
   if (moving) parts.push(`on their way: ${count(moving)}`);
+  parts.push(`left behind: ${count(parked)}`);
   return `${count(sent)} sent; ${parts.join(", ")}.`;
 }
