@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from leaklab.labs.request_story.plan import StorySetting as StorySetting
     from leaklab.labs.request_story.text import story_text as story_text
     from leaklab.labs.request_story.widget import RequestStory as RequestStory
-    from leaklab.labs.task_profile.plan import ProfilePlan as ProfilePlan
     from leaklab.labs.send_request.element import SendRequest as SendRequest
+    from leaklab.labs.task_profile.plan import ProfilePlan as ProfilePlan
     from leaklab.labs.task_profile.record import take_profile as take_profile
     from leaklab.labs.task_profile.widget import TaskProfile as TaskProfile
 else:

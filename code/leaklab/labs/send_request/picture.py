@@ -39,7 +39,9 @@ def _picture(told: SendStory, hatch: str) -> str:
         "channel a worker is parked, its outcome in front of it."
     )
     icons = {"serving task": ROLES[SERVING].icon, "worker": ROLES[WORKER].icon}
-    heads = "".join(_text(x, 20, f"{icons.get(lane, '')} {lane}".strip()) for lane, x in LANES.items())
+    heads = "".join(
+        _text(x, 20, f"{icons.get(lane, '')} {lane}".strip()) for lane, x in LANES.items()
+    )
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{html.escape(alt)}" '
         'style="display:block;width:100%;max-width:30rem;font:13px system-ui,sans-serif">'

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from leaklab.simulation.scenario import Scenario
-from leaklab.tasks.checks import check_count, check_number
+from leaklab.tasks.checks import MAX_RATE_PER_S, check_count, check_number
 
 HANDLERS = ("k8s-1.12", "k8s-1.17")
 LINES = ("usual", "slow")
@@ -35,6 +35,7 @@ class SendPlan:
                 f"timeout_s = {timeout_s:g} s must lie between usual_s = {usual_s:g} s "
                 f"and slow_s = {slow_s:g} s"
             )
+        check_number("rate_per_s", self.rate_per_s, "requests/s", 0, MAX_RATE_PER_S)
         check_count("many", self.many, "requests", 2, 10_000)
 
     def latency_s(self, line: str) -> float:

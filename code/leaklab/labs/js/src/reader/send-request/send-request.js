@@ -208,7 +208,7 @@ export class SendRequest extends HTMLElement {
     if (!send || wall === undefined) return;
     send.wall = wall;
     const pose = this.#show(send);
-    this.#say(pose.says);
+    this.#say("");
     if (this.fate) this.fate.textContent = pose.says; // a press, a picture, a sentence to hear
     const more = this.#stills.length;
     if (more) this.#label(`Next picture (${count(more)} more)`);
@@ -301,24 +301,31 @@ export class SendRequest extends HTMLElement {
   /** @param {Send} send */
   #end(send) {
     send.wall = send.line.ends;
-    this.#show(send);
+    const pose = this.#show(send);
     this.#sends.delete(send);
     const { answer, parked, fate } = send.line.story;
     this.#tally[answer === 200 ? "ok" : "late"] += 1;
     if (parked) this.#tally.parked += 1;
     this.#tell({ number: send.number, fate, answer, parked });
     if (parked) this.#reveal();
-    const { line } = this;
-    if (answer === 200 && line === "usual" && !this.#ownLine) this.#slowDown();
-    else if (!this.#sends.size && parked && this.data) this.#say(words.leftOne(this.data));
+    const hint = this.#hint(send.line.story);
+    const last = reducedMotion() ? `${pose.says} ` : ""; // the last picture's sentence stays
+    if (last || hint) this.#say(`${last}${hint}`.trim());
     this.#label("Send a request");
     this.#count();
   }
 
-  /** The line becomes slow, as on the two evenings; the reader may set it back. */
-  #slowDown() {
-    this.#setSlow();
-    if (this.data) this.#say(words.slowNow(this.data));
+  /**
+   * What to do next, after a request has ended.
+   * @param {SendStory} story
+   */
+  #hint({ answer, parked }) {
+    if (!this.data) return "";
+    if (answer === 200 && this.line === "usual" && !this.#ownLine) {
+      this.#setSlow(); // as on the two evenings; the reader may set it back
+      return words.slowNow(this.data);
+    }
+    return parked && !this.#sends.size ? words.leftOne(this.data) : "";
   }
 
   #setSlow() {
@@ -380,8 +387,8 @@ export class SendRequest extends HTMLElement {
   #count() {
     if (this.tally) {
       const moving = this.#sends.size;
-      const still = reducedMotion() ? ` ${words.STILLS}` : "";
-      this.tally.textContent = words.tallyOf(this.#tally, moving) + still;
+      const stills = !this.#tally.sent && reducedMotion();
+      this.tally.textContent = stills ? words.STILLS : words.tallyOf(this.#tally, moving);
     }
     if (this.#machine === null) this.stage?.left(this.#tally.parked);
   }

@@ -316,7 +316,7 @@ export class Stage {
     this.heads.replaceChildren(
       head(client, "client", ""),
       head(serving, "serving", "serving"),
-      head(channel, "channel", ""),
+      ...(lanes > 220 ? [head(channel, "channel", "")] : []), // its shape says it, if need be
       head(worker, "worker", "worker"),
     );
     const icon = svg("tspan", { class: "icon parked" }, LOOKS.parked.icon);
