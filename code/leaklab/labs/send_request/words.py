@@ -54,7 +54,7 @@ def fate(answer: int, answered_s: float, parked: bool, drained: bool) -> str:
     if parked:
         tasks = "its worker is parked"
     elif drained:
-        tasks = "its drainer received the late outcome, and its tasks have ended"
+        tasks = "its late outcome was received"
     return f"answered {answer} after {_s(answered_s)}; {tasks}."
 
 
