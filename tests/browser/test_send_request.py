@@ -138,7 +138,8 @@ def test_a_thousand_by_machine_then_the_same_on_the_fixed_server(sender):
     sent.press("Send a thousand")
     many = DATA["runs"]["k8s-1.12"]
     sent.told(
-        f"1,000 slow requests to 1.12: {many['peak']:,} tasks at most, {many['left']:,} left behind."
+        f"1,000 slow requests to 1.12: {many['peak']:,} tasks at most, "
+        f"{many['left']:,} left behind."
     )
     assert sent.left == "1,001"
     assert sent.lab.locator(".area:visible").count() == 4
@@ -280,7 +281,8 @@ def test_wild_pressing_leaves_no_listener_no_node_and_no_frame(sender):
     sent.tally("1 sent; in time (200): 0, late (504): 1, left behind: 1.")
 
 
-TEXTS = """svg => [...svg.querySelectorAll('text')].filter((text) => text.getBoundingClientRect().width)
+TEXTS = """svg => [...svg.querySelectorAll('text')]
+  .filter((text) => text.getBoundingClientRect().width)
   .map((text) => {
     const { left, right, top, bottom } = text.getBoundingClientRect();
     return { says: text.textContent, left, right, top, bottom };
@@ -342,6 +344,9 @@ def test_in_forced_colours_words_are_seen_and_roles_have_their_shapes(sender):
     sent.told(f"Request 1 was {LATE}")
     word = sent.lab.locator(".heads text").first
     assert word.evaluate("text => getComputedStyle(text).fill") == "rgb(255, 255, 255)"
+    colours = "({ color, backgroundColor }) => color !== backgroundColor"
+    style = f"button => ({colours})(getComputedStyle(button))"
+    assert sent.button("Send a request").evaluate(style)
     assert sent.lab.locator("rect.task.parked:visible").count() == 1
 
 

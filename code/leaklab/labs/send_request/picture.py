@@ -6,7 +6,7 @@ from leaklab.labs.lab_data import SendData, SendStory
 from leaklab.labs.send_request.plan import HANDLERS
 from leaklab.roles import PARKED, ROLES, SERVING, WORKER
 
-LANES = {"client": 40, "serving task": 132, "channel": 212, "worker": 296}
+LANES = {"client": 40, "serving": 132, "channel": 212, "worker": 296}
 WIDTH, HEIGHT, Y = 350, 108, 58
 RED = ROLES[PARKED]
 
@@ -38,7 +38,7 @@ def _picture(told: SendStory, hatch: str) -> str:
         f"A client has its {told['answer']}. The place of its serving task is empty. Behind the "
         "channel a worker is parked, its outcome in front of it."
     )
-    icons = {"serving task": ROLES[SERVING].icon, "worker": ROLES[WORKER].icon}
+    icons = {"serving": ROLES[SERVING].icon, "worker": ROLES[WORKER].icon}
     heads = "".join(
         _text(x, 20, f"{icons.get(lane, '')} {lane}".strip()) for lane, x in LANES.items()
     )

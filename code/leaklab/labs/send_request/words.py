@@ -31,8 +31,7 @@ def late(plan: SendPlan, handler: str) -> Parts:
     parts = {
         "arrives": begins["arrives"],
         "works": begins["works"],
-        "times out": f"{_s(plan.timeout_s)} are over. The serving task stops waiting and answers "
-        "504.",
+        "times out": "Time is up: the serving task stops waiting and answers 504.",
     }
     if handler == "k8s-1.12":
         return parts | {
