@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Places } from "../src/reader/send-request/places.js";
 import { MachinePlot, roundUp, stepOf } from "../src/reader/send-request/plot.js";
-import { Places } from "../src/reader/send-request/stage.js";
 import { poseAt, stillsOf, timelineOf } from "../src/reader/send-request/timeline.js";
 import { fateOf, tallyOf } from "../src/reader/send-request/words.js";
 

@@ -2,9 +2,9 @@
 // What moves are recorded runs, found inside of the element as JSON; no engine is asked.
 
 import { count, plain } from "../../data.js";
-import { LOOKS } from "../../made/roles.js";
 import { button, h } from "../../ui/dom.js";
 import { isDark, reducedMotion, themeStyles, watchTheme } from "../../ui/theme.js";
+import { radios, roleStyles } from "./look.js";
 import { MachinePlot } from "./plot.js";
 import styles from "./send-request.css";
 import { Stage } from "./stage.js";
@@ -24,8 +24,6 @@ const MACHINE_MS = 5000; // its whole run
 const LONGEST_FRAME_MS = 100; // a page that was held up goes on where it was
 const AGAIN = 1.8; // how much faster a story goes that was seen before
 const TOGETHER_MS = 600; // fates within this time are told in one sentence
-
-let ids = 0;
 
 export class SendRequest extends HTMLElement {
   /** @type {AbortController | null} */
@@ -79,12 +77,12 @@ export class SendRequest extends HTMLElement {
       ...{ class: "unmet", title: "Restart the server" },
     });
     const lines = Object.entries(data.lines).map(([name, s]) => [name, `${name}, ${plain(s)} s`]);
-    this.lineChoice = this.#choice("Line", lines, (line) => {
+    this.lineChoice = radios("Line", lines, (line) => {
       this.line = line;
       this.#ownLine = true;
     });
     const servers = Object.keys(data.stories).map((name) => [name, words.version(name)]);
-    this.serverChoice = this.#choice("Server", servers, (handler) => {
+    this.serverChoice = radios("Server", servers, (handler) => {
       this.handler = handler;
       this.#restart();
     });
@@ -103,24 +101,6 @@ export class SendRequest extends HTMLElement {
     );
     const shadow = this.attachShadow({ mode: "open" });
     shadow.append(h("style", {}, themeStyles() + roleStyles() + styles), this.root, h("slot"));
-  }
-
-  /**
-   * Radio buttons under a heading; `chosen(value)` is called when the reader takes another.
-   * @param {string} heading
-   * @param {string[][]} options value and words of each
-   * @param {(value: string) => void} chosen
-   */
-  #choice(heading, options, chosen) {
-    const name = `send-${++ids}`;
-    const items = options.map(([value, says], i) => {
-      const input = h("input", {
-        ...{ type: "radio", name, value, checked: i === 0 },
-        onchange: () => chosen(value),
-      });
-      return h("label", {}, input, says);
-    });
-    return h("fieldset", {}, h("legend", {}, heading), ...items);
   }
 
   #listen() {
@@ -403,13 +383,3 @@ export class SendRequest extends HTMLElement {
     }, TOGETHER_MS);
   }
 }
-
-/** The roles' colours as custom properties: for lines and words, lighter in the dark, and areas. */
-const roleStyles = () =>
-  Object.entries(LOOKS)
-    .map(
-      ([role, { colour, fill }]) =>
-        `.lab { --${role}: ${colour}; --${role}-fill: ${fill}; } ` +
-        `.lab[data-dark="true"] { --${role}: ${fill}; }`,
-    )
-    .join("\n");
