@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from leaklab.labs import lab_data, wire
+from leaklab.labs.send_request import data as send_data
 from leaklab.labs.themes import THEMES
 from leaklab.roles import ROLES, STACKED
 from tools.paths import SCRIPTS
@@ -57,8 +58,10 @@ def _text(value: object) -> str:
 
 
 def wire_types() -> str:
-    """The declarations wire.d.ts: each TypedDict of `wire` and `lab_data`, each union."""
-    return HEAD.format("leaklab.labs") + "\n".join([*_declarations(wire), *_declarations(lab_data)])
+    """The declarations wire.d.ts: each TypedDict and each union of the three modules."""
+    return HEAD.format("leaklab.labs") + "\n".join(
+        [line for each in (wire, lab_data, send_data) for line in _declarations(each)]
+    )
 
 
 def _declarations(module: types.ModuleType) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import html
 
-from leaklab.labs.lab_data import SendData, SendStory
+from leaklab.labs.send_request.data import SendData, SendStory
 from leaklab.labs.send_request.plan import HANDLERS
 from leaklab.roles import PARKED, ROLES, SERVING, WORKER
 

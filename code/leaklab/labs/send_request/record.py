@@ -3,11 +3,11 @@
 import functools
 
 from leaklab.labs import encoding
-from leaklab.labs.lab_data import SendData, SendRun, SendStep, SendStory
 from leaklab.labs.request_story.log import PARKED, Step
 from leaklab.labs.request_story.record import record
 from leaklab.labs.request_story.words import KINDS
 from leaklab.labs.send_request import words
+from leaklab.labs.send_request.data import SendData, SendRun, SendStep, SendStory
 from leaklab.labs.send_request.plan import HANDLERS, LINES, SendPlan
 from leaklab.roles import ROLES
 from leaklab.simulation.simulate import simulate
