@@ -44,6 +44,7 @@ def test_arrow_keys_turn_the_latency_and_the_numbers_follow(visit):
 
 def test_dragging_with_the_pointer(visit):
     page = visit(INDEX)
+    page.lab.get_by_label("Requests per second").scroll_into_view_if_needed()
     box = page.lab.get_by_label("Requests per second").bounding_box()
     middle = box["y"] + box["height"] / 2
     page.page.mouse.move(box["x"] + box["width"] / 2, middle)

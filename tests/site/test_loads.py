@@ -25,6 +25,13 @@ def test_what_no_page_uses_is_not_loaded():
     assert [each for each in unused + used if loads.is_used(each)] == used
 
 
+def test_a_script_for_one_element_is_loaded_where_it_stands():
+    script = asset("_static/send.js?v=1")
+    assert loads.is_wanted(script, '<p></p><send-request id="a"></send-request>')
+    assert not loads.is_wanted(script, "<p>send-request</p>")
+    assert loads.is_wanted(asset("_static/labs.js"), "")
+
+
 BUILT = sorted(HTML.glob("chapters/*.html"))
 
 

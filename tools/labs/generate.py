@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from leaklab.labs import lab_data, limits_data, wire
+from leaklab.labs.send_request import data as send_data
 from leaklab.labs.themes import THEMES
 from leaklab.roles import ROLES, STACKED
 from tools.paths import SCRIPTS
@@ -58,7 +59,7 @@ def _text(value: object) -> str:
 
 def wire_types() -> str:
     """The declarations wire.d.ts: each TypedDict of these modules, each union."""
-    modules = (wire, lab_data, limits_data)
+    modules = (wire, lab_data, limits_data, send_data)
     declarations = [each for module in modules for each in _declarations(module)]
     return HEAD.format("leaklab.labs") + "\n".join(declarations)
 

@@ -8,6 +8,7 @@ UNUSED = ("_static/sphinx-thebe.js", "_static/design-tabs.js", "_static/sphinx-t
 THEBE = "THEBE_JS_URL"  # in the settings that come with it, inline
 # A few settings, which the page's own inline scripts add to: inline, so that nothing waits for it.
 SETTINGS = "_static/documentation_options.js"
+ONLY_FOR = {"_static/send.js": "<send-request"}  # scripts for pages that have such an element
 
 
 def trim(context: dict[str, Any], folder: Path) -> None:
@@ -16,7 +17,8 @@ def trim(context: dict[str, Any], folder: Path) -> None:
     `context` is what Sphinx gives the template; `folder` is the site, for its settings.
     """
     once = {(_name(each), each.attributes.get("body")): each for each in context["script_files"]}
-    scripts = [each for each in once.values() if is_used(each)]
+    body = str(context.get("body", ""))
+    scripts = [each for each in once.values() if is_used(each) and is_wanted(each, body)]
     context["script_files"] = [_inlined(each, folder) for each in scripts]
     context["css_files"] = [each for each in context["css_files"] if is_used(each)]
     context["metatags"] = ""  # docutils' own: the viewport once more, and nothing else
@@ -25,6 +27,11 @@ def trim(context: dict[str, Any], folder: Path) -> None:
 def is_used(asset: Any) -> bool:
     """Whether a script or a style sheet, as Sphinx keeps it, is of use here."""
     return _name(asset) not in UNUSED and THEBE not in asset.attributes.get("body", "")
+
+
+def is_wanted(script: Any, body: str) -> bool:
+    """Whether the page whose text is `body` has what the script is for."""
+    return ONLY_FOR.get(_name(script), "") in body
 
 
 def _inlined(script: Any, folder: Path) -> Any:

@@ -19,6 +19,7 @@ HOMES = {  # name: the module that has it
     "LimitsPlan": "leaklab.labs.limits_lab.plan",
     "ProfilePlan": "leaklab.labs.task_profile.plan",
     "RequestStory": "leaklab.labs.request_story.widget",
+    "SendRequest": "leaklab.labs.send_request.element",
     "StoryPlan": "leaklab.labs.request_story.plan",
     "StorySetting": "leaklab.labs.request_story.plan",
     "TaskProfile": "leaklab.labs.task_profile.widget",
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from leaklab.labs.request_story.plan import StorySetting as StorySetting
     from leaklab.labs.request_story.text import story_text as story_text
     from leaklab.labs.request_story.widget import RequestStory as RequestStory
+    from leaklab.labs.send_request.element import SendRequest as SendRequest
     from leaklab.labs.task_profile.plan import ProfilePlan as ProfilePlan
     from leaklab.labs.task_profile.record import take_profile as take_profile
     from leaklab.labs.task_profile.widget import TaskProfile as TaskProfile

@@ -33,6 +33,14 @@ export const reader = {
 };
 
 /** @type {import("esbuild").BuildOptions} */
+export const send = {
+  ...shared,
+  entryPoints: [folder("../src/entry-send.js")],
+  outfile: folder("../../static/send.js"),
+  format: "iife",
+};
+
+/** @type {import("esbuild").BuildOptions} */
 export const kernel = {
   ...shared,
   entryPoints: [folder("../src/entry-notebook.js")],
@@ -41,5 +49,5 @@ export const kernel = {
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await Promise.all([page, reader, kernel].map(esbuild.build));
+  await Promise.all([page, reader, send, kernel].map(esbuild.build));
 }

@@ -537,3 +537,57 @@ export type LimitsLabData = {
   samples: number;
   runs: Array<LimitsAnswer>;
 };
+
+/**
+ * At `t_s` virtual seconds `task` becomes `state`, a sentence begins, and something moves.
+ *
+ * What moves: from which lane, to which (or `nobody`), and what is written on it. With nothing
+ * written it is a task, on its way to its place.
+ */
+export type SendStep = {
+  t_s: number;
+  task: string;
+  state: string;
+  says: string;
+  moves?: [string, string, string];
+};
+
+/**
+ * One request: its steps, what the client got and when, whether its worker stays, its fate.
+ */
+export type SendStory = {
+  steps: Array<SendStep>;
+  answer: number;
+  answered_s: number;
+  parked: boolean;
+  fate: string;
+};
+
+/**
+ * Many requests: how many were answered 504, the most tasks at once, and those left.
+ */
+export type SendRun = {
+  serving: Array<number>;
+  worker: Array<number>;
+  parked: Array<number>;
+  drainer: Array<number>;
+  answered: number;
+  peak: number;
+  left: number;
+};
+
+/**
+ * All that moving requests are made from; `lines` are how long a request takes, in s.
+ *
+ * Stories and runs by handler, stories then by line. The samples of the runs lie evenly from 0 to
+ * `until_s`.
+ */
+export type SendData = {
+  timeout_s: number;
+  lines: Record<string, number>;
+  stories: Record<string, Record<string, SendStory>>;
+  many: number;
+  rate_per_s: number;
+  until_s: number;
+  runs: Record<string, SendRun>;
+};
