@@ -10,7 +10,7 @@ import functools
 from dataclasses import dataclass, replace
 from numbers import Real
 
-from leaklab.book.exercises import Verdict, no_answer_yet
+from leaklab.book.exercises.verdict import Verdict, no_answer_yet
 from leaklab.simulation.run import Run, Sample
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.scrape import readings
