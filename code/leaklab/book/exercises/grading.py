@@ -1,4 +1,4 @@
-"""Chapter 9, in the page. A reader's line of Python, judged by the function of the notebook's check.
+"""Chapter 9. In the page: a reader's line of Python, judged by the function of the notebook's check.
 
 A message is {"number": n, "grade": {"id": ..., "text": ...}} as JSON. What comes back under its
 number: a step "line" before the line is evaluated, a step "runs" before it is judged, so that the
@@ -42,6 +42,8 @@ def value_of(text: str, takes_text: bool) -> object:
     try:
         return eval(code, {})
     except Exception as error:  # whatever a reader's line may raise
+        if takes_text and text.isidentifier():
+            return text  # a word, and no name that Python knows
         words = f"{type(error).__name__}: {error}".split("\n")[0][:SHOWN]
         raise ValueError(f"The line stops with {words}.") from None
 
@@ -69,6 +71,7 @@ def hearing_text(post: Callable[[str], object]) -> Callable[[str], None]:
             post(json.dumps({"number": number, "step": name}))
 
         said = judged(grade["id"], grade["text"], step)
-        post(json.dumps({"number": number, "answer": {"right": said.right, "text": said.text}}))
+        answer = {"right": said.right, "text": said.text[:LONGEST]}
+        post(json.dumps({"number": number, "answer": answer}))
 
     return hear

@@ -3,6 +3,8 @@
 const ZEROS = [0x660, 0x6f0, 0x966]; // Arabic, Persian and Devanagari digits begin here
 const GROUPED = /^[-+]?\d{1,3}(([,'_ ])\d{3})(\2\d{3})*$/;
 const SHOWN = 30;
+/** @type {Record<string, string[]>} */
+const SHORT = { seconds: ["s", "sec", "secs"], milliseconds: ["ms", "msec"] };
 
 /** @param {string} letter */
 function plainDigit(letter) {
@@ -32,7 +34,7 @@ export const plain = (text) =>
  * @param {string} unit in the plural
  */
 function withoutUnit(text, unit) {
-  const names = [unit, unit.replace(/s$/, ""), ...(unit === "seconds" ? ["s", "sec", "secs"] : [])];
+  const names = [unit, unit.replace(/s$/, ""), ...(SHORT[unit] ?? [])];
   const found = /^(.*\d)\s*([a-z]+)\.?$/i.exec(text);
   return found && names.includes(found[2].toLowerCase()) ? found[1] : text;
 }
