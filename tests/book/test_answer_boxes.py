@@ -1,5 +1,6 @@
-"""The boxes that take answers in a page: the same verdicts as the notebook's, and no answer in sight."""
+"""The boxes that take answers in a page: the notebook's verdicts, and no answer in sight."""
 
+import itertools
 import json
 import random
 import re
@@ -15,6 +16,7 @@ from leaklab.book.exercises.box import LIMIT
 from leaklab.book.exercises.grading import JUDGES
 from leaklab.book.exercises.spoiler import turned
 from leaklab.book.exercises.verdict import near
+from leaklab.book.never_again import evening
 from tests.support.chapter_lines import last_calls
 from tests.support.places import CHAPTERS
 
@@ -25,7 +27,7 @@ each_chapter = pytest.mark.parametrize("chapter", NUMBERED, ids=lambda path: pat
 
 
 class Asked(NamedTuple):
-    """An exercise as its cell asks it: what a box has inside, the truth, and the notebook's check."""
+    """An exercise as its cell asks it: what its box holds, the truth, and the notebook's check."""
 
     known: dict[str, Any]
     truth: Any
@@ -44,7 +46,7 @@ def source(cell: dict[str, Any]) -> str:
 def exercise_cells(chapter: Path) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Each cell that takes an answer, with the cell below it, where its solution stands."""
     all_cells = cells(chapter)
-    pairs = zip(all_cells, all_cells[1:], strict=False)
+    pairs = itertools.pairwise(all_cells)
     return [pair for pair in pairs if source(pair[0]).startswith("answer = None")]
 
 
@@ -120,7 +122,9 @@ def asked_in(chapter: Path, monkeypatch: pytest.MonkeyPatch) -> list[Asked]:
     """Every exercise of a chapter, with the truth that its check works out, run here and now."""
     found: list[Asked] = []
 
-    def number(answer: Any, truth: int, unit: str = "tasks", exercise: Exercise | None = None) -> Any:
+    def number(
+        answer: Any, truth: int, unit: str = "tasks", exercise: Exercise | None = None
+    ) -> Any:
         said = check(answer, truth, unit, exercise)
         inside = known(said._repr_html_())  # type: ignore[attr-defined]
         found.append(Asked(inside, truth, lambda one: check(one, truth, unit, exercise)))
@@ -200,6 +204,14 @@ def test_every_line_of_python_has_its_judge():
     assert {each["id"] for each in kinds if each["kind"] == "python"} == JUDGES.keys()
 
 
+@pytest.mark.slow
+def test_what_is_recorded_for_a_line_is_what_its_runs_give():
+    (chapter,) = (path for path in NUMBERED if path.stem.endswith("never_again"))
+    kinds = [known(shown(cell)) for cell, _ in exercise_cells(chapter)]
+    recorded = {each["id"]: each.get("recorded") for each in kinds}
+    assert recorded["never_again/hold"] == evening.recorded()
+
+
 ASKED = Exercise("here/now", "Now", ("Look.", "Go."), near((7, "Seven is <b>bold</b>.")))
 
 
@@ -232,7 +244,7 @@ def test_a_choice_needs_one_truth_and_a_sentence_for_all_else():
 
 
 def test_words_turned_twice_are_what_they_were():
-    words = "64,000: 2 × 4 × 20 × 400, for twice 35 is 70. <a href='x'>Ünïcode</a>"
+    words = "64,000: 2 · 4 · 20 · 400, for twice 35 is 70. <a href='x'>Ünïcode</a>"
     assert turned(turned(words)) == words
     assert not set(re.findall(r"\w{3,}", words)) & set(re.findall(r"\w{3,}", turned(words)))
 

@@ -1,4 +1,4 @@
-"""A reader's line of Python in the page: evaluated, judged by the chapter's own function, and told why not."""
+"""A reader's line of Python in the page: evaluated, judged as in the notebook, told why not."""
 
 import json
 
@@ -10,11 +10,15 @@ from leaklab.book.never_again import evening, late_request
 
 def said(id: str, text: str) -> list[dict[str, object]]:
     texts: list[str] = []
-    hearing_text(texts.append)(json.dumps({"number": 3, "grade": {"id": id, "text": text}}))
+    hearing_text(texts.append)(
+        json.dumps({"number": 3, "grade": {"id": id, "text": text, "recorded": None}})
+    )
     return [json.loads(each) for each in texts]
 
 
-@pytest.mark.parametrize("text", ['"1:write,61:return"', "1:write,61:return", "'1:slow=' + str(74)"])
+@pytest.mark.parametrize(
+    "text", ['"1:write,61:return"', "1:write,61:return", "'1:slow=' + str(74)"]
+)
 def test_a_plan_is_judged_as_in_the_notebook_with_its_quotes_or_without(text):
     *steps, answered = said("never_again/plan", text)
     assert steps == [{"number": 3, "step": "line"}, {"number": 3, "step": "runs"}]
@@ -23,16 +27,22 @@ def test_a_plan_is_judged_as_in_the_notebook_with_its_quotes_or_without(text):
     assert here.right
 
 
-@pytest.mark.parametrize("text", ["75:write", "20:write,75:return", "nonsense", "75", "60:write", "None"])
+@pytest.mark.parametrize(
+    "text", ["75:write", "20:write,75:return", "nonsense", "75", "60:write", "None"]
+)
 def test_a_plan_that_is_wrong_has_the_notebooks_words(text):
     value = {"75": 75, "None": None}.get(text, text)
-    assert judged("never_again/plan", text, lambda _: None) == late_request.grade(value)
+    assert judged("never_again/plan", text) == late_request.grade(value)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("text", ["180", "60 + 50 + 70", "10", "-1", "'180'", "1e999"])
-def test_a_hold_is_judged_as_in_the_notebook(text):
-    assert judged("never_again/hold", text, lambda _: None) == evening.grade(eval(text))
+def test_a_hold_is_judged_by_recorded_readings_as_in_the_notebook_by_its_runs():
+    """Of all holds that tell two readings apart, and of what is no hold."""
+    recorded = json.loads(json.dumps(evening.recorded()))
+    texts = [*map(str, range(0, 600, 5)), "60 + 50 + 70", "-1", "'180'", "1e999", "0.5", "True"]
+    for text in texts:
+        assert judged("never_again/hold", text, recorded) == evening.grade(eval(text)), text
+    assert {judged("never_again/hold", text, recorded).right for text in texts} == {True, False}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import Script
 
 from leaklab.book.exercises.spoiler import turned
 
@@ -44,7 +45,9 @@ def fill(box: Tag, loads: str = "") -> tuple[str, str, str]:
     """Put what belongs to the exercise into its box: gives its id, title and solution, as HTML."""
     script, says = box.select_one("script"), box.select_one("p")
     cell = box.find_parent("div", class_="cell")
-    assert script is not None and says is not None and cell is not None
+    assert script is not None
+    assert says is not None
+    assert cell is not None
     known = json.loads(script.get_text())
     solution = next(_tags(cell.next_siblings), None)
     if solution is None or "sd-dropdown" not in solution.get_attribute_list("class"):
@@ -56,9 +59,9 @@ def fill(box: Tag, loads: str = "") -> tuple[str, str, str]:
     known["solution"] = turned(text)
     if known["kind"] == "python":
         known["loads"] = loads
-    script.string = json.dumps(known, separators=(",", ":"), ensure_ascii=False).replace(
-        "<", "\\u003c"
-    )
+    data = json.dumps(known, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
+    script.clear()
+    script.append(Script(data))
     anchor = known["id"].replace("/", "-")
     words = says.get_text().removeprefix("No answer yet: ")
     says.replace_with(_parsed(SAYS.format(words=words, page=PAGE, id=anchor)))

@@ -48,12 +48,16 @@ def choice(text: str, asked: Choice) -> Unanswered:
     return _box(text, asked.exercise, "choice", known)
 
 
-def python(text: str, exercise: Exercise, wanted: str, unit: str = "") -> Unanswered:
+def python(
+    text: str, exercise: Exercise, wanted: str, unit: str = "", recorded: object = None
+) -> Unanswered:
     """The box for a line of Python, which the page's own engine checks (`grading`).
 
-    `wanted` says what the line is to give; with a `unit` it is a number.
+    `wanted` says what the line is to give; with a `unit` it is a number. What was `recorded` is
+    handed to its judge.
     """
-    return _box(text, exercise, "python", {"wanted": wanted, "unit": unit})
+    known = {"wanted": wanted, "unit": unit, "recorded": recorded}
+    return _box(text, exercise, "python", known)
 
 
 def near(exercise: Exercise) -> list[list[str]]:

@@ -55,15 +55,20 @@ def choose(answer: object, choice: Choice) -> Verdict:
 
 
 def grade(
-    answer: object, judge: Callable[[object], Verdict], exercise: Exercise, wanted: str, unit: str = ""
+    answer: object,
+    judge: Callable[[object], Verdict],
+    exercise: Exercise,
+    wanted: str,
+    unit: str = "",
+    recorded: object = None,
 ) -> Verdict:
     """What `judge` says of a reader's line of Python; on None it must have a verdict too.
 
-    In the page the same function judges (`grading`). `wanted` says what the line is to give; with
-    a `unit` that is a number.
+    In the page the same function judges (`grading`), with what was `recorded` where its own runs
+    would take too long. `wanted` says what the line is to give; with a `unit` that is a number.
     """
     said = judge(answer)
-    return said if answer is not None else box.python(said.text, exercise, wanted, unit)
+    return said if answer is not None else box.python(said.text, exercise, wanted, unit, recorded)
 
 
 def _as_int(answer: object) -> int | None:

@@ -1,13 +1,14 @@
-"""Chapter 9. In the page: a reader's line of Python, judged by the function of the notebook's check.
+"""Chapter 9. In the page: a reader's line of Python, judged by what judges it in the notebook.
 
-A message is {"number": n, "grade": {"id": ..., "text": ...}} as JSON. What comes back under its
-number: a step "line" before the line is evaluated, a step "runs" before it is judged, so that the
-page can tell a line without an end from runs that take their time; then the answer.
+A message is {"number": n, "grade": {"id": ..., "text": ..., "recorded": ...}} as JSON. What comes
+back under its number: a step "line" before the line is evaluated, a step "runs" before it is
+judged, so that the page can tell a line without an end from runs that take their time; then the
+answer.
 """
 
 import json
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from leaklab.book.exercises.verdict import Verdict
 from leaklab.book.never_again import evening, late_request
@@ -17,15 +18,18 @@ SHOWN = 200
 
 
 class Judge(NamedTuple):
-    """Who judges a line's value; `takes_text`: what is no Python is taken as the text itself."""
+    """Who judges a line's value, with what was recorded for it.
 
-    grade: Callable[[object], Verdict]
+    `takes_text`: what is no Python is taken as the text itself.
+    """
+
+    grade: Callable[[object, Any], Verdict]
     takes_text: bool
 
 
 JUDGES = {
-    "never_again/plan": Judge(late_request.grade, takes_text=True),
-    "never_again/hold": Judge(evening.grade, takes_text=False),
+    "never_again/plan": Judge(lambda value, _: late_request.grade(value), takes_text=True),
+    "never_again/hold": Judge(evening.grade_recorded, takes_text=False),
 }
 
 
@@ -48,7 +52,9 @@ def value_of(text: str, takes_text: bool) -> object:
         raise ValueError(f"The line stops with {words}.") from None
 
 
-def judged(id: str, text: str, step: Callable[[str], object]) -> Verdict:
+def judged(
+    id: str, text: str, recorded: object = None, step: Callable[[str], object] = lambda _: None
+) -> Verdict:
     """The verdict on the line `text` for the exercise `id`. KeyError for one that has no judge."""
     judge = JUDGES[id]
     step("line")
@@ -57,7 +63,7 @@ def judged(id: str, text: str, step: Callable[[str], object]) -> Verdict:
     except ValueError as error:
         return Verdict(False, str(error))
     step("runs")
-    return judge.grade(value)
+    return judge.grade(value, recorded)
 
 
 def hearing_text(post: Callable[[str], object]) -> Callable[[str], None]:
@@ -70,7 +76,7 @@ def hearing_text(post: Callable[[str], object]) -> Callable[[str], None]:
         def step(name: str) -> None:
             post(json.dumps({"number": number, "step": name}))
 
-        said = judged(grade["id"], grade["text"], step)
+        said = judged(grade["id"], grade["text"], grade["recorded"], step)
         answer = {"right": said.right, "text": said.text[:LONGEST]}
         post(json.dumps({"number": number, "answer": answer}))
 

@@ -62,9 +62,14 @@ def polite(scenario: Scenario) -> Exercise:
     )  # fmt: skip
 
 
+def _platform(scenario: Scenario) -> Platform:
+    assert scenario.platform is not None, "the exercise is about a platform"
+    return scenario.platform
+
+
 def stubborn(scenario: Scenario) -> Exercise:
     """What a client leaves in an hour who gives up soon and tries again at once."""
-    platform = scenario.platform or Platform(every_s=600)
+    platform = _platform(scenario)
     truth = left(scenario)
     pulls = left(replace(scenario, platform=replace(platform, retries=0)))
     return Exercise(
@@ -89,7 +94,7 @@ def stubborn(scenario: Scenario) -> Exercise:
 
 def slow_pages(scenario: Scenario) -> Exercise:
     """What an hour leaves in which each pull asks for pages, and a page is too late."""
-    platform = scenario.platform or Platform(every_s=600)
+    platform = _platform(scenario)
     pulls = left(scenario)
     return Exercise(
         "limits_and_clients/slow_pages",

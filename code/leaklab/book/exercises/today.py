@@ -19,8 +19,11 @@ def three_ends(scenario: Scenario) -> Exercise:
         near(
             (round(asked_s), "That is what the client asked for. Something else comes before it."),
             (round(server_s), "That is the server's own timeout. Others come sooner."),
-            (75, "Then the handler ends, and with it the worker and the drainer. The serving task "
-             "does not wait for it since 1.21."),
+            (
+                75,
+                "Then the handler ends, and with it the worker and the drainer. The serving task "
+                "does not wait for it since 1.21.",
+            ),
             (18, "The times run side by side from the start; they are not added."),
             (2, "So much earlier than its own timeout the client leaves. In which second is that?"),
         ),

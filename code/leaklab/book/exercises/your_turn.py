@@ -103,8 +103,8 @@ def smallest_latency(least_s: float) -> Exercise:
         (
             "When does A ask its second backend?",
             "A request that is answered before the second backend is asked leaves nothing. "
-            "The moment is a fraction of the timeout, and the chapter's runs, at 10 and 30 seconds, "
-            "lie on both sides of it.",
+            "The moment is a fraction of the timeout, and the chapter's runs, at 10 and 30 "
+            "seconds, lie on both sides of it.",
         ),
         near(
             (60, "That is the timeout. A leaves tasks although nothing times out."),

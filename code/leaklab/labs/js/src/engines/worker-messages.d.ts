@@ -7,7 +7,7 @@
 export type ToWorker = { number: number; said: string; needs?: string; to?: string };
 
 /** A reader's line of Python for the exercise `id`; heard by leaklab.book.exercises.grading. */
-export type Grade = { number: number; grade: { id: string; text: string } };
+export type Grade = { number: number; grade: { id: string; text: string; recorded: any } };
 
 /** How far the start is: `share` from 0 to 1, and in words. */
 export type Progress = { share: number; words: string };

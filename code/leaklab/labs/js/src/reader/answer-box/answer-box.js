@@ -226,7 +226,8 @@ export class AnswerBox extends HTMLElement {
         if (signal.aborted) return;
         this.#say(how ? `${how.words}: ${Math.round(how.share * 10) * 10} %` : "Running.");
       };
-      return await gradeInPage({ id: this.known.id, text }, tell, signal);
+      const { id, recorded = null } = this.known;
+      return await gradeInPage({ id, text, recorded }, tell, signal);
     } catch (error) {
       this.#say(`No verdict: ${/** @type {Error} */ (error).message}.`);
       return null;

@@ -17,6 +17,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
  * @property {number} [limit]
  * @property {number[]} [choices]
  * @property {string} [wanted]
+ * @property {any} [recorded] for who judges a line of Python
  * @property {string} [right]
  * @property {string} [bits]
  * @property {[string, string][]} [near]

@@ -15,7 +15,7 @@ let numbers = 0;
 /**
  * The verdict on `text`. Rejects with an Error whose message says why there is none; when `signal`
  * aborts, Python is ended and begun anew.
- * @param {{id: string, text: string}} grade
+ * @param {{id: string, text: string, recorded: any}} grade with what was recorded for its judge
  * @param {(progress: Progress | null) => void} onProgress hears null when the runs begin
  * @param {AbortSignal} signal
  * @returns {Promise<Verdict>}

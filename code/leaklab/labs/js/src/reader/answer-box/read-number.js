@@ -20,7 +20,7 @@ function plainDigit(letter) {
 export const plain = (text) =>
   text
     .normalize("NFKC") // full width, and spaces that do not break
-    .replace(/\p{Nd}/gu, plainDigit)
+    .replace(/\p{Decimal_Number}/gu, plainDigit)
     .replace(/[\u066c\u2019]/g, "'")
     .replace(/\u201c|\u201d|\u201e/g, '"')
     .replace(/\u2018|\u201a/g, "'")
