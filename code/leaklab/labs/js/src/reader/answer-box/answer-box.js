@@ -98,7 +98,7 @@ export class AnswerBox extends HTMLElement {
   }
 
   #build() {
-    const { title, kind, unit, wanted, loads } = this.known;
+    const { title, kind, unit, wanted, loads, recorded } = this.known;
     this.dataset.lmSuppressShortcuts = "true"; // JupyterLab: letters are typed here
     this.state = h("span", { class: "state" });
     this.says = h("p", { class: "says", role: "status" });
@@ -121,7 +121,7 @@ export class AnswerBox extends HTMLElement {
     const why = kind === "python" ? refusal() : null;
     const about = why
       ? `${NO_HOST} ${why}. ${STILL}`
-      : `Real trio checks it, in this page (${loads}, once).`;
+      : `${recorded ? "Python checks it in this page, by recorded runs" : "Real trio checks it in this page"}; the first check loads Python (${loads}).`;
     const form = h(
       "form",
       {
