@@ -130,6 +130,12 @@ export class AnswerBox extends HTMLElement {
           event.preventDefault();
           this.#submit();
         },
+        onkeydown: (/** @type {KeyboardEvent} */ event) => {
+          if (event.key !== "Enter" || event.isComposing || event.target === this.go) return;
+          event.preventDefault(); // JupyterLab takes this key from forms
+          event.stopPropagation();
+          if (!this.#checking) this.#submit(); // the button alone stops a check
+        },
       },
       ...asked,
       this.go,
