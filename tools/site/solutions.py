@@ -57,6 +57,7 @@ def fill(box: Tag, loads: str = "") -> tuple[str, str, str]:
     text = body.decode_contents().strip()
     solution.decompose()
     known["solution"] = turned(text)
+    box["data-kind"] = known["kind"]  # until the box is drawn, the style sheet keeps its place
     if known["kind"] == "python":
         known["loads"] = loads
     data = json.dumps(known, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
