@@ -7,7 +7,8 @@ from playwright.sync_api import Browser, expect
 
 from tests.support import browser as support
 
-LAB = "from leaklab.labs import LeakLab\nLeakLab(latency_s=(0.3, 0.9), rate_per_s=(10, 50), timeout_s=(0.6,))"
+LAB = """from leaklab.labs import LeakLab
+LeakLab(latency_s=(0.3, 0.9), rate_per_s=(10, 50), timeout_s=(0.6,))"""
 EXERCISE = """from leaklab.labs import IncidentPlan, left
 from leaklab.book import exercises
 answer = {}
