@@ -7,10 +7,13 @@ import { isDark, themeStyles, watchTheme } from "../../ui/theme.js";
 import { read, watch, write } from "../store.js";
 import styles from "./answer-box.css";
 import { judgeChoice, judgeNumber, turned } from "./judge.js";
+import { asKept, NOTHING } from "./kept.js";
 import { gradeInPage } from "./python.js";
 import { plain, readNumber } from "./read-number.js";
 
+/** @import { Progress } from "../../engines/worker-messages.js" */
 /** @import { Known, Verdict } from "./judge.js" */
+/** @import { Kept } from "./kept.js" */
 
 const LONGEST = 1000; // characters of an answer
 const TRIES = 2; // wrong ones, after which the next hint comes by itself
@@ -18,25 +21,6 @@ const HINTS = ["First hint", "Second hint"];
 const NO_HOST = "This line is checked by the page's own Python, and";
 const STILL = "In JupyterLab it can be checked; the hints and the solution are here.";
 let ids = 0;
-
-/** What is kept of an answer; `title` and `href`, for a list of all, are kept besides. */
-const NOTHING = { given: "", right: false, said: "", tries: 0, hints: 0, shown: false };
-
-/** @import { Progress } from "../../engines/worker-messages.js" */
-/** @typedef {typeof NOTHING} Kept */
-
-/**
- * What the store holds, as far as it is what this edition writes.
- * @param {any} value
- * @returns {Kept}
- */
-function known(value) {
-  const own = Object.entries(NOTHING).map(([name, nothing]) => {
-    const there = value?.[name];
-    return [name, typeof there === typeof nothing ? there : nothing];
-  });
-  return Object.fromEntries(own);
-}
 
 export class AnswerBox extends HTMLElement {
   /** @type {Known} */
@@ -273,7 +257,7 @@ export class AnswerBox extends HTMLElement {
 
   /** What is kept, here or by another tab; what was erased is forgotten. */
   #recall() {
-    const kept = known(read("answer", this.known.id));
+    const kept = asKept(read("answer", this.known.id));
     if (this.drawn && JSON.stringify(kept) === JSON.stringify(this.kept)) return;
     this.kept = kept;
     this.given = kept.given.slice(0, LONGEST);
