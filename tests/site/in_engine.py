@@ -10,6 +10,7 @@ import traceback
 import trio
 
 from leaklab import LogNormal, Scenario, handlers, profile, simulate
+from leaklab.book.exercises import grading
 from leaklab.labs.session import hearing_text
 
 assert "leaklab.book.figures" not in sys.modules
@@ -25,6 +26,13 @@ for name in handlers.NAMES:
 simulate(Scenario(latency=LogNormal(0.5, 0.5)), "k8s-1.17").to_csv()
 crash = simulate(Scenario(plans="0.2:panic"), "k8s-1.11").crash
 assert crash is not None
+
+texts = []
+for line in ["75:write", "'1:write,61:return'"]:
+    asked = {"id": "never_again/plan", "text": line, "recorded": None}
+    grading.hearing_text(texts.append)(json.dumps({"number": 8, "grade": asked}))
+judged = [json.loads(text).get("answer") for text in texts]
+assert [each["right"] for each in judged if each] == [False, True]
 
 sys.path.append("/lib/protobuf.zip")
 seen = []

@@ -111,7 +111,10 @@ def test_whole_rooms_go_in_but_for_the_widgets():
     assert "leaklab/labs/leak_lab/record.py" in own
     assert not [name for name in own if name.endswith(("/widget.py", "/lab.py"))]
     tops = {name.split("/")[1].removesuffix(".py") for name in own if name.startswith("leaklab/")}
-    assert tops == {"__init__", "apiserver", "labs", "roles", "simulation", "tasks"}
+    assert tops == {"__init__", "apiserver", "book", "labs", "roles", "simulation", "tasks"}
+    assert {name for name in own if name.startswith("leaklab/book/")} == {
+        f"leaklab/{name}" for name in contents.GRADING
+    }
 
 
 def test_an_answer_is_what_the_recorded_engine_holds():

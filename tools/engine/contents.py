@@ -12,6 +12,15 @@ TRIO = ["trio", "attr", "attrs", "idna", "outcome", "sniffio", "sortedcontainers
 LEFT_OUT = {"_tests", "_tools", "testing", "testdata", "__pycache__"}
 STAND_INS = LEAKLAB / "labs" / "engine" / "pyodide_trio.py"
 ROOMS = ("__init__.py", "apiserver", "labs", "roles.py", "simulation", "tasks")
+GRADING = (  # a reader's line of Python is judged by these of the book
+    "book/__init__.py",
+    "book/exercises/__init__.py",
+    "book/exercises/grading.py",
+    "book/exercises/verdict.py",
+    "book/never_again/__init__.py",
+    "book/never_again/evening.py",
+    "book/never_again/late_request.py",
+)
 WIDGETS = {"lab.py", "widget.py"}  # they are for notebooks: pages have no kernel
 DISTRIBUTIONS = ["attrs", "idna", "outcome", "protobuf", "sniffio", "sortedcontainers", "trio"]
 NOTICE = """Besides leaklab itself, this folder holds the work of others, unchanged but for packing:
@@ -37,11 +46,12 @@ def package(name: str) -> dict[str, str]:
 
 
 def own() -> dict[str, str]:
-    """What the labs' answers need of leaklab; first of all the stand-ins that trio needs there.
+    """What answers in the page need of leaklab; first of all the stand-ins that trio needs there.
 
     They go in under a name of their own, because importing any of leaklab imports trio.
     """
-    paths = [path for room in ROOMS for path in (LEAKLAB / room, *(LEAKLAB / room).rglob("*.py"))]
+    rooms = [LEAKLAB / name for name in (*ROOMS, *GRADING)]
+    paths = [path for room in rooms for path in (room, *room.rglob("*.py"))]
     files = {
         path.relative_to(LEAKLAB.parent).as_posix(): str(path)
         for path in sorted(paths)

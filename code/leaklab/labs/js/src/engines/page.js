@@ -3,7 +3,7 @@
 import { RemoteEngine } from "./remote.js";
 
 /** @import { Heard, Said } from "../made/wire.js" */
-/** @import { FromWorker, Progress, ToWorker } from "./worker-messages.js" */
+/** @import { FromWorker, Grade, Progress, ToWorker } from "./worker-messages.js" */
 /** @import { Transport } from "./remote.js" */
 
 const WAIT_MS = 30000; // without any progress
@@ -104,16 +104,17 @@ class PythonWorker {
 
   /**
    * Tell Python something; `sender` hears of it until it is answered or closed.
-   * @param {Heard} message
+   * @param {Heard | Grade} message
    * @param {Sender} sender
    * @param {string} [needs]
+   * @param {string} [to]
    */
-  send(message, sender, needs) {
+  send(message, sender, needs, to) {
     const { number } = message;
     if ("close" in message) this.#senders.delete(number);
     else this.#senders.set(number, sender);
     /** @type {ToWorker} */
-    const envelope = { number, said: JSON.stringify(message), needs };
+    const envelope = { number, said: JSON.stringify(message), needs, to };
     this.worker.postMessage(envelope);
   }
 }
@@ -123,6 +124,7 @@ export function refusal() {
   if (location.protocol === "file:") {
     return "a browser runs no worker in a page opened from a file; open the book at its web address, or with make serve";
   }
+  if (!BASE) return "no engine lies beside this page";
   const able = globalThis.Worker && globalThis.WebAssembly && globalThis.DecompressionStream;
   return able
     ? null
@@ -130,10 +132,10 @@ export function refusal() {
 }
 
 /**
- * The page's Python, once it can be asked: one for all labs, and one for live runs, which keep
- * trio for themselves as long as they last. `onProgress` hears how far it is. Rejects with an
- * Error whose message says why; the next call then tries again.
- * @param {"runs" | "live"} name
+ * The page's Python, once it can be asked: one for all labs, one for live runs, which keep trio for
+ * themselves as long as they last, and one for answers, which may have to be ended. `onProgress`
+ * hears how far it is. Rejects with an Error whose message says why; the next call tries again.
+ * @param {"runs" | "live" | "answers"} name
  * @param {((progress: Progress) => void) | null} [onProgress]
  */
 export async function openPython(name, onProgress = null) {
