@@ -3,11 +3,13 @@
 It shows the recorded runs at the start, from the very data that the element would draw.
 """
 
+import functools
 from collections.abc import Iterable
+from typing import Any, cast
 
 from leaklab.labs.encoding import counts
 from leaklab.labs.lab_data import LeakLabData, RunData
-from leaklab.labs.leak_lab.plan import LabPlan
+from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 from leaklab.roles import ROLES, STACKED
 
 WIDTH, HEIGHT, LEFT, TOP = 320, 150, 44, 22  # of one handler's drawing, and where its axes begin
@@ -18,9 +20,8 @@ Points = list[tuple[float, float]]
 
 def figure(plan: LabPlan, data: LeakLabData) -> str:
     """A figure in HTML: a drawing for each handler, and in words what they show."""
-    runs = data["runs"][plan.settings().index(plan.start)] if plan.start in plan.settings() else []
-    if not runs:
-        return ""
+    start = _nearest(plan)
+    runs = data["runs"][plan.settings().index(start)]
     most = max(run["peak"] for run in runs)
     rows = -(-len(runs) // ACROSS)
     drawings = [
@@ -29,7 +30,6 @@ def figure(plan: LabPlan, data: LeakLabData) -> str:
         for i, (name, run) in enumerate(zip(plan.handlers, runs, strict=True))
     ]
     across = min(len(runs), ACROSS) * WIDTH
-    start = plan.start
     said = (
         f"Tasks over {plan.until_s:g} s: latency {start.latency_s:g} s, {start.rate_per_s:g} "
         f"requests a second, timeout {start.timeout_s:g} s. "
@@ -41,6 +41,20 @@ def figure(plan: LabPlan, data: LeakLabData) -> str:
         f'font-family="sans-serif" aria-hidden="true">{"".join(drawings)}</svg>'
         f"<figcaption>{said}</figcaption></figure>"
     )
+
+
+def _nearest(plan: LabPlan) -> LabSetting:
+    """Where the sliders stand at the start: it may lie between their stops."""
+    wanted = plan.start.knobs()
+    at: dict[str, Any] = {}
+    for name, stops in plan.stops.items():
+        far = functools.partial(_far, float(cast("dict[str, float]", wanted)[name]))
+        at[name] = min(cast("list[float]", stops), key=far)
+    return LabSetting(**at)
+
+
+def _far(wanted: float, stop: float) -> float:
+    return abs(stop - wanted)
 
 
 def _said(name: str, run: RunData) -> str:

@@ -185,6 +185,8 @@ export class Lab extends HTMLElement {
     });
     this.wished = missed.length && !this.engine.any ? { ...this.positions, ...given } : null;
     this.between.hidden = !this.wished;
+    this.between.replaceChildren();
+    if (!this.wished) return;
     const run = this.offer?.querySelector("button:not([hidden])");
     const words = missed.map(([name, value]) => {
       const knob = /** @type {any} */ (this.knobs[name]);

@@ -89,6 +89,8 @@ export class LeakLab extends Lab {
   #shown = null;
   /** Read out when it has rested, so that nobody hears each stop of a drag. @type {HTMLElement} */
   heard;
+  /** On paper nothing can be turned: there the sentence stands from the beginning. @type {HTMLElement} */
+  paper;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #quiet;
 
@@ -132,6 +134,7 @@ export class LeakLab extends Lab {
     this.goals ??= new Goals(data.goals, data.handlers); // what is done stays done
     this.says.removeAttribute("role"); // it changes with every picture: `heard` is read out
     this.heard = h("p", { class: "hidden", role: "status" });
+    this.paper = h("p", { class: "paper" });
     this.liveBar = this.engine.live
       ? new LiveBar(
           (pace) => this.goLive(pace),
@@ -156,6 +159,7 @@ export class LeakLab extends Lab {
       h("div", { class: "panels" }, ...this.panels.map((panel) => panel.element)),
       this.says,
       this.heard,
+      this.paper,
       h("div", { class: "row" }, this.player.element),
       this.goals.element,
       ...(this.liveBar ? [this.liveBar.element] : []),
@@ -220,6 +224,8 @@ export class LeakLab extends Lab {
     if (shown) return this.showPreset(shown.name, shown.preset);
     const runs = expandRuns(answer.runs);
     const words = sentence(setting, this.data.handlers, runs);
+    this.root.dataset.opened = String(this.opened);
+    this.paper.textContent = words;
     this.showRuns(runs, this.opened ? OPENING : words);
     const { stops, index } = this.knobs.latency_s;
     if (!this.opened) this.goals?.look({ runs, setting, below: stops[index - 1] });
@@ -250,6 +256,7 @@ export class LeakLab extends Lab {
     this.forget();
     this.answered = this.turn;
     this.#shown = name;
+    this.root.dataset.opened = "false";
     const runs = expandRuns(preset.runs ?? []);
     this.showRuns(runs, `${preset.says} ${fates(this.data.handlers, runs)}`);
     this.goals?.look({ runs, setting: null, below: undefined });
