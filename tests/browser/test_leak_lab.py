@@ -8,6 +8,7 @@ from tests.support.places import HTML
 
 INDEX = "chapters/index.html"
 PLAN = LabPlan()
+OPENING = "Nothing was turned yet. Turn it, and this line says what becomes of the tasks."
 AT_0_9 = "#leak-lab?latency_s=0.9&rate_per_s=50&timeout_s=0.6"
 
 
@@ -25,7 +26,7 @@ def more(page) -> None:
 def test_it_opens_before_the_event_and_asks_for_an_action(visit, width, dark):
     page = visit(INDEX, width=width, dark=dark)
     assert page.lab.locator(".lab").inner_text().startswith("Drag the latency over the dashed mark")
-    assert page.says == "Nothing was turned yet. Turn it, and this line says what becomes of the tasks."
+    assert page.says == OPENING
     assert page.counter("k8s-1.12", "parked") == page.counter("k8s-1.12", "504") == 0
     usual = simulated("k8s-1.12", latency_s=0.3)
     assert page.counter("k8s-1.12", "peak") == usual.tasks_peak
@@ -117,7 +118,6 @@ def test_the_pointer_moves_numbers_and_sentence_together(visit):
     assert "outlives its timeout" in page.says
 
 
-
 def test_play_runs_to_the_end_and_pauses(visit):
     page = visit(INDEX + AT_0_9, motion=True)
     page.lab.get_by_label("Speed").select_option("16")
@@ -168,7 +168,7 @@ def done(page) -> list[bool]:
 
 def test_goals_tick_for_what_they_say_and_nothing_else(visit):
     page = visit(INDEX)
-    assert page.lab.locator(".goals li").first.inner_text().endswith("– open")
+    assert page.lab.locator(".goals li").first.inner_text().endswith("open")
     page.page.clock.install()
     latency = page.lab.get_by_label("Latency")
     latency.focus()

@@ -17,7 +17,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, Protocol
 
@@ -56,7 +56,9 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running(command: list[str], env: Mapping[str, str], **how: Any) -> Iterator[subprocess.Popen]:
+def running(
+    command: list[str], env: Mapping[str, str], **how: Any
+) -> Iterator[subprocess.Popen[str]]:
     """A program that is ended in the end."""
     with subprocess.Popen(command, env=env, **how) as process:
         try:
@@ -200,20 +202,20 @@ def webkit(language: str) -> Iterator[WebKit]:
         if language != "C":
             source = LOCALES[language]
             made = ["localedef", "-i", source, "-f", "UTF-8", f"{home}/{source}.UTF-8"]
-            subprocess.run(made, check=True, **quiet)
+            subprocess.run(made, check=True, capture_output=True)
         with running(drawn, env, **quiet), running(driver, env, **quiet):
-            page = _when_it_listens(lambda: WebKit(f"http://127.0.0.1:{port}", mini_browser() or ""))
+            page = _when_it_listens(f"http://127.0.0.1:{port}")
             try:
                 yield page
             finally:
                 page.close()
 
 
-def _when_it_listens(make: Callable[[], WebKit]) -> WebKit:
+def _when_it_listens(address: str) -> WebKit:
     end = time.monotonic() + WAIT_S
     while True:
         try:
-            return make()
+            return WebKit(address, mini_browser() or "")
         except urllib.error.URLError:
             if time.monotonic() > end:
                 raise

@@ -77,7 +77,7 @@ class LabPlan:
     def __post_init__(self) -> None:
         check_kind("start", self.start, LabSetting)
         check_handlers(self.handlers)
-        check_choice("first slider", self.first, list(self.stops))
+        check_choice("first slider", self.first, tuple(self.stops))
         for goal in self.goals:
             if goal.handler not in self.handlers:
                 raise ValueError(f"goal {goal.text!r} is about {goal.handler}, not in the lab")

@@ -64,7 +64,8 @@ def _said(name: str, run: RunData) -> str:
 
 def _drawing(name: str, run: RunData, most: int, until_s: float) -> str:
     """The tasks of one run by role, one upon the other, on axes that end at `most`."""
-    columns = [counts(run[role]) for role in STACKED]
+    packed = cast("dict[str, list[int]]", run)
+    columns = [counts(packed[role]) for role in STACKED]
     wide, high = WIDTH - LEFT - 20, HEIGHT - TOP - 22
     below = [0] * len(columns[0])
     areas = []
