@@ -79,7 +79,9 @@ def test_it_opens_before_the_event_and_asks_for_a_step(story, width, dark):
     assert page.says == ASK + sentence(recorded_steps()[0])
     seen = page.lab.locator("svg :is(.state, text.message)").filter(visible=True)
     assert seen.all_text_contents() == ["request"]  # of what comes nothing is told yet
-    assert marked(page) == {"serving runs": "async def serve_http(self, w: Writer, r: Request) -> None:"}
+    assert marked(page) == {
+        "serving runs": "async def serve_http(self, w: Writer, r: Request) -> None:"
+    }
     assert page.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert page.lab.locator(".lab").get_attribute("data-dark") == str(dark).lower()
 
@@ -315,7 +317,9 @@ def test_choosing_a_handler_and_a_fate(story):
     page.lab.get_by_label("Handler", exact=True).select_option("k8s-1.17")
     page.lab.get_by_label("The inner handler").select_option("panics")
     assert words(page) == in_words(recorded_steps(handler="k8s-1.17", fate="panics"))
-    assert page.lab.locator("figcaption span").inner_text() == "leaklab/apiserver/handlers/k8s_1_17.py"
+    assert (
+        page.lab.locator("figcaption span").inner_text() == "leaklab/apiserver/handlers/k8s_1_17.py"
+    )
     page.lab.get_by_role("button", name="Reset").click()
     assert words(page) == in_words(recorded_steps())
 

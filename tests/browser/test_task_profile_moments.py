@@ -15,6 +15,7 @@ def unfold(page):
     page.lab.locator(".more").evaluate("more => { more.open = true; }")
 
 
+MINUS = "\u2212"
 END = "#task-profile?moment_s=10"
 
 
@@ -133,7 +134,7 @@ def test_of_any_two_moments_the_page_shows_what_python_subtracts(lab_page, task_
 
 def signs(page, selector):
     texts = page.lab.locator(selector).all_text_contents()
-    return [text.replace("−", "-").replace(",", "") for text in texts]
+    return [text.replace(MINUS, "-").replace(",", "") for text in texts]
 
 
 def test_a_second_moment_is_a_box_to_check(lab_page, task_profile):
@@ -146,8 +147,9 @@ def test_a_second_moment_is_a_box_to_check(lab_page, task_profile):
     earlier.press("ArrowRight")
     assert page.says == (
         "From 2 s to 6 s in k8s-1.12, 1 stack grew: +200 parked at their send (k8s_1_12.py:32). "
-        "3 stacks shrank: −1 of the run itself (traffic.py:113), −1 serving (k8s_1_12.py:36), "
-        "−1 in their handler (server.py:160). 1 stack is as before."
+        f"3 stacks shrank: {MINUS}1 of the run itself (traffic.py:113), "
+        f"{MINUS}1 serving (k8s_1_12.py:36), "
+        f"{MINUS}1 in their handler (server.py:160). 1 stack is as before."
     )
     assert chosen(page).endswith("parked: 256 tasks (56 before: +200), innermost line first")
     assert page.page.evaluate("location.hash").endswith("&since_s=2&moment_s=6")
@@ -159,7 +161,7 @@ def test_a_second_moment_is_a_box_to_check(lab_page, task_profile):
 def test_what_shrinks_is_told_in_words_and_drawn_to_the_left(lab_page, task_profile):
     page = lab_page(task_profile, hash="#task-profile?since_s=6&moment_s=10")
     assert "1 stack grew: +44 parked at their send" in page.says
-    assert "2 stacks shrank: −44 in their handler" in page.says
+    assert f"2 stacks shrank: {MINUS}44 in their handler" in page.says
     bars = page.lab.locator(".change").filter(visible=True)
     edges = [bars.nth(i).bounding_box() for i in range(bars.count())]
     (grown,) = [box for box, less in zip(edges, is_less(bars), strict=True) if not less]

@@ -11,7 +11,6 @@ from leaklab import profile
 from leaklab.labs.task_profile.record import take_profile
 from tests.support.profile_reading import PLAN
 
-
 END = "#task-profile?moment_s=10"
 
 
@@ -91,5 +90,5 @@ def test_of_two_moments_go_subtracts_the_same(lab_page, task_profile, tmp_path):
         [go, *command[1:]], capture_output=True, check=True, text=True, cwd=tmp_path
     ).stdout
     changes = profile.difference(*(take_profile(PLAN, "k8s-1.12", moment_s) for moment_s in (2, 6)))
-    assert [each.growth for each in changes][0] == 200
+    assert changes[0].growth == 200
     assert f"Showing nodes accounting for {sum(each.growth for each in changes)}" in said

@@ -144,7 +144,7 @@ class StoryData(TypedDict):
 
 
 class ProfileKnobs(TypedDict):
-    """The positions of a task profile's knobs; `since_s` is 0 when one moment is looked at alone."""
+    """The positions of a task profile's knobs; `since_s` is 0 where one moment stands alone."""
 
     handler: str
     since_s: float

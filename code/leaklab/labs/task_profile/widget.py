@@ -6,6 +6,7 @@ from typing import Any
 from leaklab.labs.lab import Lab
 from leaklab.labs.task_profile.plan import ProfilePlan
 from leaklab.labs.task_profile.record import recorded
+from leaklab.labs.task_profile.still import figure
 
 
 class TaskProfile(Lab):
@@ -15,7 +16,8 @@ class TaskProfile(Lab):
 
     handlers: up to 4 names from `handlers.NAMES`, the first one shown first. Any field of
     `ProfilePlan` may be given: the `moments_s` of the sliders, the one it begins at (`start_s`; a
-    difference, from `since_s` to there), and the traffic. `name` is the lab's id in the page and in the address bar's hash.
+    difference, from `since_s` to there), and the traffic. `name` is the lab's id in the page and
+    in the address bar's hash.
 
     A static page shows profiles taken here, one for each handler and moment; a notebook asks the
     kernel for any moment. Raises ValueError for unknown handlers and moments outside the run.
@@ -32,6 +34,10 @@ class TaskProfile(Lab):
     ) -> None:
         self.plan = ProfilePlan(handlers=tuple(handlers), **fields)
         super().__init__(name, recorded(self.plan))
+
+    def still(self) -> str:
+        """The recorded picture for where no script runs."""
+        return figure(self.plan, recorded(self.plan))
 
     def __repr__(self) -> str:
         return f"TaskProfile({list(self.plan.handlers)}, name={self.name!r})"

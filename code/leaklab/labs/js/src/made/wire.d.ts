@@ -300,7 +300,7 @@ export type StoryData = {
 };
 
 /**
- * The positions of a task profile's knobs; `since_s` is 0 when one moment is looked at alone.
+ * The positions of a task profile's knobs; `since_s` is 0 where one moment stands alone.
  */
 export type ProfileKnobs = {
   handler: string;
