@@ -140,7 +140,7 @@ test("a difference goes from what grew most to what shrank most, gone and new st
   assert.equal(
     difference(all, two),
     "From 10 s to 12 s in k8s-1.12, 2 stacks grew: +200 parked at their send (base.py:10), " +
-      "+2 draining (base.py:10). 1 stack shrank: −7 in their handler (base.py:10). " +
+      "+2 draining. 1 stack shrank: −7 in their handler. " +
       "1 stack is as before.",
   );
   const none = changes({ groups: [run] }, { groups: [run] });

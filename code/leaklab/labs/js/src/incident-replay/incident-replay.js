@@ -148,7 +148,7 @@ export class IncidentReplay extends Lab {
         restart: "restart",
       }),
       this.line("Server's tasks (goroutines)", {
-        height: 144,
+        height: 130,
         series: roleSeries(),
         columns: (replay, until) => stacked(replay.columns, until),
         top: tops.tasks,
@@ -171,7 +171,7 @@ export class IncidentReplay extends Lab {
    * @param {Line & Extra} what
    * @returns {Drawn}
    */
-  line(title, { columns, says, restart, height = 80, marks, ...how }) {
+  line(title, { columns, says, restart, height = 70, marks, ...how }) {
     const value = h("span", { class: "value" });
     const chart = new Timeline({
       ...how,

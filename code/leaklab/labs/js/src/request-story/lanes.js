@@ -7,22 +7,19 @@ import { svg } from "../ui/dom.js";
 import { pattern } from "../ui/hatch.js";
 import { wideOf as wideIn } from "../ui/measure.js";
 import { colourOf, ink } from "../ui/theme.js";
+import { arrowsOf, drawn, ROWS } from "./arrows.js";
 import { stretches } from "./data.js";
 import { along, beside, boxAt, placed } from "./labels.js";
 import { ticks } from "./scale.js";
 
 /** @import { Role } from "../made/roles.js" */
 /** @import { StoryData } from "../made/wire.js" */
+/** @import { Arrow } from "./arrows.js" */
 /** @import { Step, Stretch } from "./data.js" */
 /** @import { Box, Spot } from "./labels.js" */
 
-/** An arrow at `x`, from a lane to a lane. */
-/** @typedef {{i: number, t: number, x: number, from: number, to: number, receiver: string, label: string}} Arrow */
-
 /** Words that are still to be placed. @typedef {{words: string, look: Record<string, string>, wide: number, spots: Spot[]}} Words */
 
-/** @type {Record<string, number>} */
-const ROWS = { client: 48, serving: 100, worker: 158, drainer: 216 };
 const TOP = { timeout: 13, latency: 29 }; // a row each: they may be at nearly the same time
 const BOTTOM = 244;
 const HEIGHT = 274;
@@ -31,22 +28,9 @@ const RIGHT = 16;
 const NARROWEST = 240;
 /** @type {Record<string, number>} */
 const THICK = { runs: 18, waits: 6, parked: 18 };
-const STUB = 30; // how far a message goes that nobody receives
-const BESIDE = 12; // between arrows of the same instant
 const TICK = 64; // from one tick to the next at least
 const WORDY = 44; // a bar this wide has room for its state's name
 const BOLD = "700 13px system-ui, sans-serif"; // the widest in which words are set
-
-/**
- * Whether two arrows of one instant would cover each other.
- * @param {Omit<Arrow, "x">} one
- * @param {Omit<Arrow, "x">} other
- */
-const meet = (one, other) =>
-  one !== other &&
-  one.t === other.t &&
-  Math.min(one.from, one.to) < Math.max(other.from, other.to) &&
-  Math.min(other.from, other.to) < Math.max(one.from, one.to);
 
 /** @param {string} name of a lane, the client's apart */
 const isRole = (name) => ROLES.includes(/** @type {Role} */ (name));
@@ -88,10 +72,10 @@ export class Lanes {
     this.element.setAttribute("viewBox", `0 0 ${this.width} ${HEIGHT}`);
     const now = steps[at].t;
     const bars = this.tasks.flatMap((task) => stretches(steps, task, this.plan.until_s));
-    const arrows = this.arrows(steps);
+    const arrows = arrowsOf(steps, this.plan.timeout_s, (t) => this.x(t));
     const shapes = [
       ...bars.flatMap((bar) => this.bar(bar, at, now)),
-      ...arrows.map((arrow) => this.arrow(arrow, at)),
+      ...arrows.map((arrow) => drawn(arrow, when(arrow.i, at))),
     ];
     const words = this.words(bars, arrows, at, steps.length, latency);
     this.element.replaceChildren(this.defs, ...this.frame(now, latency), ...shapes, ...words);
@@ -209,45 +193,6 @@ export class Lanes {
       });
     const whole = rect(end, "later");
     return i <= at && now > t ? [whole, rect(Math.min(end, now), "past")] : [whole];
-  }
-
-  /**
-   * Arrows. Those of one instant that would cover each other stand side by side, none beyond the
-   * timeout.
-   * @param {Step[]} steps
-   * @returns {Arrow[]}
-   */
-  arrows(steps) {
-    const sent = steps.flatMap(({ t, message }, i) => {
-      if (!message) return [];
-      const { sender, receiver, label } = message;
-      const from = ROWS[sender];
-      return [{ i, t, from, to: ROWS[receiver] ?? from - STUB, receiver, label }];
-    });
-    return sent.map((arrow, n) => {
-      const count = (/** @type {typeof sent} */ others) =>
-        others.filter((other) => meet(other, arrow)).length;
-      const early = arrow.t < this.plan.timeout_s;
-      const places = early ? -count(sent.slice(n)) : count(sent.slice(0, n));
-      return { ...arrow, x: this.x(arrow.t) + BESIDE * places };
-    });
-  }
-
-  /**
-   * @param {Arrow} arrow
-   * @param {number} at
-   */
-  arrow({ i, x, from, to, receiver }, at) {
-    const way = Math.sign(to - from);
-    /** @type {Record<string, string>} */
-    const heads = {
-      nobody: `M${x - 5},${to - 5} l10,10 m0,-10 l-10,10`,
-      channel: `M${x - 4},${to - 4} h8 v8 h-8 z`,
-    };
-    const head =
-      heads[receiver] ?? `M${x - 5},${to - way * 8} L${x},${to} L${x + 5},${to - way * 8}`;
-    const style = { stroke: ink().ink, class: `message ${when(i, at)}` };
-    return svg("path", { d: `M${x},${from} V${to} ${head}`, ...style });
   }
 
   /**

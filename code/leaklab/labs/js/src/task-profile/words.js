@@ -71,7 +71,7 @@ const stacks = (n) => `${n} ${n === 1 ? "stack" : "stacks"}`;
 export function difference(all, { handler, since_s, moment_s }) {
   const [from, to] = [since_s, moment_s].sort((a, b) => a - b);
   const named = (/** @type {Change[]} */ some) =>
-    some.map((each) => `${signed(growth(each))} ${place(each)}`).join(", ");
+    some.map((each) => `${signed(growth(each))} ${doing(each)}`).join(", ");
   const grew = all.filter((each) => growth(each) > 0);
   const shrank = all.filter((each) => growth(each) < 0).reverse();
   const same = all.length - grew.length - shrank.length;
@@ -87,9 +87,12 @@ export function difference(all, { handler, since_s, moment_s }) {
   return `${begin} ${more}${less}${rest}`;
 }
 
-/** @param {Group} group */
-const place = ({ role, state, telling }) =>
-  `${role === "parked" ? PARKED[state] || `parked (${state})` : DOING[role]} (${telling.place})`;
+/** @param {Change} change */
+function doing({ role, state, telling, ...change }) {
+  if (role !== "parked") return DOING[role];
+  const words = PARKED[state] || `parked (${state})`;
+  return growth(change) > 0 ? `${words} (${telling.place})` : words;
+}
 
 /**
  * The sentence above the picture: how many tasks there are, and where most of them stand.
