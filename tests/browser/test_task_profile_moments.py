@@ -147,7 +147,8 @@ def test_a_second_moment_is_a_box_to_check(lab_page, task_profile):
     earlier.press("ArrowRight")
     assert page.says == (
         "From 2 s to 6 s in k8s-1.12, 1 stack grew: +200 parked at their send (k8s_1_12.py:32). "
-        f"3 stacks shrank: {MINUS}1 of the run itself, {MINUS}1 serving, {MINUS}1 in their handler. "
+        f"3 stacks shrank: {MINUS}1 of the run itself, {MINUS}1 serving, "
+        f"{MINUS}1 in their handler. "
         "1 stack is as before."
     )
     assert chosen(page).endswith("parked: 256 tasks (56 before: +200), innermost line first")

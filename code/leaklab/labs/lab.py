@@ -91,7 +91,7 @@ class Lab(anywidget.AnyWidget):
         return bundle, {}
 
     def still(self) -> str:
-        """HTML of what the lab begins with, where no script runs; the same for the same plan."""
+        """HTML of what the lab begins with, for where no script runs: same plan, same bytes."""
         return ""
 
     def __repr__(self) -> str:

@@ -34,7 +34,8 @@ export default {
    * A view, where models live only with one (VS Code, Google Colab), and inside of other widgets.
    * @param {{model: Model, el: HTMLElement}} view
    */
-  render({ model, el }) {
+  async render({ model, el }) {
+    await customElements.whenDefined(model.get("tag"));
     const lab = /** @type {Lab} */ (document.createElement(model.get("tag")));
     lab.id = model.get("name");
     const engine = kernelEngine(model);

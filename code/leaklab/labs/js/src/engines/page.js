@@ -7,7 +7,11 @@ import { RemoteEngine } from "./remote.js";
 /** @import { Transport } from "./remote.js" */
 
 const WAIT_MS = 30000; // without any progress
-const script = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src;
+const element = /** @type {HTMLScriptElement | null} */ (document.currentScript);
+const script = element?.src;
+
+/** How much it loads, in MB, as the book's build has weighed it; "" where nobody has. */
+export const ENGINE_MB = element?.dataset.engineMb ?? "";
 
 /** Where the engine's files are: beside labs.js, which knows its address only while it loads. */
 const BASE = script ? new URL("engine/", script).href : "";
@@ -165,6 +169,7 @@ function inPage(tag) {
   /** @type {Map<number, Promise<PythonWorker | void>>} */
   const live = new Map(); // where a live run lives: whatever else it is told goes there
   return {
+    busy: "Python is still at work in this page; the answer will come.",
     listen: (hears, failed) => {
       sender = { hears, failed };
     },

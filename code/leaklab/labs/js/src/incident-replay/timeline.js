@@ -85,11 +85,13 @@ function hours(last, step) {
  * @param {[from: number, to: number][]} spans
  */
 function shade({ bbox, ctx, valToPos }, spans) {
+  ctx.save(); // uPlot remembers which colour it has set
   ctx.fillStyle = ink().shade;
   for (const [from, to] of spans) {
     const [left, right] = [from, to].map((hour) => valToPos(hour, "x", true));
     ctx.fillRect(left, bbox.top, right - left, bbox.height);
   }
+  ctx.restore();
 }
 
 /** Lines with a word, over the curves of a chart. */

@@ -186,6 +186,7 @@ export type Goal = {
   measure: string;
   at_least?: number;
   at_most?: number;
+  at?: Record<string, number>;
 };
 
 /**
@@ -221,12 +222,16 @@ export type LeakFields = {
 
 /**
  * All that a leak lab is made from; `times` are those of the samples, in s.
+ *
+ * `ask` is its first sentence, `first` the slider that stands by itself.
  */
 export type LeakLabData = {
   plan: LeakFields;
   order: Array<string>;
   stops: LeakStops;
   start: LeakKnobs;
+  ask: string;
+  first: string;
   handlers: Array<string>;
   goals: Array<Goal>;
   times: Array<number>;
