@@ -49,6 +49,18 @@ def test_a_built_page_loads_little_and_waits_with_the_rest(path):
 
 
 @pytest.mark.book
+def test_a_page_says_how_much_its_engine_would_load():
+    page = parsed((HTML / "chapters" / "index.html").read_text(encoding="utf-8"))
+    said = page.select_one('script[src*="labs.js"]')["data-engine-mb"]
+    files = [HTML / "_static" / "engine" / name for name in loads.ENGINE]
+    assert float(said) == round(sum(file.stat().st_size for file in files) / 1e6) > 0
+
+
+def test_an_engine_that_is_not_built_weighs_nothing(tmp_path):
+    assert loads.engine_mb(tmp_path) == ""
+
+
+@pytest.mark.book
 def test_the_page_that_searches_keeps_its_scripts():
     page = parsed((HTML / "search.html").read_text(encoding="utf-8"))
     scripts = " ".join(str(script["src"]) for script in page.select("script[src]"))

@@ -110,7 +110,7 @@ export class LeakLab extends Lab {
       const recorded = data.stops[name] ?? [];
       const slider = new Slider(
         label,
-        this.engine.any ? finer(recorded) : recorded,
+        this.engine.any ? finer(this.withWish(name, recorded)) : recorded,
         (value) => plain(value) + unit,
         () => this.turned(),
       );
@@ -193,6 +193,17 @@ export class LeakLab extends Lab {
     if (!this.liveBar?.live) return super.ask(setting);
     this.liveBar.live.tell({ setting });
     return null;
+  }
+
+  /**
+   * The stops and, between them, what a link asks for.
+   * @param {keyof LeakKnobs} name
+   * @param {number[]} stops
+   */
+  withWish(name, stops) {
+    const wish = this.wished?.[name];
+    const between = wish > stops[0] && wish < stops[stops.length - 1] && !stops.includes(wish);
+    return between ? [...stops, wish].sort((a, b) => a - b) : stops;
   }
 
   /** The sliders that this lab has, in their order. */
