@@ -12,7 +12,8 @@ TRIO = ["trio", "attr", "attrs", "idna", "outcome", "sniffio", "sortedcontainers
 LEFT_OUT = {"_tests", "_tools", "testing", "testdata", "__pycache__"}
 STAND_INS = LEAKLAB / "labs" / "engine" / "pyodide_trio.py"
 ROOMS = ("__init__.py", "apiserver", "labs", "roles.py", "simulation", "tasks")
-WIDGETS = {"lab.py", "widget.py"}  # they are for notebooks: pages have no kernel
+# They are for notebooks, or for pages without a script: a page has no kernel, and draws by itself.
+WIDGETS = {"lab.py", "widget.py", "still.py", "stills.py"}
 DISTRIBUTIONS = ["attrs", "idna", "outcome", "protobuf", "sniffio", "sortedcontainers", "trio"]
 NOTICE = """Besides leaklab itself, this folder holds the work of others, unchanged but for packing:
 

@@ -8,7 +8,7 @@ import base64
 import functools
 import itertools
 from collections.abc import Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from leaklab.labs.lab_data import (
     OneProfile,
@@ -122,7 +122,7 @@ def answer(plan: dict[str, Any], question: dict[str, Any]) -> ProfileAnswer:
     tables = Shared()
     after = take_profile(lab, question["handler"], last_s)
     if first_s == last_s:
-        return {**tables.compact(after), **tables.plain()}
+        return cast("ProfileAnswer", {**tables.compact(after), **tables.plain()})
     before = take_profile(lab, question["handler"], first_s)
     return {
         **tables.compact(after),
