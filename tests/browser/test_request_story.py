@@ -419,6 +419,20 @@ def test_an_engine_for_any_latency_gives_finer_stops_without_a_tie(story):
     assert asked[-1] == 1.2
 
 
+def test_another_engine_goes_on_at_the_same_step(story):
+    page = story()
+    page.lab.get_by_label("Step", exact=True).press("Home")
+    for _ in range(4):
+        page.page.keyboard.press("ArrowRight")
+    before = page.says
+    page.lab.evaluate(
+        "async lab => { const { data, engine } = lab;"
+        " await lab.switchTo({ any: true, data, ask: async (asked) => engine.ask(asked) }); }"
+    )
+    assert page.says == before == sentence(recorded_steps()[4])
+    assert page.lab.get_by_role("button", name="Whole source").count() == 1
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 def test_controls_are_labelled_and_large_enough(story, width):
     controls = story(width=width).lab.locator("button, input, select, summary")
