@@ -21,7 +21,8 @@ GRADING = (  # a reader's line of Python is judged by these of the book
     "book/never_again/evening.py",
     "book/never_again/late_request.py",
 )
-WIDGETS = {"lab.py", "widget.py"}  # they are for notebooks: pages have no kernel
+# They are for notebooks, or for pages without a script: a page has no kernel, and draws by itself.
+WIDGETS = {"lab.py", "widget.py", "still.py", "stills.py"}
 DISTRIBUTIONS = ["attrs", "idna", "outcome", "protobuf", "sniffio", "sortedcontainers", "trio"]
 NOTICE = """Besides leaklab itself, this folder holds the work of others, unchanged but for packing:
 
