@@ -1,4 +1,14 @@
 // Each element that readers act with, besides labs, under its tag.
 
+import { BetList } from "./bets/bet-list.js";
+import { BetSaid } from "./bets/bet-said.js";
+import { KeptHere } from "./bets/kept-here.js";
+import { PlaceBet } from "./bets/place-bet.js";
+
 /** @type {Record<string, CustomElementConstructor>} */
-export const READER_ELEMENTS = {};
+export const READER_ELEMENTS = {
+  "bet-list": BetList,
+  "bet-said": BetSaid,
+  "kept-here": KeptHere,
+  "place-bet": PlaceBet,
+};
