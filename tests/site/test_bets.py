@@ -87,6 +87,14 @@ def test_the_page_reads_what_the_store_writes():
     assert f"edition === {edition[1]} " in bets.FOLD
 
 
+def test_the_element_makes_the_same_controls_where_the_page_has_none():
+    script = (STORE.parent / "bets" / "place-bet.js").read_text(encoding="utf-8")
+    page = BeautifulSoup(bets.SAYS + bets.BUTTONS, "html.parser")
+    made_there = re.findall(r'button\("(.+)", \(\) => \{\}, \{ class: "(.+)" \}\)', script)
+    assert made_there == [(each.get_text(), each["class"][0]) for each in page.select("button")]
+    assert 'h("p", { class: "bet-says", role: "status", tabindex: -1 })' in script
+
+
 @pytest.mark.book
 def test_every_bet_of_the_book_is_on_the_readers_page_once_with_a_place_to_go_to():
     pages = [

@@ -43,10 +43,17 @@ FOLD = """
   });
 })();
 """
-CONTROLS = (
+SAYS = '<p class="bet-says" role="status" tabindex="-1"></p>'
+BUTTONS = (  # as place-bet.js makes them where they are missing: not there before the first paint
+    '<p class="bet-do" hidden><button type="button" class="bet-place">Place the bet</button>'
+    '<button type="button" class="bet-show">Show me without a bet</button>'
+    '<button type="button" class="bet-back" hidden>Take the bet back</button></p>'
+)
+SWITCH = (
     '<p class="bet-all" hidden><label><input type="checkbox"> Unfold everything</label> '
     f'<a href="{PAGE}.html">What is kept</a></p>'
 )
+CONTROLS = f"{SAYS}{BUTTONS}{SWITCH}"
 
 
 class Bet:

@@ -15,13 +15,6 @@ from leaklab.book.page import Page
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MARKED = re.compile(r"`([^`]+)`|\*([^*]+)\*")
 LEAD = re.compile(r"\*([^*]+?)\.?\*")
-BUTTONS = (
-    '<p class="bet-says" role="status" tabindex="-1"></p>'
-    '<p class="bet-do" hidden>'
-    '<button type="button" class="bet-place">Place the bet</button> '
-    '<button type="button" class="bet-show">Show me without a bet</button> '
-    '<button type="button" class="bet-back" hidden>Take the bet back</button></p>'
-)
 
 
 def place(
@@ -81,7 +74,7 @@ def _as_text(question: str, choices: Mapping[str, object], won: str) -> str:
 
 
 def _as_html(id: str, question: str, choices: Mapping[str, object], won: str) -> str:
-    """The element; what it needs is in it, so that it can be read where it does not run."""
+    """The element: readable as it stands, to those too for whom it does not run."""
     items = "".join(
         f'<p><label><input type="radio" name="{id}" value="{html.escape(called(words))}"'
         f"{' data-won' if shown else ''}> <span>{_marked(words)}</span></label></p>"
@@ -92,5 +85,5 @@ def _as_html(id: str, question: str, choices: Mapping[str, object], won: str) ->
     return (
         f'<place-bet id="{id}"{later}><fieldset><legend><strong>Place your bet.</strong> '
         f'<span class="bet-question">{_marked(question)}</span></legend>{items}</fieldset>'
-        f"{BUTTONS}{told}</place-bet>"
+        f"{told}</place-bet>"
     )

@@ -1,9 +1,10 @@
 // <place-bet>: a question with choices, and what follows it on the page, folded until it is answered.
 //
-// All of it stands in the HTML: the choices, the one that won (`data-won`), the buttons (hidden).
-// The fold is made by tools/site/bets.py, with a script in it that folds before the first paint;
-// where there is none, as in JupyterLab, nothing folds.
+// The choices stand in the HTML, and which one won (`data-won`). On a page of the book so do the
+// buttons, hidden, and the fold with a script in it that folds before the first paint: see
+// tools/site/bets.py. Elsewhere, as in JupyterLab, nothing folds.
 
+import { button, h } from "../../ui/dom.js";
 import { erase, read, watch, write } from "../store.js";
 import { verdict } from "./words.js";
 
@@ -28,6 +29,18 @@ function targetIn(hash, fold) {
   }
 }
 
+/** The buttons, and the line that tells: those of tools/site/bets.py. */
+const controls = () => [
+  h("p", { class: "bet-says", role: "status", tabindex: -1 }),
+  h(
+    "p",
+    { class: "bet-do" },
+    button("Place the bet", () => {}, { class: "bet-place" }),
+    button("Show me without a bet", () => {}, { class: "bet-show" }),
+    button("Take the bet back", () => {}, { class: "bet-back" }),
+  ),
+];
+
 export class PlaceBet extends HTMLElement {
   /** @type {AbortController | null} */
   #listening = null;
@@ -37,6 +50,7 @@ export class PlaceBet extends HTMLElement {
   connectedCallback() {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
+    if (!this.#part(".bet-do")) this.append(...controls());
     /** @param {string} name @param {() => void} pressed */
     const on = (name, pressed) => this.#part(name)?.addEventListener("click", pressed, { signal });
     on(".bet-place", () => this.#place());
