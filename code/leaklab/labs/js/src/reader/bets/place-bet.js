@@ -18,7 +18,7 @@ export const SWITCH = "unfolded"; // the reader would rather have nothing folded
  * @param {string} hash
  * @param {HTMLElement} fold
  */
-function targetIn(hash, fold) {
+function placeIn(hash, fold) {
   const [id, setting] = hash.slice(1).split("?");
   try {
     const named = `[id="${CSS.escape(decodeURIComponent(id))}"]`;
@@ -66,7 +66,7 @@ export class PlaceBet extends HTMLElement {
     };
     this.fold?.addEventListener("beforematch", find, { signal });
     const lead = () => {
-      const target = this.fold && targetIn(location.hash, this.fold);
+      const target = this.fold && placeIn(location.hash, this.fold);
       if (!target) return;
       find();
       target.scrollIntoView();
