@@ -17,6 +17,9 @@ from tools.links import collect
 
 CHAPTERS = sorted(ROOT.glob("chapters/*.ipynb"))
 NUMBERED = [path for path in CHAPTERS if path.stem[0].isdigit()]
+SOLUTIONS = re.compile(
+    r"^:::\{dropdown\}.*?^:::", re.DOTALL | re.MULTILINE
+)  # of numbered questions
 MACHINE = re.compile(r"/(home|root|tmp|work|Users|opt)/|\.venv|site-packages")
 
 each_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
@@ -28,6 +31,11 @@ def cells(path: Path, kind: str):
 
 def lines(cell) -> int:
     return sum(bool(line.strip()) for line in "".join(cell["source"]).splitlines())
+
+
+def is_bet(cell) -> bool:
+    """A cell that shows a question to readers, who need not see how it is decided."""
+    return "bets.place(" in "".join(cell["source"])
 
 
 def figures(path: Path):
@@ -50,9 +58,40 @@ def test_every_cell_was_executed_in_order(path):
 
 
 def test_cells_are_thin():
-    sizes = [lines(cell) for path in CHAPTERS for cell in cells(path, "code")]
-    assert max(sizes) <= 10
-    assert statistics.median(sizes) <= 3
+    found = [cell for path in CHAPTERS for cell in cells(path, "code")]
+    assert max(map(lines, found)) <= 10
+    assert statistics.median(lines(cell) for cell in found if not is_bet(cell)) <= 3
+
+
+@pytest.mark.parametrize("path", NUMBERED, ids=lambda path: path.stem)
+def test_a_chapter_asks_for_bets_in_cells_whose_code_is_out_of_sight(path):
+    found = [cell for cell in cells(path, "code") if is_bet(cell)]
+    assert found
+    for cell in found:
+        assert cell["metadata"]["jupyter"] == {"source_hidden": True}
+        assert cell["metadata"]["tags"] == ["hide-input"]
+        (output,) = cell["outputs"]
+        assert "".join(output["data"]["text/html"]).startswith(f'<place-bet id="{cell["id"]}"')
+
+
+def test_no_bet_is_a_paragraph_and_no_answer_a_number_of_a_list():
+    for page, text in prose().items():
+        assert "Place your bet" not in text, page
+        assert not re.findall(
+            r"^\W*(?:Number|It is number) \d", re.sub(SOLUTIONS, "", text), re.M
+        ), page
+
+
+def test_what_is_recalled_was_a_bet():
+    known = {
+        name
+        for path in CHAPTERS
+        for cell in cells(path, "code")
+        for name in re.findall(r'bets\.place\(\s*"([\w-]+)"', "".join(cell["source"]))
+    }
+    recalled = set(re.findall(r'<bet-said of="([\w-]+)">', " ".join(prose().values())))
+    assert recalled
+    assert recalled <= known
 
 
 PLACES = {"leaklab", "leaklab.book", "leaklab.labs"}
@@ -74,8 +113,8 @@ def words_before_each_code_cell(path: Path) -> list[int]:
     """The words of prose since the code cell before, dropdowns and tables included."""
     since, found = 0, []
     for cell in json.loads(path.read_text())["cells"]:
-        if "remove-cell" in cell["metadata"].get("tags", []):
-            continue
+        if "remove-cell" in cell["metadata"].get("tags", []) or is_bet(cell):
+            continue  # nothing that breaks the text up
         if cell["cell_type"] == "code":
             found.append(since)
             since = 0
@@ -171,7 +210,8 @@ def test_the_prose_keeps_the_house_style(page):
     assert not re.findall(r"\b(?:simply|obviously|of course|easily|trivial(?:ly)?)\b", text, re.I)
     assert not re.findall(r"\w!(?:\s|$)", text)
     assert not re.findall(r"\b(\w+) \1\b", text.replace("that that", ""))  # a word twice
-    # "- 100." would be shown as an empty item with a list in it, which begins at 100
+    # "100. All" would be shown as item 100 of a list, "- 100." as an item with such a list in it
+    assert not re.findall(r"(?:^|\n\n|\n:::.*\n) *(?!1[.)])\d+[.)] ", text)
     assert not re.findall(r"^ *(?:[-*]|\d+\.) \d+[.)](?:\s|$)", text, re.MULTILINE)
 
 

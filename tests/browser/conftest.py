@@ -14,6 +14,7 @@ from leaklab.labs.lab import Lab
 from tests.support import browser as support
 
 SCRIPT = Path(leaklab.labs.__file__).parent / "static" / "labs.js"
+UNFOLDED = """localStorage["parked-forever/switch/unfolded"] = '{"edition":1,"value":true}'"""
 AXE = SCRIPT.parents[1] / "js" / "node_modules" / "axe-core"
 
 
@@ -39,6 +40,7 @@ class Visit:
     def __init__(self, context: BrowserContext, url: str, tag: str = "leak-lab") -> None:
         self.errors: list[str] = []
         self.requests: list[str] = []
+        context.add_init_script(UNFOLDED)  # the labs after a bet too
         self.page: Page = context.new_page()
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", lambda line: line.type == "error" and self.errors.append(line.text))

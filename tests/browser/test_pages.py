@@ -61,6 +61,10 @@ def weight(file: Path) -> int:
     return len(gzip.compress(file.read_bytes(), mtime=0))
 
 
+UNFOLD = """() => {
+  localStorage["parked-forever/switch/unfolded"] = '{"edition":1,"value":true}';
+  dispatchEvent(new StorageEvent("storage", { key: null }));
+}"""
 SEE_IT_ALL = """async () => {
   for (let at = 0; at < document.body.scrollHeight; at += innerHeight) {
     scrollTo(0, at);
@@ -85,13 +89,18 @@ def load(browser, site):
 
 @each_page
 def test_a_page_is_well(load, at):
-    """No other host, no error, not heavy, no fault for axe in light or dark, and not too wide."""
+    """No other host, no error, not heavy, no fault for axe in light or dark, and not too wide.
+
+    What follows bets is folded in the light, and unfolded in the dark.
+    """
     seen = load(at, color_scheme="light", viewport={"width": 1280, "height": 900})
     assert seen.foreign == []
     assert seen.errors == []
     assert sum(seen.sizes.values()) <= HEAVIEST_KB * 1000
     seen.page.evaluate(AXE.read_text(encoding="utf-8"))
     assert seen.axe() == []
+    seen.page.evaluate(UNFOLD)
+    assert seen.page.locator(".after-bet[hidden]").count() == 0
     seen.page.emulate_media(color_scheme="dark")
     assert seen.axe() == []
     seen.page.set_viewport_size({"width": NARROWEST, "height": 800})

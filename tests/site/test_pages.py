@@ -26,6 +26,7 @@ class Page(HTMLParser):
         self.alts: list[str | None] = []
         self.ids: set[str] = set()
         self.links: list[str] = []
+        self.starts: list[str] = []
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag, attributes):
@@ -34,6 +35,8 @@ class Page(HTMLParser):
             self.ids.add(given["id"])
         if tag in LOADS and given.get(LOADS[tag]) and given.get("rel") not in NOT_LOADED:
             self.loads.append(given[LOADS[tag]])
+        if tag == "ol" and "start" in given:
+            self.starts.append(str(given["start"]))
         if tag == "img":
             self.alts.append(given.get("alt"))
         if tag == "a" and given.get("href"):
@@ -76,3 +79,9 @@ def test_internal_links_and_anchors_lead_somewhere(path):
         assert file.exists(), link
         if anchor and file.suffix == ".html":
             assert anchor in Page(file).ids, link
+
+
+@each_page
+def test_every_list_begins_at_one(path):
+    """A paragraph that begins "200. Every request" is shown as item 200 of a list."""
+    assert Page(path).starts == []

@@ -18,6 +18,7 @@ HOMES = {  # name: where it is; a name that ends its own home is the module itse
     "Table": "leaklab.book.page",
     "arrived": "leaklab.simulation.counting_rule",
     "asked_table": "leaklab.book.asked_timeouts",
+    "bets": "leaklab.book.bets",
     "bubble": "leaklab.book.never_again.bubble",
     "by_handler": "leaklab.book.sweeps",
     "by_scenario": "leaklab.book.sweeps",
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
     from leaklab import recordings as recordings
     from leaklab.apiserver.filters import with_max_in_flight as with_max_in_flight
     from leaklab.apiserver.timeout_writer import status_body as status_body
+    from leaklab.book import bets as bets
     from leaklab.book import closed_receiver as closed_receiver
     from leaklab.book import dictionary as dictionary
     from leaklab.book import exercises as exercises
