@@ -4,7 +4,7 @@ from pathlib import Path, PurePosixPath
 
 from bs4 import BeautifulSoup
 
-from tools.site import access, buttons, cards, head, icons, images, plain, policy, styles
+from tools.site import access, buttons, cards, code, head, icons, images, plain, policy, styles
 from tools.site.address import Address
 
 MENUS = ", ".join(f".dropdown-{label} > button" for label in (buttons.RUN, buttons.REPORT))
@@ -16,6 +16,7 @@ def finish(folder: Path, names: list[str], address: Address | None) -> None:
     for path, page in pages.items():
         tidy(page)
         access.fix(page)
+        code.fold(page)
         images.add_sizes(page, path.parent)
         head.describe(page, PurePosixPath(path.relative_to(folder).as_posix()), address)
     icons.cut_to(pages.values(), folder)
