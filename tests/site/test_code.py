@@ -28,7 +28,8 @@ def folded(markup: str) -> BeautifulSoup:
 def test_the_text_stays_what_it_was_to_the_letter(markup):
     before = parsed(markup).pre
     after = folded(markup).pre
-    assert before is not None and after is not None
+    assert before is not None
+    assert after is not None
     assert after.get_text() == before.get_text()
     lines = [line.get_text() for line in after.select(".line")]
     assert lines == before.get_text().splitlines(keepends=True)

@@ -4,7 +4,19 @@ from pathlib import Path, PurePosixPath
 
 from bs4 import BeautifulSoup
 
-from tools.site import access, buttons, cards, code, head, icons, images, plain, policy, styles
+from tools.site import (
+    access,
+    buttons,
+    cards,
+    code,
+    figures,
+    head,
+    icons,
+    images,
+    plain,
+    policy,
+    styles,
+)
 from tools.site.address import Address
 
 MENUS = ", ".join(f".dropdown-{label} > button" for label in (buttons.RUN, buttons.REPORT))
@@ -12,11 +24,13 @@ MENUS = ", ".join(f".dropdown-{label} > button" for label in (buttons.RUN, butto
 
 def finish(folder: Path, names: list[str], address: Address | None) -> None:
     """Finish the pages of these names in `folder`, and the plain ones, which no theme made."""
+    narrow = figures.narrow_ones(folder)
     pages = {folder / f"{name}.html": _read(folder / f"{name}.html") for name in names}
     for path, page in pages.items():
         tidy(page)
         access.fix(page)
         code.fold(page)
+        figures.dress(page, path.parent, narrow)
         images.add_sizes(page, path.parent)
         head.describe(page, PurePosixPath(path.relative_to(folder).as_posix()), address)
     icons.cut_to(pages.values(), folder)
