@@ -13,6 +13,7 @@ from tools.site import (
     head,
     icons,
     images,
+    inputs,
     plain,
     policy,
     styles,
@@ -29,6 +30,7 @@ def finish(folder: Path, names: list[str], address: Address | None) -> None:
     for path, page in pages.items():
         tidy(page)
         access.fix(page)
+        inputs.fold(page)
         code.fold(page)
         figures.dress(page, path.parent, narrow)
         images.add_sizes(page, path.parent)
