@@ -17,6 +17,7 @@ from tools.site import (
     plain,
     policy,
     styles,
+    terms,
 )
 from tools.site.address import Address
 
@@ -27,8 +28,11 @@ def finish(folder: Path, names: list[str], address: Address | None) -> None:
     """Finish the pages of these names in `folder`, and the plain ones, which no theme made."""
     narrow = figures.narrow_ones(folder)
     pages = {folder / f"{name}.html": _read(folder / f"{name}.html") for name in names}
+    glossary = next((page for path, page in pages.items() if path.stem == "glossary"), None)
+    known = terms.meanings(glossary) if glossary else {}
     for path, page in pages.items():
         tidy(page)
+        terms.explain(page, known)
         access.fix(page)
         inputs.fold(page)
         code.fold(page)

@@ -3,5 +3,7 @@
 
 import { defineEach } from "./define.js";
 import { READER_ELEMENTS } from "./reader/elements.js";
+import { explainTerms } from "./reader/terms.js";
 
 defineEach(READER_ELEMENTS);
+explainTerms(document);
