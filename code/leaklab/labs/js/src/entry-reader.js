@@ -3,7 +3,9 @@
 
 import { defineEach } from "./define.js";
 import { READER_ELEMENTS } from "./reader/elements.js";
+import { readyForPaper } from "./reader/paper.js";
 import { explainTerms } from "./reader/terms.js";
 
 defineEach(READER_ELEMENTS);
 explainTerms(document);
+readyForPaper(document);
