@@ -14,6 +14,7 @@ from tools.site import (
     icons,
     images,
     inputs,
+    notes,
     plain,
     policy,
     styles,
@@ -35,6 +36,7 @@ def finish(folder: Path, names: list[str], address: Address | None) -> None:
         terms.explain(page, known)
         access.fix(page)
         inputs.fold(page)
+        notes.mark(page)
         code.fold(page)
         figures.dress(page, path.parent, narrow)
         images.add_sizes(page, path.parent)
