@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from leaklab.book.figures.notebook import NARROW, WIDE
 from tests.support.places import ROOT
 from tools.links import collect
 
@@ -261,4 +262,4 @@ def test_strict_nbval_compares_all_that_is_stored(path):
             assert output["output_type"] in ("stream", "display_data", "execute_result")
             assert output.get("name", "stdout") == "stdout"  # it does not tell one from another
             kinds = set(output.get("data", {}))
-            assert kinds <= {"text/plain", "text/html", "image/svg+xml"}
+            assert kinds <= {"text/plain", "text/html", WIDE, NARROW}

@@ -15,6 +15,7 @@ PAGES = sorted(
 )
 PAGES += ["search.html", "genindex.html", "404.html"]
 HEAVIEST_KB = 700
+BEFORE_A_CLICK_KB = 170
 NARROWEST = 360  # px
 
 each_page = pytest.mark.parametrize("at", PAGES)
@@ -105,6 +106,23 @@ def test_a_page_is_well(load, at):
     assert seen.axe() == []
     seen.page.set_viewport_size({"width": NARROWEST, "height": 800})
     assert seen.page.evaluate("() => document.documentElement.scrollWidth") <= NARROWEST
+
+
+@each_page
+def test_before_any_click_a_page_is_light(browser, site, at):
+    """On a phone, as it opens: figures and labs further down come when they come near."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page, sizes = context.new_page(), {}
+    page.on("request", lambda request: sizes.update(asked(request.url)))
+    page.goto(f"{site}/{at}", wait_until="networkidle")
+    context.close()
+    assert 40_000 < sum(sizes.values()) <= BEFORE_A_CLICK_KB * 1000 or at == "404.html"
+
+
+def asked(url: str) -> dict[str, int]:
+    """A file of the site, and what it takes on the way."""
+    file = support.HTML / urlsplit(url).path.lstrip("/")
+    return {url: weight(file)} if file.is_file() else {}
 
 
 def test_another_host_would_be_caught(browser, site, tmp_path):

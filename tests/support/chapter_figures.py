@@ -4,16 +4,18 @@ from functools import cache
 from typing import NamedTuple
 
 from leaklab.book.figures.figure import Figure
+from leaklab.book.figures.notebook import NARROW, WIDE
 from tests.support.chapter_lines import Cell, code_cells, last_calls
 from tests.support.places import CHAPTERS
 
 
 class Shown(NamedTuple):
-    """A figure of a chapter: its name in the book, the value, and the picture stored with it."""
+    """A figure of a chapter: its name in the book, the value, and the pictures stored with it."""
 
     name: str
     figure: Figure
     stored: str
+    narrow: str
 
 
 def with_figures() -> list[str]:
@@ -26,12 +28,17 @@ def with_figures() -> list[str]:
 def figures_of(chapter: str) -> list[Shown]:
     """Every figure that a chapter stores."""
     return [
-        Shown(cell["metadata"]["mystnb"]["figure"]["name"], figure, _stored(cell))
+        Shown(
+            cell["metadata"]["mystnb"]["figure"]["name"],
+            figure,
+            _stored(cell),
+            _stored(cell, NARROW),
+        )
         for cell, figure in last_calls(CHAPTERS / f"{chapter}.ipynb", lambda c: bool(_stored(c)))
     ]
 
 
-def _stored(cell: Cell) -> str:
+def _stored(cell: Cell, kind: str = WIDE) -> str:
     """The SVG among a cell's stored outputs; "" where there is none."""
     data = [output.get("data", {}) for output in cell["outputs"]]
-    return "".join(line for each in data for line in each.get("image/svg+xml", []))
+    return "".join(line for each in data for line in each.get(kind, []))

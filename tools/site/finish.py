@@ -8,14 +8,19 @@ from tools.site import (
     access,
     buttons,
     cards,
+    code,
+    figures,
     getting,
     head,
     icons,
     images,
+    inputs,
+    notes,
     plain,
     policy,
     solutions,
     styles,
+    terms,
 )
 from tools.site.address import Address
 
@@ -24,12 +29,20 @@ MENUS = ", ".join(f".dropdown-{label} > button" for label in (buttons.RUN, butto
 
 def finish(folder: Path, names: list[str], address: Address | None) -> None:
     """Finish the pages of these names in `folder`, and the plain ones, which no theme made."""
+    narrow = figures.narrow_ones(folder)
     pages = {folder / f"{name}.html": _read(folder / f"{name}.html") for name in names}
     solutions.move(pages, folder / "_static")
+    glossary = next((page for path, page in pages.items() if path.stem == "glossary"), None)
+    known = terms.meanings(glossary) if glossary else {}
     for path, page in pages.items():
         tidy(page)
+        terms.explain(page, known)
         access.fix(page)
         getting.link(page, path, folder, address)
+        inputs.fold(page)
+        notes.mark(page)
+        code.fold(page)
+        figures.dress(page, path.parent, narrow)
         images.add_sizes(page, path.parent)
         head.describe(page, PurePosixPath(path.relative_to(folder).as_posix()), address)
     icons.cut_to(pages.values(), folder)

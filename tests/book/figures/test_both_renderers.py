@@ -13,6 +13,7 @@ from leaklab import figures
 from leaklab.book.figures import with_matplotlib, without_matplotlib
 from leaklab.book.figures.figure import Axis, Figure, Panel
 from leaklab.book.figures.marks import Area, Bar, Box, Guide, Line, Paint, Span, Strokes, Words
+from leaklab.book.figures.narrow import WIDTH, narrow
 from tests.support.chapter_figures import Shown, figures_of, with_figures
 from tests.support.drawn_points import apart, by_matplotlib, by_us, of_value, to_pixels
 from tests.support.places import CHAPTERS
@@ -33,12 +34,35 @@ def test_every_kind_of_figure_is_in_a_chapter():
 
 
 def test_what_the_book_shows_is_what_matplotlib_draws(shown):
-    for name, figure, stored in shown:
+    for name, figure, stored, _ in shown:
         assert with_matplotlib.svg(figure) == stored, name
 
 
+def test_what_a_phone_shows_is_what_we_draw_for_it(shown):
+    for name, figure, _, stored in shown:
+        assert without_matplotlib.drawn(narrow(figure), "") == stored, name
+
+
+def test_the_narrow_drawing_has_all_panels_and_their_marks_in_letters_that_can_be_read(shown):
+    for name, figure, *_ in shown:
+        slim = narrow(figure)
+        assert slim.width == WIDTH, name
+        if figure.slim is None:
+            marks = Counter(panel.marks for panel in figure.panels)
+            assert Counter(panel.marks for panel in slim.panels) == marks, name
+        else:
+            assert said(slim) == said(figure), name
+        picture = ElementTree.fromstring(without_matplotlib.drawn(slim, ""))
+        assert min(float(text.attrib["font-size"]) for text in picture.iter("text")) >= 9, name
+
+
+def said(figure: Figure) -> set[str]:
+    """All words in a figure, one by one: lines may break elsewhere."""
+    return {word for text in words(figure) for word in text.replace("…", "").split()}
+
+
 def test_panels_that_share_an_axis_have_its_limits_in_common(shown):
-    for name, figure, _ in shown:
+    for name, figure, *_ in shown:
         columns = list(zip(*figure.rows, strict=True))
         groups = {"all": [figure.panels], "row": figure.rows, "col": columns, "none": []}
         for group in groups[figure.share_x]:
@@ -48,7 +72,7 @@ def test_panels_that_share_an_axis_have_its_limits_in_common(shown):
 
 
 def test_matplotlib_draws_what_the_value_says(shown):
-    for name, figure, _ in shown:
+    for name, figure, *_ in shown:
         paper = with_matplotlib.drawn(figure)
         for axes, (panel, says_x, says_y) in zip(paper.axes, places(figure), strict=True):
             if panel is None:
@@ -114,7 +138,7 @@ def marks_of_matplotlib(axes, panel: Panel, name: str) -> None:
 
 
 def test_our_renderer_draws_what_the_value_says(shown):
-    for name, figure, _ in shown:
+    for name, figure, *_ in shown:
         picture = ElementTree.fromstring(without_matplotlib.drawn(figure, "seen"))
         assert picture.get("aria-label") == "seen"
         drawn = picture.findall("g[@class='panel']")
@@ -168,7 +192,7 @@ def marks_of_ours(group: Element, panel: Panel, patterns: set[str], name: str) -
 
 def test_every_area_that_a_key_explains_is_told_apart_by_more_than_colour(shown):
     """Each has a hatch of its own, or it is the only one without."""
-    for name, figure, _ in shown:
+    for name, figure, *_ in shown:
         paints = [look for _, look in figure.key if isinstance(look, Paint)]
         hatches = [look.hatch or "" for look in paints]
         assert len(set(hatches)) == len(hatches), name

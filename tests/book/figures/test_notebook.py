@@ -8,7 +8,8 @@ import pytest
 from IPython.core.formatters import DisplayFormatter
 
 from leaklab.book import figures
-from leaklab.book.figures import notebook, with_matplotlib
+from leaklab.book.figures import notebook, with_matplotlib, without_matplotlib
+from leaklab.book.figures.narrow import narrow
 from leaklab.book.filter_chain import CHAIN
 
 FIGURE = figures.nested(CHAIN)
@@ -20,10 +21,11 @@ def shown() -> dict[str, str]:
     return data
 
 
-def test_with_matplotlib_it_is_an_svg():
+def test_with_matplotlib_it_is_an_svg_and_a_narrow_one_for_phones():
     figures.use_in_notebook()
     assert shown() == {
-        "image/svg+xml": with_matplotlib.svg(FIGURE),
+        notebook.WIDE: with_matplotlib.svg(FIGURE),
+        notebook.NARROW: without_matplotlib.drawn(narrow(FIGURE), ""),
         "text/plain": "<Figure size 700x493.24 with 1 Axes>",
     }
 

@@ -55,7 +55,8 @@ class Figure:
 
     Panels that share an axis ("all", those of a "row", of a "col") have its limits in common, and
     one of them says its ticks and its label for all. `heights` are the rows' shares. `key` is what
-    looks mean, below all panels; `side` stands at their left.
+    looks mean, below all panels; `side` stands at their left. `slim` is the same for a phone,
+    where its panels below each other (`narrow`) would not do.
     """
 
     width: float
@@ -67,6 +68,7 @@ class Figure:
     key: tuple[tuple[str, Paint | Line], ...] = ()
     key_size: float = 10.0
     side: str = ""
+    slim: "Figure | None" = None
     # Set by `notebook`: it knows the renderers, and they know this class, which knows none of them.
     in_a_notebook: ClassVar[Callable[["Figure"], dict[str, str]]]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from leaklab.book.figures import narrow
 from leaklab.book.figures.figure import Axis, Figure, Panel
 from leaklab.book.figures.marks import Box, Mark, Paint, Words
 from leaklab.book.filter_chain import Layer
@@ -31,4 +32,20 @@ def nested(layers: Sequence[Layer], stressed: Collection[str] = ()) -> Figure:
         for x, text in ((left + 0.2, layer.name), (6.4, layer.does)):
             marks.append(Words(text, x, top - STRIP / 2, size=9, up="center", bold=strong))
     axes = Axis(-0.1, WIDTH + 0.1), Axis(-0.1, height + 0.1)
-    return Figure(7, 0.38 * height, ((Panel(*axes, tuple(marks), bare=True),),))
+    panel = Panel(*axes, tuple(marks), bare=True)
+    return Figure(7, 0.38 * height, ((panel,),), slim=_slim(layers, stressed))
+
+
+def _slim(layers: Sequence[Layer], stressed: Collection[str]) -> Figure:
+    """The same for a phone: what a layer does stands below its name."""
+    strip, step = 2.1, 0.25  # of a layer's own; how far the next box stands in
+    height, wide = len(layers) * (strip + step), 15.0
+    marks: list[Mark] = []
+    for depth, layer in enumerate(layers):
+        left, top = depth * step, height - depth * strip
+        box = left, depth * step, wide - 2 * left, top - depth * step
+        marks.append(Box(*box, STRESSED if layer.name in stressed else PLAIN))
+        for text, down, strong in ((layer.name, 0.75, True), (layer.does, 1.55, False)):
+            marks.append(Words(text, left + 0.25, top - down, size=8, bold=strong))
+    axes = Axis(-0.1, wide + 0.1), Axis(-0.1, height + 0.1)
+    return Figure(narrow.WIDTH, 0.21 * height, ((Panel(*axes, tuple(marks), bare=True),),))

@@ -7,7 +7,12 @@ from pathlib import Path
 
 from leaklab.book.figures import without_matplotlib
 from leaklab.book.figures.figure import Figure
+from leaklab.book.figures.narrow import narrow
 
+WIDE = "image/svg+xml"
+NARROW = (
+    "application/vnd.parked-forever.narrow+svg"  # beside it, for the pages: no notebook shows it
+)
 WORDS = Path(__file__).parent / "words.json"  # by cell; JupyterLite's copy of the package has it
 
 
@@ -18,11 +23,12 @@ def use_in_notebook() -> None:
 
 
 def shown(figure: Figure) -> dict[str, str]:
-    """A cell's output, by its type: an SVG, or HTML with the book's words for who cannot see it."""
+    """A cell's output, by its type: SVGs, or HTML with the book's words for who cannot see it."""
     if find_spec("matplotlib"):
         from leaklab.book.figures import with_matplotlib
 
-        return {"image/svg+xml": with_matplotlib.svg(figure)}
+        slim = without_matplotlib.drawn(narrow(figure), "")
+        return {WIDE: with_matplotlib.svg(figure), NARROW: slim}
     return {"text/html": without_matplotlib.page(figure, words_of_this_cell())}
 
 

@@ -7,7 +7,7 @@ from leaklab.book.figures.marks import Line
 from leaklab.recordings.traces import Comparison
 from leaklab.roles import ROLES
 
-COLUMNS = 4
+COLUMNS = 3
 DOTS = 18  # recorded samples drawn in a panel, evenly spaced: all of them are compared
 RED = ROLES["parked"].colour
 KEY = {
@@ -19,8 +19,8 @@ KEY = {
 def recorded_over_ours(comparisons: Sequence[Comparison]) -> Figure:
     """A panel a recording: its goroutines as dots, the port's tasks at the same times as a line."""
     rows = in_rows([_panel(comparison) for comparison in comparisons], COLUMNS)
-    height, side = 1.35 * len(rows) + 0.5, "alive, over seconds"
-    return Figure(8.4, height, rows, key=tuple(KEY.items()), key_size=8, side=side)
+    height, side = 1.45 * len(rows) + 0.5, "alive, over seconds"
+    return Figure(8, height, rows, key=tuple(KEY.items()), key_size=8, side=side)
 
 
 def _panel(comparison: Comparison) -> Panel:
@@ -30,7 +30,7 @@ def _panel(comparison: Comparison) -> Panel:
     step = max(1, len(times) // DOTS)
     dots = Line(times[::step], recorded[::step], RED, dash="", dot=".", size=4)
     x, y = Axis(*around(line.x)), Axis(*around([*line.y, *dots.y], low=0))
-    return Panel(x, y, (line, dots), _title(comparison), title_size=6.5, tick_size=6)
+    return Panel(x, y, (line, dots), _title(comparison), title_size=8, tick_size=8)
 
 
 def _turns(values: Sequence[int], i: int) -> bool:

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from leaklab.book.figures import channels_slim
 from leaklab.book.figures.figure import Axis, Figure, Panel
 from leaklab.book.figures.marks import Box, Line, Mark, Paint, Words
+from leaklab.book.figures.narrow import KEY, WIDTH
 from leaklab.book.history import Era, Event
 from leaklab.book.releases import Line as Releases
 from leaklab.roles import ROLES
@@ -49,7 +51,10 @@ def channels(
         ),
         (*marks, *_events(marked)),
     )
-    return Figure(8, 3.6, ((panel,),), key=_key("no leak", "a panic ends the process", "leaks"))
+    fates = _key("no leak", "a panic ends the process", "leaks")
+    upright = channels_slim.panel(eras, marked, years, LOOKS)
+    slim = Figure(WIDTH, 5.6, ((upright,),), key=fates, key_size=KEY)
+    return Figure(8, 3.6, ((panel,),), key=fates, slim=slim)
 
 
 def _bar(era: Era, row: int, start: int, end: int) -> Iterable[Mark]:

@@ -133,7 +133,8 @@ def _area(view: View, mark: Area) -> str:
 
 def _words(view: View, mark: Words) -> str:
     ((x, y),) = view.points((mark.x,), (mark.y,), mark.whole)
-    drop = 0.45 * mark.size if mark.up == "center" else 0.0
+    lines = mark.text.count("\n")
+    drop = (0.45 - 0.625 * lines) * mark.size if mark.up == "center" else 0.0
     style: dict[str, object] = {"text_anchor": ANCHORS[mark.across]}
     style |= {"font_weight": "bold"} if mark.bold else {}
     if mark.plate:

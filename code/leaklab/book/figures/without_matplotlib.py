@@ -1,11 +1,10 @@
 """Every chapter: figures drawn by us, as SVG, for JupyterLite: matplotlib cannot be had there."""
 
 import html
-from itertools import accumulate
 
 from leaklab.book.figures import svg
 from leaklab.book.figures.figure import Axis, Figure
-from leaklab.book.figures.layout import INCH, LABEL, LEFT, foot, views
+from leaklab.book.figures.layout import INCH, KEY, LABEL, foot, key_places, left_room, views
 from leaklab.book.figures.marks import Area, Bar, Box, Line, Paint
 from leaklab.book.figures.svg import element, words
 from leaklab.book.figures.svg_panel import panel_svg
@@ -32,7 +31,7 @@ def drawn(figure: Figure, seen: str) -> str:
             middle, below = view.left + view.width / 2, view.top + view.height + foot(figure, row)
             content += words(view.panel.x.label, middle, below + LABEL - 10, text_anchor="middle")
         if figure.says_y(column):
-            content += _y_label(view.panel.y, view.top + view.height / 2)
+            content += _y_label(view.panel.y, left_room(figure), view.top + view.height / 2)
     content += _upright(figure.side, height / 2)
     return element(
         "svg",
@@ -53,28 +52,27 @@ def _patterns(figure: Figure) -> list[str]:
     return sorted({svg.pattern(paint) for paint in paints if paint.hatch})
 
 
-def _y_label(axis: Axis, middle: float) -> str:
+def _y_label(axis: Axis, left: float, middle: float) -> str:
     """An upright axis' label, left of the panels of a row."""
     if not axis.level:
         return _upright(axis.label, middle)
     drop = 4 - 6 * axis.label.count("\n")
-    return words(axis.label, LEFT - 8, middle + drop, text_anchor="end")
+    return words(axis.label, left - 8, middle + drop, text_anchor="end")
 
 
 def _upright(text: str, middle: float) -> str:
     """Words that run upwards, at the left edge."""
-    lines = text.count("\n") * 6
-    turned = words(text, SIDE, middle - lines, text_anchor="middle")
+    turned = words(text, SIDE, middle, text_anchor="middle")
     return element("g", turned, transform=f"rotate(-90 {SIDE} {middle:.1f})")
 
 
-def _key(figure: Figure, y: float) -> str:
-    """What looks mean, in a line."""
-    widths = [44 + 7.6 * len(text) for text, _ in figure.key]
-    lefts = accumulate(widths, initial=float(LEFT))
+def _key(figure: Figure, bottom: float) -> str:
+    """What looks mean, in as many lines as they need, the last of them at `bottom`."""
+    rows = key_places(figure)
+    places = [(x, bottom - KEY * (len(rows) - 1 - at)) for at, row in enumerate(rows) for x in row]
     drawn = ""
-    for (text, look), x in zip(figure.key, lefts, strict=False):
-        drawn += _sample(look, x, y) + words(text, x + 24, y)
+    for (text, look), (x, y) in zip(figure.key, places, strict=True):
+        drawn += _sample(look, x, y) + words(text, x + 24, y, size=figure.key_size)
     return element("g", drawn, class_="key")
 
 

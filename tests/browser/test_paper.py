@@ -1,0 +1,77 @@
+"""A chapter on paper: light and unfolded, with nothing on it that can only be clicked."""
+
+import pytest
+
+from tests.support import browser as support
+
+CHAPTERS = sorted(path.name for path in support.HTML.glob("chapters/[01]*.html"))
+WHOLE = (
+    "pre, figure, table, .cell, .sd-card, leak-lab, request-story, task-profile, incident-replay"
+)
+
+EMPTY = """() => [...document.querySelectorAll("article :is(pre, .cell_output, figure)")]
+  .filter((box) => box.getClientRects().length && !box.closest("details:not([open])"))
+  .filter((box) => !box.querySelector("img, svg, [data-lm-suppress-shortcuts]"))
+  .filter((box) => !box.innerText.trim() || !box.checkVisibility({ opacityProperty: true }))
+  .map((box) => box.outerHTML.slice(0, 200))"""
+
+
+@pytest.fixture
+def paper(browser, site):
+    contexts = []
+
+    def open_page(name: str):
+        contexts.append(browser.new_context(color_scheme="dark", reduced_motion="reduce"))
+        page = contexts[-1].new_page()
+        page.goto(f"{site}/chapters/{name}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def folded(page) -> int:
+    return page.evaluate(
+        "() => document.querySelectorAll('article details:not([open]):not(.behind)').length"
+    )
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_all_that_is_folded_is_open_and_light_and_afterwards_as_it_was(paper, name):
+    page = paper(name)
+    before = folded(page)
+    assert page.evaluate("() => document.documentElement.dataset.theme") == "dark"
+    page.evaluate(
+        """() => addEventListener("beforeprint", () => {
+          const { theme } = document.documentElement.dataset;
+          const shut = document.querySelectorAll("article details:not([open]):not(.behind)");
+          window.printed = { theme, shut: shut.length };
+        })"""
+    )
+    page.pdf(format="A4")
+    assert page.evaluate("() => window.printed") == {"theme": "light", "shut": 0}
+    assert folded(page) == before > 0
+    assert page.evaluate("() => document.documentElement.dataset.theme") == "dark"
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_nothing_is_cut_that_fits_a_page_and_no_control_is_printed(paper, name):
+    page = paper(name)
+    page.emulate_media(media="print")
+    breaks = page.evaluate(
+        """(whole) => [...document.querySelectorAll(`article :is(${whole})`)]
+          .map((part) => getComputedStyle(part).breakInside)""",
+        WHOLE,
+    )
+    assert set(breaks) == {"avoid"}
+    for control in (
+        "details.behind",
+        "button.copybtn",
+        ".bd-sidebar-primary",
+        ".bd-header-article",
+    ):
+        for each in page.locator(control).all():
+            assert not each.is_visible(), control
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(EMPTY) == []
