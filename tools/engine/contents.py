@@ -12,7 +12,8 @@ TRIO = ["trio", "attr", "attrs", "idna", "outcome", "sniffio", "sortedcontainers
 LEFT_OUT = {"_tests", "_tools", "testing", "testdata", "__pycache__"}
 STAND_INS = LEAKLAB / "labs" / "engine" / "pyodide_trio.py"
 ROOMS = ("__init__.py", "apiserver", "labs", "roles.py", "simulation", "tasks")
-WIDGETS = {"lab.py", "widget.py"}  # they are for notebooks: pages have no kernel
+BOOK = ("__init__.py", "exercises.py", "late_receive.py", "mystery", "code_bench")  # of the book
+WIDGETS = {"lab.py", "widget.py", "element.py"}  # they are for notebooks: pages have no kernel
 DISTRIBUTIONS = ["attrs", "idna", "outcome", "protobuf", "sniffio", "sortedcontainers", "trio"]
 NOTICE = """Besides leaklab itself, this folder holds the work of others, unchanged but for packing:
 
@@ -37,11 +38,12 @@ def package(name: str) -> dict[str, str]:
 
 
 def own() -> dict[str, str]:
-    """What the labs' answers need of leaklab; first of all the stand-ins that trio needs there.
+    """What the answers to labs and benches need of leaklab; first the stand-ins that trio needs.
 
     They go in under a name of their own, because importing any of leaklab imports trio.
     """
-    paths = [path for room in ROOMS for path in (LEAKLAB / room, *(LEAKLAB / room).rglob("*.py"))]
+    rooms = [*ROOMS, *(f"book/{name}" for name in BOOK)]
+    paths = [path for room in rooms for path in (LEAKLAB / room, *(LEAKLAB / room).rglob("*.py"))]
     files = {
         path.relative_to(LEAKLAB.parent).as_posix(): str(path)
         for path in sorted(paths)

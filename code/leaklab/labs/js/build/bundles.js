@@ -1,5 +1,5 @@
-// What is bundled: for a static page classic scripts, which work from file:// too, one for labs and
-// one for what readers do besides; for notebooks a module, which anywidget takes.
+// What is bundled: for a static page classic scripts, which work from file:// too, one for labs, one
+// for what readers do besides, and the editor of a bench, which loads on a click alone; for notebooks a module, which anywidget takes.
 // `node build/bundles.js` makes all.
 
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -33,6 +33,14 @@ export const reader = {
 };
 
 /** @type {import("esbuild").BuildOptions} */
+export const bench = {
+  ...shared,
+  entryPoints: [folder("../src/entry-bench.js")],
+  outfile: folder("../../static/bench.js"),
+  format: "iife",
+};
+
+/** @type {import("esbuild").BuildOptions} */
 export const kernel = {
   ...shared,
   entryPoints: [folder("../src/entry-notebook.js")],
@@ -41,5 +49,5 @@ export const kernel = {
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await Promise.all([page, reader, kernel].map(esbuild.build));
+  await Promise.all([page, reader, bench, kernel].map(esbuild.build));
 }

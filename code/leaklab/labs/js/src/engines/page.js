@@ -131,9 +131,9 @@ export function refusal() {
 
 /**
  * The page's Python, once it can be asked: one for all labs, and one for live runs, which keep
- * trio for themselves as long as they last. `onProgress` hears how far it is. Rejects with an
+ * trio for themselves as long as they last; one for benches, which may have to be ended. `onProgress` hears how far it is. Rejects with an
  * Error whose message says why; the next call then tries again.
- * @param {"runs" | "live"} name
+ * @param {"runs" | "live" | "bench"} name
  * @param {((progress: Progress) => void) | null} [onProgress]
  */
 export async function openPython(name, onProgress = null) {
