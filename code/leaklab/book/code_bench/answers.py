@@ -22,7 +22,7 @@ from leaklab.simulation.run import Run
 
 LIMIT_S = 10.0
 READ_OUTS = {  # of these the first three are always told, the others when they are not zero
-    "ok_200": "answered in time",
+    "ok_200": "answered (200)",
     "timeouts_504": "timed out (504)",
     "left": "left at the end",
     "aborted": "cut off",
@@ -90,7 +90,7 @@ def _shown(run: Run, notes: Notes) -> dict[str, Any]:
     if run.crash is not None:
         panic = run.crash.panic.partition("\n")[0]
         crash = f"A panic that nobody recovered ended it at {run.crash.t_s:g} s: {panic:.120}"
-    cut, cut_line = _first_cut(run.first_cut)
+    cut, cut_line = _first_cut(notes)
     return {
         **columns,
         "says": read_outs(run),
@@ -102,14 +102,17 @@ def _shown(run: Run, notes: Notes) -> dict[str, Any]:
     }
 
 
-def _first_cut(text: str | None) -> tuple[str, int | None]:
+def _first_cut(notes: Notes) -> tuple[str, int | None]:
     """What cut the first answer off, and where in the reader's code it was raised, if it was."""
-    first = (text or "").partition("\n")[0]
-    return f"{first:.160}", _number(rf'.*File "{FILE}", line (\d+)', text or "")
+    for seen in sorted(notes.seen.values(), key=lambda seen: seen.ended_s or 0):
+        if seen.cut_by is not None:
+            first, _, stack = str(seen.cut_by).partition("\n")
+            return f"{first:.160}", _number(rf"\t{FILE}:(\d+)", stack)
+    return "", None
 
 
 def _number(pattern: str, text: str) -> int | None:
-    found = re.search(pattern, text, re.DOTALL)
+    found = re.search(pattern, text)
     return int(found[1]) if found else None
 
 

@@ -58,7 +58,7 @@ class CodeBench(Page):
             "stops": {"latency_s": list(latency_s), "rate_per_s": list(rate_per_s)},
             "start": {"latency_s": start[0], "rate_per_s": start[1]},
             "title": title_of(server),
-            "file": f"{server.lower().replace('.', '_').replace('-', '_')}.py",
+            "file": re.sub(r"\W", "_", title_of(server).lower()) + ".py",
             "judge": JUDGE.format(name=CLASS_NAME.findall(text)[-1]),
             "of": hashlib.sha256(text.encode()).hexdigest()[:16],
         }

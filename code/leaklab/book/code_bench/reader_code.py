@@ -3,6 +3,7 @@
 import contextlib
 import io
 import linecache
+import os
 import sys
 import traceback
 import warnings
@@ -117,7 +118,10 @@ class Heard:
 
 @contextlib.contextmanager
 def hearing() -> Iterator[Heard]:
-    """Within the block, prints and warnings of the reader's code are kept, and shown nowhere."""
+    """Within the block, prints and warnings of the reader's code are kept, and shown nowhere.
+
+    Nor does `os._exit` end the process there: a page would wait for an answer in vain.
+    """
     heard = Heard()
 
     def keep(
@@ -138,4 +142,12 @@ def hearing() -> Iterator[Heard]:
     ):
         warnings.simplefilter("default")
         warnings.showwarning = keep
-        yield heard
+        leave, os._exit = os._exit, _leave  # type: ignore[assignment]
+        try:
+            yield heard
+        finally:
+            os._exit = leave
+
+
+def _leave(status: int) -> None:
+    raise SystemExit(status)

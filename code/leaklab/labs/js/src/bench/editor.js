@@ -149,6 +149,7 @@ export class Editor {
           hanging,
           EditorView.contentAttributes.of({
             "aria-label": label,
+            tabindex: "0",
             autocapitalize: "off",
             autocorrect: "off",
             spellcheck: "false",

@@ -131,9 +131,10 @@ export function refusal() {
 
 /**
  * The page's Python, once it can be asked: one for all labs, and one for live runs, which keep
- * trio for themselves as long as they last; one for benches, which may have to be ended. `onProgress` hears how far it is. Rejects with an
- * Error whose message says why; the next call then tries again.
- * @param {"runs" | "live" | "bench"} name
+ * trio for themselves as long as they last; for benches two, which may have to be ended.
+ * `onProgress` hears how far it is. Rejects with an Error whose message says why; the next call
+ * then tries again.
+ * @param {"runs" | "live" | "bench" | "bench-spare"} name
  * @param {((progress: Progress) => void) | null} [onProgress]
  */
 export async function openPython(name, onProgress = null) {
@@ -149,6 +150,13 @@ export async function openPython(name, onProgress = null) {
     worker.listeners.delete(onProgress);
   }
 }
+
+/**
+ * End this worker, if there is one: whoever waits for it hears why.
+ * @param {string} name
+ * @param {string} why
+ */
+export const endPython = (name, why) => workers.get(name)?.end(why);
 
 addEventListener("pagehide", () => {
   for (const worker of workers.values()) worker.end("the page was left");

@@ -101,7 +101,7 @@ export class CodeBench extends HTMLElement {
   /** As it is before it is opened. */
   #close() {
     this.#bench = null;
-    const status = h("span", { role: "status" }, this.#offer());
+    const status = h("span", { class: "says", role: "status" }, this.#offer());
     const open = button("Open the bench", async () => {
       open.disabled = true;
       status.textContent = "Loading the editor.";
