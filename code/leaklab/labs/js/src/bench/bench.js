@@ -9,13 +9,15 @@ import { download, toJupyterLab } from "./carry.js";
 import { Editor } from "./editor.js";
 import { verdictList, verdictWords } from "./judge.js";
 import * as python from "./python.js";
-import { plotStyles, Result, remarks, sentence } from "./result.js";
+import { plotStyles, Result } from "./result.js";
+import { remarks, sentence } from "./words.js";
 
 /** @import { Bench as BenchType, BenchHost } from "../reader/code-bench/bench.js" */
 /** @import { Mark } from "./editor.js" */
 
 const KEEP_MS = 400;
 const LONGEST = 50_000; // characters, as in leaklab.book.code_bench.reader_code
+const OLD = "You have changed the text since. What stands below is of the one before.";
 const NOT_KEPT =
   "This browser keeps nothing more for this site: download your text before you leave the page.";
 
@@ -25,6 +27,8 @@ export class Bench {
   #again = false; // a slider was moved while a run was under way
   #ran = false;
   #closed = false;
+  /** The texts that what stands below is of. */
+  #of = { run: "", verdict: "" };
   /** What stood here before *As in the book*. @type {string | null} */
   #mine = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -56,6 +60,7 @@ export class Bench {
     this.rate.near(start.rate_per_s);
     this.result = new Result();
     this.verdict = h("div", { hidden: true });
+    this.old = h("p", { class: "small", hidden: true }, OLD);
     this.printed = h(
       "details",
       { hidden: true },
@@ -101,6 +106,7 @@ export class Bench {
         { class: "small" },
         `The timeout is ${plain(timeout_s)} s. Run asks both servers the same.`,
       ),
+      this.old,
       this.verdict,
       this.printed,
       this.result.element,
@@ -165,11 +171,17 @@ export class Bench {
       return;
     }
     this.#ran = true;
+    const { text } = this.editor;
     const setting = { latency_s: this.latency.value, rate_per_s: this.rate.value };
-    const answer = await this.#asking("Running", setting);
-    if (answer?.runs) {
+    this.#setBusy(true);
+    const answer = await this.#asking("Running", text, setting);
+    this.#setBusy(false);
+    if (answer) {
       const yours = answer.runs[1];
       this.result.show(answer);
+      this.result.element.hidden = false;
+      this.#of.run = text;
+      if (this.#of.verdict !== text) this.verdict.hidden = true;
       this.#finish(answer, sentence(yours), remarks(yours));
     }
     if (this.#again && !this.#closed) {
@@ -181,35 +193,37 @@ export class Bench {
   /** Ask the judge, a trial at a time: so each has the limit for itself. */
   async judge() {
     if (this.#busy) return;
-    this.verdict.hidden = true;
     const { text } = this.editor;
     let broken = {};
     let answer;
+    this.#setBusy(true);
     for (let number = 0; !answer?.verdict; number++) {
-      answer = await this.#asking(
-        "The judge looks",
-        { judge: number, broken },
-        text,
-        number / (answer?.of ?? 1),
-      );
-      if (!answer?.title) return;
+      const share = number / (answer?.of ?? 1);
+      const words = answer ? `The judge: ${number} of ${answer.of} runs` : "The judge";
+      answer = await this.#asking(words, text, { judge: number, broken }, share);
+      if (!answer) break;
       broken = answer.broken;
     }
+    this.#setBusy(false);
+    this.#again = false;
+    if (!answer) return;
     const { stopped, line, verdict, of } = answer;
     if (stopped) return this.#fault(`${stopped}.`, line, answer);
     this.verdict.replaceChildren(verdictList(verdict));
     this.verdict.hidden = false;
+    this.#of.verdict = text;
+    if (this.#of.run !== text) this.result.element.hidden = true;
     this.#finish(answer, verdictWords(verdict, of), []);
   }
 
   /**
    * What Python answers; null when there is nothing to show of it, and the reason has been said.
    * @param {string} words
+   * @param {string} source
    * @param {Record<string, any>} question
-   * @param {string} [source]
    * @param {number} [share]
    */
-  async #asking(words, question, source = this.editor.text, share = 0) {
+  async #asking(words, source, question, share = 0) {
     const why = refusal();
     if (why) {
       this.#say(`It cannot be run here: ${why}.`);
@@ -219,11 +233,9 @@ export class Bench {
       this.#say(`Your text has ${source.length} characters; a bench takes ${LONGEST} at most.`);
       return null;
     }
-    this.#setBusy(true);
     this.#say("");
     this.#progress(share, words);
     const answer = await python.ask(this.host.data.plan, { source, ...question });
-    this.#setBusy(false);
     if (this.#closed) return null;
     if (answer.ended) {
       this.editor.mark([]);
@@ -252,6 +264,7 @@ export class Bench {
 
   /** @param {any} answer @param {string} words @param {Mark[]} marks */
   #finish(answer, words, marks) {
+    this.#look();
     this.#print(answer.printed);
     /** @type {Mark[]} */
     const odd = answer.unawaited.map((/** @type {any} */ each) => ({
@@ -285,9 +298,18 @@ export class Bench {
   }
 
   #changed() {
+    this.#look();
     if (this.#mine !== null && this.editor.text !== this.host.source) this.#forget();
     clearTimeout(this.#keeping);
     this.#keeping = setTimeout(() => this.#keep(), KEEP_MS);
+  }
+
+  /** Say of what stands below that it is of another text than this one. */
+  #look() {
+    const { text } = this.editor;
+    const run = !this.result.element.hidden && this.#of.run !== text;
+    const verdict = !this.verdict.hidden && this.#of.verdict !== text;
+    this.old.hidden = !run && !verdict;
   }
 
   #forget() {

@@ -4,7 +4,8 @@ import { h } from "../ui/dom.js";
 
 /** @import { BenchData } from "../reader/code-bench/bench.js" */
 
-const script = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src ?? "";
+const script =
+  /** @type {HTMLScriptElement | null} */ (globalThis.document?.currentScript)?.src ?? "";
 /** Where JupyterLite finds what it is to open; see tools/lite/carried.js. */
 const CARRIED = "parked-forever carried";
 

@@ -6,13 +6,7 @@ import { h } from "../ui/dom.js";
 import { legend } from "../ui/key.js";
 import { axis, Plot, roleSeries, stacked } from "../ui/plot.js";
 
-/** @import { Columns } from "../made/wire.js" */
-
-/**
- * One server's run, as leaklab.book.code_bench.answers tells it.
- * @typedef {Columns & {says: [words: string, total: number][], left_at: string,
- *   left_line: number | null, cut_by: string, cut_line: number | null, crash: string | null}} Told
- */
+/** @import { Told } from "./words.js" */
 
 const HEIGHT = 180;
 export const plotStyles = uplotStyles;
@@ -102,29 +96,4 @@ export class Result {
   close() {
     for (const { plot } of this.panels) plot.close();
   }
-}
-
-/**
- * One sentence on the reader's run, for the status line.
- * @param {Told} run
- */
-export function sentence(run) {
-  const parts = run.says.map(([words, total]) => `${words} ${count(total)}`);
-  const left = run.left_at ? ` Left: ${run.left_at}.` : "";
-  const cut = run.cut_by ? ` The first answer cut off, by: ${run.cut_by}.` : "";
-  const crash = run.crash ? ` ${run.crash}.` : "";
-  return `Yours: ${parts.join(", ")}.${left}${cut}${crash}`;
-}
-
-/**
- * Lines of the reader's that a run has something to say about.
- * @param {Told} run
- * @returns {import("./editor.js").Mark[]}
- */
-export function remarks(run) {
-  /** @type {import("./editor.js").Mark[]} */
-  const marks = [];
-  if (run.cut_line) marks.push({ line: run.cut_line, words: run.cut_by, severity: "warning" });
-  if (run.left_line) marks.push({ line: run.left_line, words: run.left_at, severity: "info" });
-  return marks;
 }
