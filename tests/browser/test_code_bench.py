@@ -218,18 +218,25 @@ AGAIN = """async bench => {
       ? resolve() : requestAnimationFrame(look);
     look();
   });
+  const ran = async () => {
+    press("Run");
+    await says("left at the end 120");
+  };
   const begin = performance.now();
   press("Stop");
   await says("Stopped");
   press("As in the book");
-  press("Run");
-  await says("left at the end 120");
-  return performance.now() - begin;
+  await ran();
+  const first = performance.now();
+  root.querySelector("p.says").textContent = "";
+  await ran();
+  return first - begin - (performance.now() - first);
 }"""
 
 
 @pytest.mark.timing
-def test_a_new_run_is_answered_within_a_second_and_a_half_of_the_stop(bench):
+def test_a_stop_costs_the_next_run_less_than_a_second_and_a_half(bench):
+    """Against a run to which nothing happened, on the same machine in the same moment."""
     page = bench().open_with_python()
     times = []
     for _ in range(3):
