@@ -60,7 +60,7 @@ export class Bench {
     this.rate.near(start.rate_per_s);
     this.result = new Result();
     this.verdict = h("div", { hidden: true });
-    this.old = h("p", { class: "small", hidden: true }, OLD);
+    this.old = h("p", { class: "small old" });
     this.printed = h(
       "details",
       { hidden: true },
@@ -309,7 +309,8 @@ export class Bench {
     const { text } = this.editor;
     const run = !this.result.element.hidden && this.#of.run !== text;
     const verdict = !this.verdict.hidden && this.#of.verdict !== text;
-    this.old.hidden = !run && !verdict;
+    const words = run || verdict ? OLD : "";
+    if (this.old.textContent !== words) this.old.textContent = words;
   }
 
   #forget() {
