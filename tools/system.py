@@ -30,6 +30,26 @@ PROGRAMS = {
         "install Chromium and put it on the PATH as chromium",
         "the browser tests drive it",
     ),
+    "firefox": Program(
+        {"firefox-esr": "firefox-esr"},
+        "tests in Firefox are for Debian's alone",
+        "the labs are tested in it",
+    ),
+    "webkit": Program(
+        {"WebKitWebDriver": "webkit2gtk-driver"},
+        "tests in WebKit are for Debian's alone",
+        "the labs are tested in it",
+    ),
+    "broadway": Program(
+        {"broadwayd": "libgtk-3-bin"},
+        "tests in WebKit are for Debian's alone",
+        "WebKit draws on it, without a screen",
+    ),
+    "locales": Program(
+        {"locale-gen": "locales"},
+        "tests in WebKit are for Debian's alone",
+        "WebKit takes its language from one",
+    ),
 }
 
 

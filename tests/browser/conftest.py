@@ -46,6 +46,7 @@ class Visit:
         self.url = url
         self.page.goto(url)
         self.lab = self.page.locator(tag).first
+        self.lab.scroll_into_view_if_needed()  # a lab is built once it is near the screen
         self.lab.locator(".says").wait_for()
 
     @property

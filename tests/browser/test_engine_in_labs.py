@@ -7,6 +7,8 @@ import pytest
 
 from leaklab.labs.incident_replay import record as incident
 from leaklab.labs.incident_replay.plan import IncidentPlan, IncidentSetting
+from leaklab.labs.limits_lab.plan import LimitsSetting
+from leaklab.labs.limits_lab.record import shown
 from leaklab.labs.request_story import record as story
 from leaklab.labs.task_profile.plan import ProfilePlan
 from leaklab.labs.task_profile.record import take_profile
@@ -85,3 +87,12 @@ def test_the_story_is_told_for_any_latency(running, look):
     page.lab.get_by_role("button", name="Back").click()
     assert f"At {steps[-2].t_s:g} s" in page.says
     assert page.axe("request-story") == []
+
+
+@pytest.mark.parametrize("look", [{}, {"width": 390, "dark": True}], ids=["desk", "phone, dark"])
+def test_a_limit_is_run_between_its_stops(running, look):
+    page = running("08_limits_and_clients", "limits-lab", **look)
+    turn(page, "Limit", "33 at once")
+    left = shown("work", LimitsSetting(slots=33))["numbers"]["left"]
+    page.lab.get_by_text(f"on k8s-1.12 {left} tasks are left for ever").wait_for(timeout=WAIT_MS)
+    assert page.axe("limits-lab") == []

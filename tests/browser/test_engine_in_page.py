@@ -76,7 +76,7 @@ def turn_to(page, latency_s: float):
         if float(slider.get_attribute("aria-valuetext").split()[0]) >= latency_s:
             break
         page.page.keyboard.press("ArrowRight")
-    page.lab.get_by_text(f"At {latency_s:g} s every").wait_for(timeout=WAIT_MS)
+    page.lab.locator(".says", has_text=f"At {latency_s:g} s every").wait_for(timeout=WAIT_MS)
 
 
 def test_nothing_is_loaded_before_the_click_and_any_setting_runs_after_it(visit):
@@ -160,7 +160,7 @@ def test_leaving_the_page_ends_the_worker_and_coming_back_starts_another(visit):
 
 
 def test_live_in_the_page_the_knobs_act_on_the_running_server(visit):
-    page = visit(INDEX)
+    page = visit(INDEX + "#leak-lab?latency_s=0.9")
     run_here(page)
     page.lab.get_by_role("button", name="Go live").click()
     await_counter(page, "k8s-1.12", "parked", 400)

@@ -5,6 +5,7 @@ import gc
 import json
 import threading
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -53,6 +54,17 @@ def test_frames_carry_samples_the_moment_and_the_totals():
     assert leaky["now"][3] > 0
     assert leaky["outcomes"]["timeouts_504"] > 0
     assert fixed["now"][3] == 0
+
+
+def test_all_servers_of_a_frame_are_at_its_moment_however_heavy_their_load():
+    heavy = {"setting": LabSetting(rate_per_s=2000).knobs(), "pace": 60}
+    frames = watched(lambda frame: frame["t_s"] > 4, heavy)
+    for frame in frames:
+        assert [run["now"][0] for run in frame["runs"]] == [round(frame["t_s"], 9)] * 2
+    rows = [row[0] for frame in frames for row in frame["runs"][1]["rows"]]
+    assert rows == [round(0.1 * i, 9) for i in range(len(rows))]
+    leaps = [frame["t_s"] for frame in frames]
+    assert max(after - before for before, after in pairwise(leaps)) < 3  # 60 x 0.1 s were asked
 
 
 def test_time_goes_on_only_while_somebody_looks():

@@ -10,6 +10,7 @@ import traceback
 import trio
 
 from leaklab import LogNormal, Scenario, handlers, profile, simulate
+from leaklab.book.exercises import grading
 from leaklab.labs.answers import answer
 from leaklab.labs.session import hearing_text
 
@@ -48,6 +49,13 @@ for source, question, found in (
     said = answer("code-bench", {}, {"source": source, **question})
     assert said.get(found), said
     assert said.get("line") in (None, 6), said
+
+texts = []
+for line in ["75:write", "'1:write,61:return'"]:
+    asked = {"id": "never_again/plan", "text": line, "recorded": None}
+    grading.hearing_text(texts.append)(json.dumps({"number": 8, "grade": asked}))
+judged = [json.loads(text).get("answer") for text in texts]
+assert [each["right"] for each in judged if each] == [False, True]
 
 sys.path.append("/lib/protobuf.zip")
 seen = []

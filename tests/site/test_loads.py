@@ -25,6 +25,13 @@ def test_what_no_page_uses_is_not_loaded():
     assert [each for each in unused + used if loads.is_used(each)] == used
 
 
+def test_a_script_for_one_element_is_loaded_where_it_stands():
+    script = asset("_static/send.js?v=1")
+    assert loads.is_wanted(script, '<p></p><send-request id="a"></send-request>')
+    assert not loads.is_wanted(script, "<p>send-request</p>")
+    assert loads.is_wanted(asset("_static/labs.js"), "")
+
+
 BUILT = sorted(HTML.glob("chapters/*.html"))
 
 
@@ -46,6 +53,18 @@ def test_a_built_page_loads_little_and_waits_with_the_rest(path):
     assert [link["href"] for link in page.select(styles.LINK)] == [
         "../" * (path.parent != HTML) + styles.SHEET
     ]
+
+
+@pytest.mark.book
+def test_a_page_says_how_much_its_engine_would_load():
+    page = parsed((HTML / "chapters" / "index.html").read_text(encoding="utf-8"))
+    said = page.select_one('script[src*="labs.js"]')["data-engine-mb"]
+    files = [HTML / "_static" / "engine" / name for name in loads.ENGINE]
+    assert float(said) == round(sum(file.stat().st_size for file in files) / 1e6) > 0
+
+
+def test_an_engine_that_is_not_built_weighs_nothing(tmp_path):
+    assert loads.engine_mb(tmp_path) == ""
 
 
 @pytest.mark.book

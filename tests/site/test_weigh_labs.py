@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from leaklab.labs import IncidentReplay, LeakLab, RequestStory, TaskProfile
+from leaklab.labs import IncidentReplay, LeakLab, LimitsLab, RequestStory, TaskProfile
 from tools.labs import weigh
 from tools.paths import ROOT
 
@@ -30,8 +30,9 @@ def notebook(folder: Path, *labs) -> Path:
         (lambda: RequestStory(latency_s=(0.3, 0.9)), 4 * 3 * 2),
         (lambda: TaskProfile(moments_s=(1.0, 2.0)), 2 * 2),
         (lambda: IncidentReplay(factors=(1.0, 3.0), restarts_h=(36.0,)), 2 * 2),
+        (lambda: LimitsLab("slots", slots=(5, 20)), 2 * 2),
     ],
-    ids=["leak-lab", "request-story", "task-profile", "incident-replay"],
+    ids=["leak-lab", "request-story", "task-profile", "incident-replay", "limits-lab"],
 )
 def test_runs_are_counted_in_the_page(tmp_path, lab, runs):
     made = lab()

@@ -12,8 +12,17 @@ TRIO = ["trio", "attr", "attrs", "idna", "outcome", "sniffio", "sortedcontainers
 LEFT_OUT = {"_tests", "_tools", "testing", "testdata", "__pycache__"}
 STAND_INS = LEAKLAB / "labs" / "engine" / "pyodide_trio.py"
 ROOMS = ("__init__.py", "apiserver", "labs", "roles.py", "simulation", "tasks")
-BOOK = ("__init__.py", "exercises.py", "late_receive.py", "mystery", "code_bench")  # of the book
-WIDGETS = {"lab.py", "widget.py", "element.py"}  # they are for notebooks: pages have no kernel
+GRADING = (  # a reader's line of Python is judged by these of the book
+    "book/__init__.py",
+    "book/exercises/__init__.py",
+    "book/exercises/grading.py",
+    "book/exercises/verdict.py",
+    "book/never_again/__init__.py",
+    "book/never_again/evening.py",
+    "book/never_again/late_request.py",
+)
+BENCH = ("book/late_receive.py", "book/mystery", "book/code_bench")  # what judges a server
+WIDGETS = {"lab.py", "widget.py", "element.py", "picture.py"}  # they are for notebooks: pages have no kernel
 DISTRIBUTIONS = ["attrs", "idna", "outcome", "protobuf", "sniffio", "sortedcontainers", "trio"]
 NOTICE = """Besides leaklab itself, this folder holds the work of others, unchanged but for packing:
 
@@ -38,12 +47,12 @@ def package(name: str) -> dict[str, str]:
 
 
 def own() -> dict[str, str]:
-    """What the answers to labs and benches need of leaklab; first the stand-ins that trio needs.
+    """What answers in the page need of leaklab; first of all the stand-ins that trio needs there.
 
     They go in under a name of their own, because importing any of leaklab imports trio.
     """
-    rooms = [*ROOMS, *(f"book/{name}" for name in BOOK)]
-    paths = [path for room in rooms for path in (LEAKLAB / room, *(LEAKLAB / room).rglob("*.py"))]
+    rooms = [LEAKLAB / name for name in (*ROOMS, *GRADING, *BENCH)]
+    paths = [path for room in rooms for path in (room, *room.rglob("*.py"))]
     files = {
         path.relative_to(LEAKLAB.parent).as_posix(): str(path)
         for path in sorted(paths)

@@ -12,7 +12,8 @@ import typing
 from collections.abc import Iterator
 from typing import Any
 
-from leaklab.labs import lab_data, wire
+from leaklab.labs import lab_data, limits_data, wire
+from leaklab.labs.send_request import data as send_data
 from leaklab.labs.themes import THEMES
 from leaklab.roles import ROLES, STACKED
 from tools.paths import SCRIPTS
@@ -57,8 +58,10 @@ def _text(value: object) -> str:
 
 
 def wire_types() -> str:
-    """The declarations wire.d.ts: each TypedDict of `wire` and `lab_data`, each union."""
-    return HEAD.format("leaklab.labs") + "\n".join([*_declarations(wire), *_declarations(lab_data)])
+    """The declarations wire.d.ts: each TypedDict of these modules, each union."""
+    modules = (wire, lab_data, limits_data, send_data)
+    declarations = [each for module in modules for each in _declarations(module)]
+    return HEAD.format("leaklab.labs") + "\n".join(declarations)
 
 
 def _declarations(module: types.ModuleType) -> Iterator[str]:

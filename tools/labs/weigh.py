@@ -22,6 +22,7 @@ RUNS: dict[str, Callable[[dict[str, Any]], int]] = {
         len(runs)
         for runs in [*data["runs"], *(p.get("runs", ()) for p in data["presets"].values())]
     ),
+    "limits-lab": lambda data: len(data["runs"]),
     "request-story": lambda data: len(data["stories"]),
     "task-profile": lambda data: len(data["profiles"]),
 }

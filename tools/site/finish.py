@@ -4,7 +4,19 @@ from pathlib import Path, PurePosixPath
 
 from bs4 import BeautifulSoup
 
-from tools.site import access, buttons, cards, head, icons, images, plain, policy, styles
+from tools.site import (
+    access,
+    buttons,
+    cards,
+    getting,
+    head,
+    icons,
+    images,
+    plain,
+    policy,
+    solutions,
+    styles,
+)
 from tools.site.address import Address
 
 MENUS = ", ".join(f".dropdown-{label} > button" for label in (buttons.RUN, buttons.REPORT))
@@ -13,9 +25,11 @@ MENUS = ", ".join(f".dropdown-{label} > button" for label in (buttons.RUN, butto
 def finish(folder: Path, names: list[str], address: Address | None) -> None:
     """Finish the pages of these names in `folder`, and the plain ones, which no theme made."""
     pages = {folder / f"{name}.html": _read(folder / f"{name}.html") for name in names}
+    solutions.move(pages, folder / "_static")
     for path, page in pages.items():
         tidy(page)
         access.fix(page)
+        getting.link(page, path, folder, address)
         images.add_sizes(page, path.parent)
         head.describe(page, PurePosixPath(path.relative_to(folder).as_posix()), address)
     icons.cut_to(pages.values(), folder)

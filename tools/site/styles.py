@@ -40,7 +40,7 @@ new PurgeCSS()
 """
 # Their words are the classes that they set. Bootstrap's would keep all of Bootstrap: see KEPT.
 SCRIPTS = ("*.js", "scripts/pydata-sphinx-theme.js", "scripts/sphinx-book-theme.js")
-NO_CLASSES = ("searchindex.js", "labs.js", "language_data.js")  # labs have a shadow root
+NO_CLASSES = ("searchindex.js", "labs.js", "send.js", "language_data.js")  # labs have a shadow root
 
 
 def bundle(pages: Mapping[Path, BeautifulSoup], folder: Path) -> None:

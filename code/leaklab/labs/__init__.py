@@ -15,8 +15,11 @@ HOMES = {  # name: the module that has it
     "LabPlan": "leaklab.labs.leak_lab.plan",
     "LabSetting": "leaklab.labs.leak_lab.plan",
     "LeakLab": "leaklab.labs.leak_lab.widget",
+    "LimitsLab": "leaklab.labs.limits_lab.widget",
+    "LimitsPlan": "leaklab.labs.limits_lab.plan",
     "ProfilePlan": "leaklab.labs.task_profile.plan",
     "RequestStory": "leaklab.labs.request_story.widget",
+    "SendRequest": "leaklab.labs.send_request.element",
     "StoryPlan": "leaklab.labs.request_story.plan",
     "StorySetting": "leaklab.labs.request_story.plan",
     "TaskProfile": "leaklab.labs.task_profile.widget",
@@ -39,10 +42,13 @@ if TYPE_CHECKING:
     from leaklab.labs.leak_lab.plan import LabPlan as LabPlan
     from leaklab.labs.leak_lab.plan import LabSetting as LabSetting
     from leaklab.labs.leak_lab.widget import LeakLab as LeakLab
+    from leaklab.labs.limits_lab.plan import LimitsPlan as LimitsPlan
+    from leaklab.labs.limits_lab.widget import LimitsLab as LimitsLab
     from leaklab.labs.request_story.plan import StoryPlan as StoryPlan
     from leaklab.labs.request_story.plan import StorySetting as StorySetting
     from leaklab.labs.request_story.text import story_text as story_text
     from leaklab.labs.request_story.widget import RequestStory as RequestStory
+    from leaklab.labs.send_request.element import SendRequest as SendRequest
     from leaklab.labs.task_profile.plan import ProfilePlan as ProfilePlan
     from leaklab.labs.task_profile.record import take_profile as take_profile
     from leaklab.labs.task_profile.widget import TaskProfile as TaskProfile

@@ -11,6 +11,7 @@ MODULES = {
     "code-bench": "leaklab.book.code_bench.answers",  # no lab: the book's, known by its name alone
     "incident-replay": "leaklab.labs.incident_replay.record",
     "leak-lab": "leaklab.labs.leak_lab.record",
+    "limits-lab": "leaklab.labs.limits_lab.record",
     "request-story": "leaklab.labs.request_story.record",
     "task-profile": "leaklab.labs.task_profile.record",
 }

@@ -81,13 +81,18 @@ class Lab(anywidget.AnyWidget):
         data = json.dumps(self.data, separators=(",", ":")).replace("</", "<\\/")
         element = (
             f'<{self.TAG} id="{html.escape(self.name)}">'
-            f'<script type="application/json">{data}</script><p>{FALLBACK}</p></{self.TAG}>'
+            f'<script type="application/json">{data}</script>{self.still()}'
+            f"<p>{FALLBACK}</p></{self.TAG}>"
         )
         bundle: dict[str, Any] = {"text/plain": repr(self), "text/html": element}
         if _models_need_views():
             view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
             bundle[WIDGET_VIEW] = view
         return bundle, {}
+
+    def still(self) -> str:
+        """HTML of what the lab begins with, for where no script runs: same plan, same bytes."""
+        return ""
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(name={self.name!r})"

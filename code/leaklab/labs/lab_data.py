@@ -31,6 +31,7 @@ class Goal(TypedDict):
     measure: str
     at_least: NotRequired[int]
     at_most: NotRequired[int]
+    at: NotRequired[dict[str, float]]
 
 
 class Preset(TypedDict):
@@ -62,12 +63,17 @@ class LeakFields(TypedDict):
 
 
 class LeakLabData(TypedDict):
-    """All that a leak lab is made from; `times` are those of the samples, in s."""
+    """All that a leak lab is made from; `times` are those of the samples, in s.
+
+    `ask` is its first sentence, `first` the slider that stands by itself.
+    """
 
     plan: LeakFields
     order: list[str]
     stops: LeakStops
     start: LeakKnobs
+    ask: str
+    first: str
     handlers: list[str]
     goals: list[Goal]
     times: list[float]

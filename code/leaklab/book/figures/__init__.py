@@ -5,9 +5,7 @@ A kind of figure a file, each made of `marks` in the panels of a `figure`. Two r
 write a function that returns a `Figure` and name it here.
 """
 
-from leaklab.book.figures.bounded import working_and_parked
 from leaklab.book.figures.client_server import timeouts_over_tasks
-from leaklab.book.figures.clocks import clocks
 from leaklab.book.figures.lanes import lanes
 from leaklab.book.figures.lifetimes import lifetimes
 from leaklab.book.figures.nested import nested
@@ -22,7 +20,6 @@ from leaklab.book.figures.unlabelled import tasks_alone
 
 __all__ = [
     "channels",
-    "clocks",
     "lanes",
     "left_by_latency",
     "lifetimes",
@@ -35,5 +32,4 @@ __all__ = [
     "tasks_over_time",
     "timeouts_over_tasks",
     "use_in_notebook",
-    "working_and_parked",
 ]

@@ -7,10 +7,11 @@ for servers without an in-flight limit. A reading every 15 s.
 """
 
 import functools
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from numbers import Real
 
-from leaklab.book.exercises import Verdict, no_answer_yet
+from leaklab.book.exercises.verdict import Verdict, no_answer_yet
 from leaklab.simulation.run import Run, Sample
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.scrape import readings
@@ -97,11 +98,40 @@ def rings(alarm: SlopeAlarm) -> list[str]:
     return [minute(alarm.first_ring_s(run(name).readings)) for name in (LEAKY, FIXED)]
 
 
+def recorded() -> list[list[int]]:
+    """What was scraped, as plain numbers: tasks on 1.12, tasks on 1.17, requests started.
+
+    The alarm sees no more of an evening than this, so that a page need not run it again.
+    """
+    leaky, fixed = (run(name).readings for name in (LEAKY, FIXED))
+    if [each[::2] for each in leaky] != [each[::2] for each in fixed]:
+        raise ValueError("the two evenings were not scraped alike")
+    tasks = [[each.tasks for each in one] for one in (leaky, fixed)]
+    return [*tasks, [each.started for each in leaky]]
+
+
 def grade(answer: object) -> Verdict:
     """Judge a reader's hold, in seconds, for the nervous alarm: a window of 2 min, a limit of 5/s.
 
     On 1.12 the alarm must ring by minute 15, on 1.17 never.
     """
+    return grade_by(answer, lambda name: run(name).readings)
+
+
+def grade_recorded(answer: object, columns: Sequence[Sequence[int]]) -> Verdict:
+    """The same by what `recorded` gave."""
+    tasks = dict(zip((LEAKY, FIXED), columns, strict=False))
+    return grade_by(
+        answer,
+        lambda name: [
+            Reading(EVERY_S * n, *counts)
+            for n, counts in enumerate(zip(tasks[name], columns[2], strict=True))
+        ],
+    )
+
+
+def grade_by(answer: object, readings_of: Callable[[str], Sequence[Reading]]) -> Verdict:
+    """The same by the readings of each version."""
     if answer is None:
         return no_answer_yet("a hold in seconds")
     if isinstance(answer, bool) or not isinstance(answer, Real):
@@ -110,7 +140,7 @@ def grade(answer: object) -> Verdict:
         alarm = replace(NERVOUS, hold_s=float(answer))
     except (ValueError, OverflowError) as error:
         return Verdict(False, str(error))
-    leak_s, false_s = (alarm.first_ring_s(run(name).readings) for name in (LEAKY, FIXED))
+    leak_s, false_s = (alarm.first_ring_s(readings_of(name)) for name in (LEAKY, FIXED))
     if false_s is not None:
         return Verdict(False, f"Not yet: a false alarm on {FIXED} at {minute(false_s)}.")
     if leak_s is None:

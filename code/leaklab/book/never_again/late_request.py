@@ -11,7 +11,7 @@ import trio
 from leaklab.apiserver import handlers
 from leaklab.apiserver.plans import Plan, longest_s, parse_plan
 from leaklab.apiserver.response import Request
-from leaklab.book.exercises import Verdict, no_answer_yet
+from leaklab.book.exercises.verdict import Verdict, no_answer_yet
 from leaklab.simulation.server import Server
 from leaklab.tasks.leakcheck import check_leaks, no_tasks_left
 

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from leaklab.labs.encoding import shown
 from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
@@ -23,9 +24,10 @@ from leaklab.tasks.clock import rare_gc
 FRAME_S = 1 / 30  # real time between two frames, at best
 UNSEEN = 4  # frames on their way to the page, at most: a notebook takes 0.1 s to say "shown"
 LONGEST_S = 0.1  # real time that one frame may stand for: nobody catches up on what was not seen
-BUDGET_S = 0.045  # real time a frame may compute; beyond it, virtual time goes slower than asked
+BUDGET_S = 0.045  # real time that is computed at once; beyond it, virtual time goes slower
 MAX_TASKS = 130_000  # then the lab rests: 0.8 GB, and Binder gives 1 to 2
 MAX_PACE = 100.0
+FIRST_S, NEAREST_S = 0.1, 0.01  # virtual time between two frames: at first, and at least
 
 Post = Callable[[Frame], object]
 
@@ -51,7 +53,11 @@ class LiveLab:
         self._servers = [LiveServer(plan.scenario(setting), name) for name in plan.handlers]
         self._loop = asyncio.get_running_loop()
         self._timer: asyncio.TimerHandle | None = None
-        self._now_s = 0.0
+        self._now_s = self._goal_s = 0.0  # where all servers are, where they are to come to
+        self._reach_s = FIRST_S
+        self._real_s = 0.0
+        self._slices = 0
+        self._stretches: dict[LiveServer, Stretch] = {}
         self._resting = False
         self._unseen = 0
         self._rare_gc = contextlib.ExitStack()
@@ -85,27 +91,46 @@ class LiveLab:
             self._timer = None
 
     def _frame(self) -> None:
-        """One stretch of every server; time that the page did not ask for has not passed."""
+        """Some of the way of every server; a frame once all have come to the same moment.
+
+        Time that the page did not ask for has not passed. Where the load is too heavy for the pace,
+        the next moment is chosen nearer, so that frames go on.
+        """
         self._timer = None
         began = time.monotonic()
-        real_s = min(began - self._last, LONGEST_S)
-        self._last = began
-        until_s = self._now_s + real_s * self._pace
-        share_s = BUDGET_S / len(self._servers)
-        stretches = [server.advance(until_s, share_s) for server in self._servers]
-        self._now_s = min(server.now_s for server in self._servers)
+        if self._goal_s <= self._now_s:  # all are there: choose the next moment
+            self._real_s = min(began - self._last, LONGEST_S)
+            self._goal_s = self._now_s + min(self._real_s * self._pace, self._reach_s)
+            self._slices = 0
+            self._last = began
+        behind = [each for each in self._servers if each.now_s < self._goal_s]
+        for server in behind:
+            stretch = server.advance(self._goal_s, BUDGET_S / len(behind))
+            kept = self._stretches.get(server)
+            samples = (*kept.samples, *stretch.samples) if kept else stretch.samples
+            self._stretches[server] = replace(stretch, samples=samples)
+        self._slices += 1
+        if all(server.now_s >= self._goal_s for server in self._servers):
+            self._show()
+        self._next_frame()
+
+    def _show(self) -> None:
+        stretches = [self._stretches.pop(server) for server in self._servers]
+        passed_s = self._goal_s - self._now_s
+        self._now_s = self._goal_s
+        self._reach_s = passed_s / self._slices if self._slices > 1 else self._reach_s * 2
+        self._reach_s = max(self._reach_s, NEAREST_S)
         full = sum(stretch.now.tasks for stretch in stretches) > MAX_TASKS
         self._resting = self._resting or full
         self._post(
             {
                 "t_s": self._now_s,
-                "pace": (self._now_s - until_s) / real_s + self._pace if real_s else self._pace,
+                "pace": passed_s / self._real_s if self._real_s else self._pace,
                 "full": full,
                 "runs": [_plain(stretch) for stretch in stretches],
             }
         )
         self._unseen += 1
-        self._next_frame()
 
     def close(self) -> None:
         """End every server and the next frame. May be called twice."""

@@ -8,7 +8,7 @@ from leaklab.labs.leak_lab.goals import Goal
 from leaklab.labs.stops import check_handlers, check_rising, combinations
 from leaklab.labs.wire import LeakKnobs
 from leaklab.simulation.scenario import Scenario
-from leaklab.tasks.checks import MAX_RATE_PER_S, check_kind, check_number
+from leaklab.tasks.checks import MAX_RATE_PER_S, check_choice, check_kind, check_number
 
 SLOWEST_S = 60.0
 CLIENTS = ("client_hangup_s", "client_timeout_s")  # the sliders that not every lab has
@@ -56,7 +56,8 @@ class LabPlan:
     """A lab: the handlers it compares, the stops of each slider, and how long a run is.
 
     Without stops for `client_hangup_s` or `client_timeout_s` there is no such slider; with them it
-    starts at the last one, unless `start` says where.
+    starts at the last one, unless `start` says where. It starts under the timeout, where nothing is
+    late yet: `ask` says what to turn, by default the slider `first`, which stands above the others.
     """
 
     handlers: tuple[str, ...] = ("k8s-1.12", "k8s-1.17")
@@ -65,7 +66,9 @@ class LabPlan:
     timeout_s: tuple[float, ...] = (0.3, 0.6, 1.2)
     client_hangup_s: tuple[float, ...] = ()
     client_timeout_s: tuple[float, ...] = ()
-    start: LabSetting = field(default_factory=LabSetting)
+    start: LabSetting = field(default_factory=lambda: LabSetting(latency_s=0.3))
+    first: str = "latency_s"
+    ask: str = "Drag the latency over the dashed mark, the timeout."
     duration_s: float = 6.0
     until_s: float = 10.0
     every_s: float = 0.1
@@ -74,6 +77,7 @@ class LabPlan:
     def __post_init__(self) -> None:
         check_kind("start", self.start, LabSetting)
         check_handlers(self.handlers)
+        check_choice("first slider", self.first, tuple(self.stops))
         for goal in self.goals:
             if goal.handler not in self.handlers:
                 raise ValueError(f"goal {goal.text!r} is about {goal.handler}, not in the lab")

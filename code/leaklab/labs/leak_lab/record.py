@@ -11,6 +11,7 @@ from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.simulate import simulate
 
+SLOWER = 3  # the incident's line in the evenings
 BURST = Scenario(rate_per_s=500, duration_s=2, timeout_s=0.6, plans="3:write")  # chosen
 
 
@@ -37,6 +38,8 @@ def recorded(plan: LabPlan) -> LeakLabData:
         "times": [sample.t_s for sample in simulate(first).samples],
         "stops": plan.stops,
         "start": plan.start.knobs(),
+        "ask": plan.ask,
+        "first": plan.first,
         "presets": _presets(plan),
         "runs": [runs_of(plan.scenario(each), plan.handlers) for each in plan.settings()],
     }
@@ -44,12 +47,12 @@ def recorded(plan: LabPlan) -> LeakLabData:
 
 def _presets(plan: LabPlan) -> dict[str, Preset]:
     start = plan.start.knobs()
-    third_s = round(start["latency_s"] / 3, 9)
-    mixed = plan.scenario(replace(plan.start, mixed=True))
+    slow_s = round(start["latency_s"] * SLOWER, 9)
+    mixed = plan.scenario(replace(plan.start, latency_s=slow_s, mixed=True))
     burst = plan.fitted(BURST)
     return {
-        "usual": {"title": "Usual line", "setting": {**start, "latency_s": third_s}},
-        "slow": {"title": "Line three times slower", "setting": start},
+        "usual": {"title": "Usual line", "setting": start},
+        "slow": {"title": "Line three times slower", "setting": {**start, "latency_s": slow_s}},
         "burst": {
             "title": "Burst",
             "says": f"{burst.rate_per_s:g} requests a second for {burst.duration_s:g} s, each of "
@@ -58,8 +61,8 @@ def _presets(plan: LabPlan) -> dict[str, Preset]:
         },
         "mixed": {
             "title": "Mixed",
-            "says": f"Every second request takes {third_s:g} s, the others "
-            f"{start['latency_s']:g} s, with a timeout of {start['timeout_s']:g} s.",
+            "says": f"Every second request takes {start['latency_s']:g} s, the others "
+            f"{slow_s:g} s, with a timeout of {start['timeout_s']:g} s.",
             "runs": runs_of(mixed, plan.handlers),
         },
     }

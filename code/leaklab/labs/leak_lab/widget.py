@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from leaklab.labs.lab import Lab
+from leaklab.labs.leak_lab import still
 from leaklab.labs.leak_lab.plan import LabPlan
 from leaklab.labs.leak_lab.record import recorded
 from leaklab.labs.stops import MAX_RUNS
@@ -46,6 +47,10 @@ class LeakLab(Lab):
                 f"lab {name!r} needs {runs} runs; it must need at most {MAX_RUNS}: give fewer stops"
             )
         super().__init__(name, recorded(self.plan))
+
+    def still(self) -> str:
+        """The runs at the start, drawn."""
+        return still.figure(self.plan, recorded(self.plan))
 
     def __repr__(self) -> str:
         return f"LeakLab({list(self.plan.handlers)}, name={self.name!r})"

@@ -1,11 +1,29 @@
 // What is bundled: for a static page classic scripts, which work from file:// too, one for labs, one
-// for what readers do besides, and the editor of a bench, which loads on a click alone; for notebooks a module, which anywidget takes.
+// for what readers do besides, and the editor of a bench, which loads on a click alone; for notebooks
+// a module, which anywidget takes.
 // `node build/bundles.js` makes all.
 
+import { readFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
 
 const folder = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * As it loads, uPlot asks for a number format in the browser's language; for a tag that is none,
+ * such as WebKit's "C", that throws. Our sentences group digits as English does: so do the axes.
+ * @type {import("esbuild").Plugin}
+ */
+const english = {
+  name: "english",
+  setup: (build) =>
+    build.onLoad({ filter: /uPlot\.esm\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      const asked = "domEnv ? nav.language : 'en-US'";
+      if (!source.includes(asked)) throw new Error(`uPlot asks for its language in another way`);
+      return { contents: source.replace(asked, "'en'") };
+    }),
+};
 
 /** @type {import("esbuild").BuildOptions} */
 const shared = {
@@ -13,6 +31,7 @@ const shared = {
   minify: true,
   target: "es2022", // what browsers that know container queries know
   loader: { ".css": "text" },
+  plugins: [english],
   logLevel: "warning",
 };
 
@@ -41,6 +60,14 @@ export const bench = {
 };
 
 /** @type {import("esbuild").BuildOptions} */
+export const send = {
+  ...shared,
+  entryPoints: [folder("../src/entry-send.js")],
+  outfile: folder("../../static/send.js"),
+  format: "iife",
+};
+
+/** @type {import("esbuild").BuildOptions} */
 export const kernel = {
   ...shared,
   entryPoints: [folder("../src/entry-notebook.js")],
@@ -49,5 +76,5 @@ export const kernel = {
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await Promise.all([page, reader, bench, kernel].map(esbuild.build));
+  await Promise.all([page, reader, send, bench, kernel].map(esbuild.build));
 }

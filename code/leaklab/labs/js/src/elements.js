@@ -1,17 +1,16 @@
 // Every lab's element under its tag.
 
-import { defineEach } from "./define.js";
-import { IncidentReplay } from "./incident-replay/incident-replay.js";
+import { defineLater } from "./define.js";
 import { Lab } from "./lab.js";
-import { LeakLab } from "./leak-lab/leak-lab.js";
-import { RequestStory } from "./request-story/request-story.js";
-import { TaskProfile } from "./task-profile/task-profile.js";
+import { followRoles } from "./ui/lift.js";
 
 const ELEMENTS = {
-  "incident-replay": IncidentReplay,
-  "leak-lab": LeakLab,
-  "request-story": RequestStory,
-  "task-profile": TaskProfile,
+  "incident-replay": async () =>
+    (await import("./incident-replay/incident-replay.js")).IncidentReplay,
+  "leak-lab": async () => (await import("./leak-lab/leak-lab.js")).LeakLab,
+  "limits-lab": async () => (await import("./limits-lab/limits-lab.js")).LimitsLab,
+  "request-story": async () => (await import("./request-story/request-story.js")).RequestStory,
+  "task-profile": async () => (await import("./task-profile/task-profile.js")).TaskProfile,
 };
 
 /**
@@ -20,5 +19,6 @@ const ELEMENTS = {
  */
 export function define(offers) {
   Lab.offers = offers;
-  defineEach(ELEMENTS);
+  defineLater(ELEMENTS);
+  followRoles(document);
 }

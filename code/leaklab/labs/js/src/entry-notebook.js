@@ -4,6 +4,7 @@ import { defineEach } from "./define.js";
 import { define } from "./elements.js";
 import { Answering, kernelEngine, watchKernel } from "./engines/notebook.js";
 import { READER_ELEMENTS } from "./reader/elements.js";
+import { SendRequest } from "./reader/send-request/send-request.js";
 import { h } from "./ui/dom.js";
 
 /** @import { Model } from "./engines/notebook.js" */
@@ -14,6 +15,7 @@ const RECORDED = "These runs are recorded. Run this cell, and the kernel answers
 define(() => h("p", { class: "small recorded" }, RECORDED));
 
 defineEach(READER_ELEMENTS);
+defineEach({ "send-request": SendRequest });
 
 export default {
   /**
@@ -34,7 +36,8 @@ export default {
    * A view, where models live only with one (VS Code, Google Colab), and inside of other widgets.
    * @param {{model: Model, el: HTMLElement}} view
    */
-  render({ model, el }) {
+  async render({ model, el }) {
+    await customElements.whenDefined(model.get("tag"));
     const lab = /** @type {Lab} */ (document.createElement(model.get("tag")));
     lab.id = model.get("name");
     const engine = kernelEngine(model);

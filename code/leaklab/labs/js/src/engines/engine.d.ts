@@ -16,6 +16,8 @@ export interface Engine<D extends LabData = any, Q = any, A = any> {
   readonly data: D;
   /** Whether it can answer between the recorded stops. */
   readonly any: boolean;
+  /** What to say while an answer takes long. */
+  readonly busy?: string;
   /** At once, or later; null if a newer question took this one's place. */
   ask(question: Q): Answered<A> | Promise<Answered<A> | null>;
   /** Begin a live run, if it can; `hears` is given every frame, or why there is no more. */

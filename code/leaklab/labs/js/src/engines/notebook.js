@@ -46,6 +46,7 @@ function widget(model) {
   /** @type {(message: any) => void} */
   let heard = () => {};
   return {
+    busy: "The kernel is busy; the answer will come.",
     send: (message) => {
       if (open) model.send(message); // a dead kernel's line throws
     },

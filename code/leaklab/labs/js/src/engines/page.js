@@ -3,11 +3,15 @@
 import { RemoteEngine } from "./remote.js";
 
 /** @import { Heard, Said } from "../made/wire.js" */
-/** @import { FromWorker, Progress, ToWorker } from "./worker-messages.js" */
+/** @import { FromWorker, Grade, Progress, ToWorker } from "./worker-messages.js" */
 /** @import { Transport } from "./remote.js" */
 
 const WAIT_MS = 30000; // without any progress
-const script = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src;
+const element = /** @type {HTMLScriptElement | null} */ (document.currentScript);
+const script = element?.src;
+
+/** How much it loads, in MB, as the book's build has weighed it; "" where nobody has. */
+export const ENGINE_MB = element?.dataset.engineMb ?? "";
 
 /** Where the engine's files are: beside labs.js, which knows its address only while it loads. */
 const BASE = script ? new URL("engine/", script).href : "";
@@ -104,16 +108,17 @@ class PythonWorker {
 
   /**
    * Tell Python something; `sender` hears of it until it is answered or closed.
-   * @param {Heard} message
+   * @param {Heard | Grade} message
    * @param {Sender} sender
    * @param {string} [needs]
+   * @param {string} [to]
    */
-  send(message, sender, needs) {
+  send(message, sender, needs, to) {
     const { number } = message;
     if ("close" in message) this.#senders.delete(number);
     else this.#senders.set(number, sender);
     /** @type {ToWorker} */
-    const envelope = { number, said: JSON.stringify(message), needs };
+    const envelope = { number, said: JSON.stringify(message), needs, to };
     this.worker.postMessage(envelope);
   }
 }
@@ -123,6 +128,7 @@ export function refusal() {
   if (location.protocol === "file:") {
     return "a browser runs no worker in a page opened from a file; open the book at its web address, or with make serve";
   }
+  if (!BASE) return "no engine lies beside this page";
   const able = globalThis.Worker && globalThis.WebAssembly && globalThis.DecompressionStream;
   return able
     ? null
@@ -130,11 +136,11 @@ export function refusal() {
 }
 
 /**
- * The page's Python, once it can be asked: one for all labs, and one for live runs, which keep
- * trio for themselves as long as they last; for benches two, which may have to be ended.
+ * The page's Python, once it can be asked: one for all labs, one for live runs, which keep trio for
+ * themselves as long as they last; one for answers and two for benches, which may have to be ended.
  * `onProgress` hears how far it is. Rejects with an Error whose message says why; the next call
- * then tries again.
- * @param {"runs" | "live" | "bench" | "bench-spare"} name
+ * tries again.
+ * @param {"runs" | "live" | "answers" | "bench" | "bench-spare"} name
  * @param {((progress: Progress) => void) | null} [onProgress]
  */
 export async function openPython(name, onProgress = null) {
@@ -173,6 +179,7 @@ function inPage(tag) {
   /** @type {Map<number, Promise<PythonWorker | void>>} */
   const live = new Map(); // where a live run lives: whatever else it is told goes there
   return {
+    busy: "Python is still at work in this page; the answer will come.",
     listen: (hears, failed) => {
       sender = { hears, failed };
     },

@@ -13,6 +13,7 @@ import { Latest } from "./latest.js";
  * @property {(message: Heard) => void} send
  * @property {(hears: (said: Said) => void, failed: (number: number, why: string) => void) => void} listen
  * @property {() => void} close
+ * @property {string} [busy] what to say while an answer takes long
  */
 
 let numbers = 0; // engines may share a transport's far end: a number belongs to one of them
@@ -32,6 +33,7 @@ export class RemoteEngine {
    */
   constructor(transport, tag, data) {
     this.data = data;
+    this.busy = transport.busy;
     this.transport = transport;
     this.latest = new Latest((question, done) => {
       const number = ++numbers;

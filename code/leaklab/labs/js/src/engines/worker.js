@@ -1,7 +1,7 @@
 // The in-page engine's worker: Pyodide, trio and leaklab from the files beside this script.
 // What comes in and goes out is in worker-messages.d.ts; what is in it as text goes to and comes
-// from Python (leaklab.labs.session). The build writes in BYTES, each file's size, and LOCK,
-// Pyodide's package list, emptied.
+// from Python (leaklab.labs.session, or another module that hears). The build writes in BYTES, each
+// file's size, and LOCK, Pyodide's package list, emptied.
 
 /** @import { FromWorker, ToWorker } from "./worker-messages.js" */
 
@@ -20,8 +20,17 @@ const post = (message) => postMessage(message);
 
 /** @type {any} */
 let pyodide;
-/** Python's own ear. @type {(text: string) => void} */
-let hear;
+/** Python's own ears, by their modules. @type {Map<string, (text: string) => void>} */
+const ears = new Map();
+const SESSION = "leaklab.labs.session";
+
+/** @param {string} name */
+function ear(name) {
+  const say = (/** @type {string} */ said) => post({ said });
+  const heard = ears.get(name) ?? pyodide.pyimport(name).hearing_text(say);
+  ears.set(name, heard);
+  return heard;
+}
 
 /** Counts the bytes of the files named, and tells the page about them. */
 class Progress {
@@ -117,8 +126,7 @@ async function start(fromMemory) {
   }
   performance.mark("engine: python");
   pyodide.pyimport("pyodide_trio");
-  const session = pyodide.pyimport("leaklab.labs.session");
-  hear = session.hearing_text((/** @type {string} */ said) => post({ said }));
+  ear(SESSION);
   performance.mark("engine: ready");
 }
 
@@ -144,7 +152,7 @@ started.then(
 );
 
 self.onmessage = async (
-  /** @type {MessageEvent<ToWorker>} */ { data: { number, said, needs } },
+  /** @type {MessageEvent<ToWorker>} */ { data: { number, said, needs, to = SESSION } },
 ) => {
   try {
     await started;
@@ -152,7 +160,7 @@ self.onmessage = async (
       if (!added.has(needs)) added.set(needs, add(needs));
       await added.get(needs);
     }
-    hear(said);
+    ear(to)(said);
   } catch (error) {
     // anything but an error raised by Python code means that this Python cannot go on
     const dead = !(pyodide && error instanceof pyodide.ffi.PythonError);

@@ -1,7 +1,6 @@
 // A chart of tasks over virtual time, whose axes change with what is shown.
 
-import { count } from "../data.js";
-import { axis, Plot, pointer } from "../ui/plot.js";
+import { axis, countAxis, Plot, pointer } from "../ui/plot.js";
 
 /** @import uPlot from "uplot" */
 /** @import { Column } from "../ui/plot.js" */
@@ -26,10 +25,7 @@ export class Chart extends Plot {
         x: { time: false, range: () => /** @type {[number, number]} */ ([0, shown.ends.t]) },
         y: { range: () => /** @type {[number, number]} */ ([0, shown.ends.tasks]) },
       },
-      axes: [
-        axis({ label: "virtual time, s", labelSize: 18, size: 34 }),
-        axis({ size: 52, values: (_, ticks) => ticks.map(count) }),
-      ],
+      axes: [axis({ label: "virtual time, s", labelSize: 18, size: 34 }), countAxis()],
       series: [{}, ...series],
       ...pointer(syncKey, pointed),
     };

@@ -4,6 +4,7 @@
 import { count } from "../data.js";
 import { LOOKS } from "../made/roles.js";
 import { h } from "../ui/dom.js";
+import { areForced, ink } from "../ui/theme.js";
 
 const DOT = 6;
 const ROWS = 8;
@@ -46,7 +47,7 @@ export class Dots {
     canvas.height = ROWS * DOT * ratio;
     const draw = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     draw.scale(ratio, ratio);
-    draw.fillStyle = LOOKS.parked.fill;
+    draw.fillStyle = areForced() ? ink().ink : LOOKS.parked.fill;
     const dots = Math.ceil(parked / each);
     for (let i = 0; i < dots; i++) {
       const [x, y] = [Math.floor(i / ROWS), ROWS - 1 - (i % ROWS)];

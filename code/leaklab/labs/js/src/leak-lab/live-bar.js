@@ -11,6 +11,9 @@ const PACES = [
   ["60", "60×"],
 ];
 
+const WHAT =
+  "Live: the servers run on without an end, while you turn the sliders. At a pace of 10×, ten seconds of their time pass in one of yours.";
+
 export class LiveBar {
   /** @type {Live | null} */
   live = null;
@@ -28,7 +31,8 @@ export class LiveBar {
     this.rest = button("Rest", () => this.toggleRest(), { disabled: true });
     this.pace = new Choice("Pace", PACES, (pace) => this.live?.tell({ pace: Number(pace) }));
     this.pace.near("10");
-    const parts = [this.button, this.rest, this.pace.element];
+    const what = h("p", { class: "small" }, WHAT);
+    const parts = [this.button, this.rest, this.pace.element, what];
     this.element = h("div", { class: "row", role: "group", "aria-label": "Live" }, ...parts);
   }
 

@@ -75,6 +75,7 @@ export class Growing {
 
 /** A mode of a leak lab: what it draws while its servers run. See `Recorded` for the other one. */
 export class Live {
+  live = true;
   frames = 0;
   /** @type {Frame | null} */
   frame = null;

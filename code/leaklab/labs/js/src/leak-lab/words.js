@@ -60,20 +60,49 @@ function fate(run) {
 }
 
 /**
+ * What the servers hold at one moment of a run, `whole` s long.
+ * @param {number} t_s
+ * @param {number} whole
+ * @param {string[]} handlers
+ * @param {Run[]} runs
+ * @param {number} sample
+ */
+export function momentSentence(t_s, whole, handlers, runs, sample) {
+  const held = runs.map((run, i) => holding(handlers[i], run, sample, t_s));
+  return `At ${plain(t_s)} s of ${plain(whole)} s. ${held.join(" ")}`;
+}
+
+/**
+ * @param {string} handler
+ * @param {Run} run
+ * @param {number} sample
+ * @param {number} t_s
+ */
+function holding(handler, { columns, crash }, sample, t_s) {
+  if (crash && crash.t_s <= t_s) return `${handler}: the process died at ${plain(crash.t_s)} s.`;
+  const [tasks, parked] = [columns.tasks, columns.parked].map((each) => each[sample] ?? 0);
+  const all = `${handler}: ${count(tasks)} ${tasks === 1 ? "task" : "tasks"}`;
+  return `${all}, ${parked ? count(parked) : "none"} of them parked.`;
+}
+
+/**
  * What live servers hold at this moment.
  * @param {{t_s: number, full: boolean, runs: Run[]}} live
  * @param {string[]} handlers
  */
 export function liveSentence({ t_s, full, runs }, handlers) {
-  const now = runs.map(({ columns, crash }, i) => {
-    if (crash) return `${handlers[i]}: the process died at ${plain(crash.t_s)} s.`;
-    const [tasks, parked] = [columns.tasks, columns.parked].map((each) => each[each.length - 1]);
-    const all = `${handlers[i]}: ${count(tasks)} tasks`;
-    return `${all}, ${parked ? count(parked) : "none"} of them parked for ever.`;
-  });
+  const now = runs.map((run, i) =>
+    holding(handlers[i], run, run.columns.tasks.length - 1, Number.POSITIVE_INFINITY),
+  );
   const rest = full ? " The servers hold so many tasks now that they rest." : "";
-  return `Live, at ${Math.round(t_s)} s of virtual time. ${now.join(" ")}${rest}`;
+  return `Live, at ${moment(t_s)} of virtual time. ${now.join(" ")}${rest}`;
 }
+
+/**
+ * A moment for a read-out: a tenth of a second is as fine as anybody reads.
+ * @param {number} t_s
+ */
+export const moment = (t_s) => `${t_s.toFixed(1).replace(/\.0$/, "")} s`;
 
 /**
  * The tasks of one run at `sample`, by role, as pairs of name and number.
@@ -89,24 +118,21 @@ export function tasksAt({ columns }, sample) {
 }
 
 /**
- * What a whole run came to, as pairs of name and number.
+ * What a run came to, as pairs of words and number. What is rare is left out where it is none.
  * @param {Run} run
- * @param {boolean} [clients] with those who left, and the reports of late ends
- * @returns {[string, number][]}
+ * @param {{clients?: boolean, live?: boolean}} [how] whether clients who left and reports of late
+ *   ends are counted too; whether the run goes on, so that nothing can be said of its end
+ * @returns {[words: string, number: number, always: boolean][]}
  */
-export function totals({ outcomes, peak }, clients = false) {
-  const cut = (outcomes.aborted || 0) + (outcomes.no_status || 0);
-  /** @type {[string, number][]} */
-  const more = [
-    ["clients gone", outcomes.clients_left || 0],
-    ["late ends reported", outcomes.handle_error_calls || 0],
-  ];
+export function totals({ outcomes, peak, left }, { clients = false, live = false } = {}) {
   return [
-    ["peak", peak],
-    ["200", outcomes.ok_200 || 0],
-    ["504", outcomes.timeouts_504 || 0],
-    ["429", outcomes.rejected_429 || 0],
-    ["cut", cut],
-    ...(clients ? more : []),
+    ["answered in time (200)", outcomes.ok_200 || 0, true],
+    ["timed out (504)", outcomes.timeouts_504 || 0, true],
+    ["refused (429)", outcomes.rejected_429 || 0, false],
+    ["cut off", (outcomes.aborted || 0) + (outcomes.no_status || 0), false],
+    ["clients gone", outcomes.clients_left || 0, clients],
+    ["late ends reported", outcomes.handle_error_calls || 0, clients],
+    ["peak", peak, true],
+    ["left", live ? 0 : left, !live],
   ];
 }

@@ -186,6 +186,7 @@ export type Goal = {
   measure: string;
   at_least?: number;
   at_most?: number;
+  at?: Record<string, number>;
 };
 
 /**
@@ -221,12 +222,16 @@ export type LeakFields = {
 
 /**
  * All that a leak lab is made from; `times` are those of the samples, in s.
+ *
+ * `ask` is its first sentence, `first` the slider that stands by itself.
  */
 export type LeakLabData = {
   plan: LeakFields;
   order: Array<string>;
   stops: LeakStops;
   start: LeakKnobs;
+  ask: string;
+  first: string;
   handlers: Array<string>;
   goals: Array<Goal>;
   times: Array<number>;
@@ -460,4 +465,134 @@ export type IncidentReplayData = {
   memory: Memory;
   notes: Array<[string, string]>;
   replays: Array<IncidentReplay>;
+};
+
+/**
+ * The positions of a limits lab's knobs: those of its mode.
+ */
+export type LimitsKnobs = {
+  slots?: number;
+  place?: string;
+  handler?: string;
+  retries?: number;
+  patience_s?: number;
+  pages?: number;
+  list_s?: number;
+  client_s?: number;
+  server_s?: number;
+  own_s?: number;
+  listens?: string;
+};
+
+/**
+ * What an engine needs to know of the lab's plan.
+ */
+export type LimitsFields = {
+  mode: string;
+};
+
+/**
+ * A task for the reader: knobs that stand `at` these values, numbers `within` these limits.
+ */
+export type LimitsGoal = {
+  text: string;
+  at: LimitsKnobs;
+  within: Record<string, [number, number]>;
+};
+
+/**
+ * One call, times in s: its client waited until then, and `how` that ended; then its tasks.
+ *
+ * `served` is the end of the serving task, `worked` that of the handler, `gone` that of the
+ * worker's task. None is what had not come when the run ended.
+ */
+export type LimitsCall = {
+  sent: number;
+  waited: number | null;
+  how: string;
+  served: number | null;
+  worked: number | null;
+  gone: number | null;
+};
+
+/**
+ * One run: totals as clients see them, columns, and each call of the first pull.
+ */
+export type LimitsAnswer = {
+  serving: Array<number>;
+  worker: Array<number>;
+  parked: Array<number>;
+  drainer: Array<number>;
+  numbers: Record<string, number>;
+  calls: Array<LimitsCall>;
+};
+
+/**
+ * All that a limits lab is made from; `samples` of the columns, `every` so many s.
+ */
+export type LimitsLabData = {
+  mode: string;
+  picture: string;
+  plan: LimitsFields;
+  order: Array<string>;
+  stops: Record<string, Array<any>>;
+  start: LimitsKnobs;
+  goals: Array<LimitsGoal>;
+  every: number;
+  samples: number;
+  runs: Array<LimitsAnswer>;
+};
+
+/**
+ * At `t_s` virtual seconds `task` becomes `state`, a sentence begins, and something moves.
+ *
+ * What moves: from which lane, to which (or `nobody`), and what is written on it. With nothing
+ * written it is a task, on its way to its place.
+ */
+export type SendStep = {
+  t_s: number;
+  task: string;
+  state: string;
+  says: string;
+  moves?: [string, string, string];
+};
+
+/**
+ * One request: its steps, what the client got and when, whether its worker stays, its fate.
+ */
+export type SendStory = {
+  steps: Array<SendStep>;
+  answer: number;
+  answered_s: number;
+  parked: boolean;
+  fate: string;
+};
+
+/**
+ * Many requests: how many were answered 504, the most tasks at once, and those left.
+ */
+export type SendRun = {
+  serving: Array<number>;
+  worker: Array<number>;
+  parked: Array<number>;
+  drainer: Array<number>;
+  answered: number;
+  peak: number;
+  left: number;
+};
+
+/**
+ * All that moving requests are made from; `lines` are how long a request takes, in s.
+ *
+ * Stories and runs by handler, stories then by line. The samples of the runs lie evenly from 0 to
+ * `until_s`.
+ */
+export type SendData = {
+  timeout_s: number;
+  lines: Record<string, number>;
+  stories: Record<string, Record<string, SendStory>>;
+  many: number;
+  rate_per_s: number;
+  until_s: number;
+  runs: Record<string, SendRun>;
 };

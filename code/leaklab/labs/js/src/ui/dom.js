@@ -49,7 +49,10 @@ export const button = (words, pressed, attributes = {}) =>
 
 let ids = 0;
 
-/** A slider over the positions of `stops`; `words(value)` is what it says. A lone stop is fixed. */
+/**
+ * A slider over the positions of `stops`; `words(value)` is what it says. A lone stop is no slider:
+ * it stands there in words.
+ */
 export class Slider {
   /** @type {number[]} */
   stops = [];
@@ -62,9 +65,9 @@ export class Slider {
    */
   constructor(label, stops, words, changed) {
     const id = `knob-${++ids}`;
+    this.label = label;
     this.words = words;
     this.input = h("input", { id, type: "range", min: 0, step: 1 });
-    this.setStops(stops);
     this.input.addEventListener("input", () => {
       this.say();
       changed(this.value);
@@ -72,13 +75,10 @@ export class Slider {
     this.output = h("output", { for: id });
     this.markWords = h("span", {});
     this.mark = h("span", { class: "threshold", hidden: true }, this.markWords);
-    this.element = h(
-      "div",
-      { class: "knob" },
-      h("label", { for: id }, label),
-      h("span", { class: "track" }, this.input, this.mark),
-      this.output,
-    );
+    this.track = h("span", { class: "track" }, this.input, this.mark);
+    const named = h("label", { for: id }, label);
+    this.element = h("div", { class: "knob" }, named, this.track, this.output);
+    this.setStops(stops);
   }
 
   /**
@@ -88,7 +88,8 @@ export class Slider {
   setStops(stops) {
     this.stops = stops;
     this.input.max = String(stops.length - 1);
-    this.input.disabled = stops.length < 2;
+    this.track.hidden = this.input.disabled = stops.length < 2;
+    this.element.classList.toggle("fixed", stops.length < 2);
   }
 
   get value() {
@@ -113,7 +114,7 @@ export class Slider {
   }
 
   say() {
-    const text = this.words(this.value) + (this.input.disabled ? " (fixed)" : "");
+    const text = this.words(this.value);
     this.output.textContent = text;
     this.input.setAttribute("aria-valuetext", text);
   }
@@ -132,9 +133,18 @@ export class Slider {
     const below = this.stops[above - 1];
     const share = (above - 1 + (value - below) / (this.stops[above] - below)) / last;
     this.mark.style.setProperty("--share", String(share));
+    this.markWords.style.setProperty("--shift", `${-100 * share}%`); // never beyond the track
     this.markWords.textContent = words;
   }
 }
+
+/**
+ * What not every reader needs, folded under one word.
+ * @param {string} words
+ * @param {...(Node | string)} children
+ */
+export const more = (words, ...children) =>
+  h("details", { class: "more" }, h("summary", {}, words), ...children);
 
 /**
  * A checkbox with its label.

@@ -4,6 +4,14 @@
 /** @import { Knob } from "./dom.js" */
 
 /**
+ * Whether the hash is about the lab called `id`.
+ * @param {string} id
+ * @param {string} [hash]
+ */
+export const names = (id, hash = location.hash) =>
+  id !== "" && decode(hash.slice(1)).split("?")[0] === id;
+
+/**
  * What the hash gives for the knobs of the lab called `id`; {} when it is about something else.
  * @param {string} id
  * @param {Record<string, Pick<Knob, "stops">>} knobs

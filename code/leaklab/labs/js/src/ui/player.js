@@ -11,6 +11,8 @@ const SPEEDS = [
   ["16", "16×"],
 ];
 const STEP_MS = 1400; // time to read a sentence
+const STEPS = 10; // of a run, for readers who asked for less motion
+const CALM = "Motion is reduced: Play goes in steps.";
 
 /**
  * The sample that is shown at time `t`: the last one that is not later.
@@ -99,7 +101,8 @@ export class TimePlayer extends Player {
     speed.near("4");
     this.speed = speed;
     const step = button("Step", () => this.go(this.index >= this.last ? 0 : this.index + 1));
-    const parts = [this.button, step, speed.element, this.scrub.element];
+    const calm = h("span", { class: "small" }, reducedMotion() ? CALM : "");
+    const parts = [this.button, step, speed.element, this.scrub.element, calm];
     this.element = h("div", { class: "player" }, ...parts);
     this.scrub.position = this.last;
   }
@@ -107,7 +110,7 @@ export class TimePlayer extends Player {
   /** @param {AbortSignal} ended */
   begin(ended) {
     const { last } = this;
-    if (reducedMotion()) return this.go(last); // the end state, and the steps, tell it all
+    if (reducedMotion()) return this.#steps(ended);
     const times = this.scrub.stops;
     const from = this.index >= last ? 0 : times[this.index];
     const began = performance.now();
@@ -120,6 +123,22 @@ export class TimePlayer extends Player {
       requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
+  }
+
+  /**
+   * A tenth of the run at a time, each for as long as a sentence needs.
+   * @param {AbortSignal} ended
+   */
+  #steps(ended) {
+    const { last } = this;
+    const each = Math.max(1, Math.ceil(last / STEPS));
+    this.move(this.index >= last ? 0 : Math.min(last, this.index + each));
+    const timer = setInterval(() => {
+      const next = Math.min(last, this.index + each);
+      if (next === last) this.go(last);
+      else this.move(next);
+    }, STEP_MS);
+    ended.addEventListener("abort", () => clearInterval(timer));
   }
 }
 

@@ -1,9 +1,10 @@
 // A chart that uPlot draws: opened and closed with the element, as wide as its place.
 
 import uPlot from "uplot";
-import { LOOKS, STACKED } from "../made/roles.js";
+import { count } from "../data.js";
+import { STACKED } from "../made/roles.js";
 import { h } from "./dom.js";
-import { fillOf } from "./hatch.js";
+import { edgeOf, fillOf } from "./hatch.js";
 import { ink } from "./theme.js";
 
 /** @import { Expanded } from "../data.js" */
@@ -51,6 +52,11 @@ export class Plot {
     this.#plot?.setData(/** @type {uPlot.AlignedData} */ (columns));
   }
 
+  /** Draw the same again: its colours have changed. */
+  again() {
+    this.#plot?.redraw(false, true);
+  }
+
   get width() {
     return Math.max(NARROWEST, Math.floor(this.place.clientWidth));
   }
@@ -77,6 +83,35 @@ export const axis = (extra) => ({
   ...extra,
 });
 
+const GAP = 14; // between an axis and its numbers, with the ticks
+const HIGH = 44; // an axis is no narrower
+
+/** @type {CanvasRenderingContext2D | null} */
+let ruler = null;
+
+/**
+ * How wide an axis must be for its numbers, whatever their size.
+ * @param {string[] | null} words
+ */
+export function roomFor(words) {
+  ruler ??= document.createElement("canvas").getContext("2d");
+  if (!ruler) return HIGH;
+  ruler.font = FONT;
+  const widest = Math.max(0, ...(words ?? []).map((each) => ruler?.measureText(each).width ?? 0));
+  return Math.max(HIGH, Math.ceil(widest) + GAP);
+}
+
+/**
+ * An upright axis of counts, as wide as its numbers: 9 or 9,999,999.
+ * @param {uPlot.Axis} [extra]
+ */
+export const countAxis = (extra = {}) =>
+  axis({
+    values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? count(tick) : "")),
+    size: (_, values) => roomFor(values),
+    ...extra,
+  });
+
 /**
  * The pointer, shown in all charts of one `key` at once; `pointed(index)` hears at which sample it
  * is, or null when it is nowhere.
@@ -98,7 +133,7 @@ export const roleSeries = () =>
   [...STACKED].reverse().map((role) => ({
     label: role,
     width: 1,
-    stroke: LOOKS[role].colour,
+    stroke: () => edgeOf(role),
     fill: (plot) => fillOf(plot.ctx, role),
     points: { show: false },
   }));

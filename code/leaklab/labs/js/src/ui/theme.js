@@ -14,21 +14,66 @@ export function isDark() {
   return light ? light === "false" : systemDark().matches;
 }
 
+const forcing = () => matchMedia("(forced-colors: active)");
+
+/** Whether the reader's system gives all colours: roles are then told apart by their hatches. */
+export const areForced = () => forcing().matches;
+
+/** @typedef {import("../made/roles.js").Theme} Theme */
+
+/** @type {Theme | null} */
+let forced = null; // asked for once: a repaint has no time for it
+
+/** The system's colours in the place of a theme's. @returns {Theme} */
+function systemTheme() {
+  const probe = document.createElement("i");
+  probe.style.cssText =
+    "forced-color-adjust: none; color: CanvasText; background: Canvas; outline-color: Highlight";
+  document.documentElement.append(probe);
+  const { color, backgroundColor, outlineColor } = getComputedStyle(probe);
+  const [ink, paper, accent] = [color, backgroundColor, outlineColor];
+  probe.remove();
+  const theme = { ink, paper, accent, soft: paper, line: ink, grid: ink, mixed: paper };
+  return { ...theme, shade: paper, memory: ink, haze: paper };
+}
+
 /** The colours in the page as it is now, for what CSS does not reach: canvases. */
-export const ink = () => THEMES[isDark() ? "dark" : "light"];
+export function ink() {
+  if (!areForced()) return THEMES[isDark() ? "dark" : "light"];
+  forced ??= systemTheme();
+  return forced;
+}
 
 /**
  * The colour of a role's lines and words in the page as it is now.
  * @param {Role} role
  */
-export const colourOf = (role) => (isDark() ? LOOKS[role].fill : LOOKS[role].colour);
+export function colourOf(role) {
+  if (areForced()) return ink().ink;
+  return isDark() ? LOOKS[role].fill : LOOKS[role].colour;
+}
 
 /** The same colours for style sheets, as custom properties: `--ink` and so on. */
 export const themeStyles = () =>
   [
     `.lab { ${properties(THEMES.light)} }`,
     `.lab[data-dark="true"] { ${properties(THEMES.dark)} }`,
+    `@media (forced-colors: active) { .lab, .lab[data-dark="true"] { ${properties(SYSTEM)} } }`,
   ].join("\n");
+
+/** The themes' colours where the system gives them all. @type {Theme} */
+const SYSTEM = {
+  ink: "CanvasText",
+  paper: "Canvas",
+  soft: "Canvas",
+  line: "CanvasText",
+  accent: "Highlight",
+  grid: "GrayText",
+  mixed: "Canvas",
+  shade: "Canvas",
+  memory: "CanvasText",
+  haze: "Canvas",
+};
 
 /** @param {Record<string, string>} theme */
 const properties = (theme) =>
@@ -47,6 +92,11 @@ export function watchTheme(changed, signal) {
   observer.observe(document.documentElement, filter);
   if (document.body) observer.observe(document.body, filter);
   systemDark().addEventListener("change", changed, { signal });
+  const given = () => {
+    forced = null;
+    changed();
+  };
+  forcing().addEventListener("change", given, { signal });
   signal.addEventListener("abort", () => observer.disconnect());
 }
 
