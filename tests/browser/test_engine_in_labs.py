@@ -70,6 +70,7 @@ def test_the_profile_takes_any_moment(running, look):
 )
 def test_the_story_is_told_for_any_latency(running, look):
     page = running("04_one_request", "request-story", **look)
+    page.lab.get_by_label("Step", exact=True).press("End")  # each story then shows its end
     slider = page.lab.get_by_label("Latency", exact=True)
     slider.focus()
     page.page.keyboard.press("End")

@@ -203,7 +203,13 @@ def await_counter(page, handler: str, name: str, least: int) -> None:
                 {"latency_s": 0.71, "handler": "k8s-1.12", "fate": "panics"},
             ],
         ),
-        (TaskProfile, [{"handler": "k8s-1.12", "moment_s": 3.3}]),
+        (
+            TaskProfile,
+            [
+                {"handler": "k8s-1.12", "moment_s": 3.3},
+                {"handler": "k8s-1.12", "since_s": 1.3, "moment_s": 3.3},
+            ],
+        ),
         (IncidentReplay, [{"factor": 2.7, "restart_h": 30.0, "handler": "k8s-1.12"}]),
     ],
 )

@@ -18,9 +18,19 @@ LINE = "Latency of the line, s"
 NODES = "document.querySelector('incident-replay').shadowRoot.querySelectorAll('*').length"
 
 
+SLOW = "#incident-replay?factor=3"
+
+
 @pytest.fixture
 def replay_page(lab_page):
-    return lambda **how: lab_page(IncidentReplay(), **how)
+    """Open the lab alone in a page, at x3 unless told otherwise, with the knobs that it folds."""
+
+    def open_replay(hash=SLOW, **how):
+        page = lab_page(IncidentReplay(), hash=hash, **how)
+        page.lab.locator(".more").evaluate("more => { more.open = true; }")
+        return page
+
+    return open_replay
 
 
 def numbers(page, title):
@@ -62,15 +72,80 @@ def press(page, label, *keys):
 
 @pytest.mark.parametrize("width", [320, 390, 1280, 2560])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_the_first_frame_tells_the_story(replay_page, width, dark):
-    page = replay_page(width=width, dark=dark)
-    assert "a list takes 75 s, longer than the server's limit of 60 s." in page.says
-    assert "48,000 in two evenings. Without a restart they stay for ever." in page.says
-    check(page, 36)
+def test_it_opens_on_the_usual_line_and_asks(replay_page, width, dark):
+    page = replay_page(hash="", width=width, dark=dark)
+    assert page.says.endswith("Drag its knob to the right: where do tasks begin to stay?")
+    check(page, 36, factor=1.0)
+    assert not page.lab.locator(".knobs .threshold span").is_visible()  # nor does its knob tell
     overflow = page.page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert overflow <= 0
     assert page.lab.locator(".lab").get_attribute("data-dark") == str(dark).lower()
     assert page.lab.locator("canvas").count() == 4
+    press(page, "Line in the evenings", "ArrowRight")
+    assert "a list takes 37.5 s, within the server's limit" in page.says
+    assert page.lab.locator(".knobs .threshold span").is_visible()
+    page.lab.get_by_role("button", name="Reset").click()
+    assert page.says.endswith("where do tasks begin to stay?")
+
+
+def test_on_a_slow_line_it_tells_the_whole_story(replay_page):
+    page = replay_page()
+    assert "a list takes 75 s, longer than the server's limit of 60 s." in page.says
+    assert "48,000 in two evenings. Without a restart they stay for ever." in page.says
+    check(page, 36)
+
+
+def test_where_the_event_is_no_secret_it_asks_for_the_other_handler(lab_page):
+    page = lab_page(IncidentReplay(start=IncidentSetting(handler="k8s-1.17")))
+    assert page.says.endswith("Choose another handler under More.")
+    page.lab.locator(".more summary").click()
+    press(page, "Handler", "ArrowUp")
+    assert "48,000 in two evenings" in page.says
+
+
+@pytest.mark.parametrize(("width", "folds"), [(1280, 800 - 60), (390, 1.5 * 844)])  # a page's head
+def test_all_four_charts_stand_above_the_fold_and_after_their_legend(lab_page, width, folds):
+    page = lab_page(IncidentReplay(), width=width)
+    top = page.lab.bounding_box()["y"]
+    legend, *charts = [
+        each.bounding_box() for each in page.lab.locator(".legend, .lines figure").all()
+    ]
+    assert len(charts) == 4
+    assert legend["y"] + legend["height"] <= charts[0]["y"]
+    assert charts[-1]["y"] + charts[-1]["height"] - top <= folds
+
+
+def test_dragging_moves_neither_the_knob_nor_the_charts(replay_page):
+    for width in (390, 1280):
+        page = replay_page(hash="", width=width)
+        knob, chart = (
+            page.lab.get_by_label("Line in the evenings"),
+            page.lab.locator(".lines figure").first,
+        )
+        before = [each.bounding_box()["y"] for each in (knob, chart)]
+        for _ in PLAN.factors:
+            press(page, "Line in the evenings", "ArrowRight")
+            assert [each.bounding_box()["y"] for each in (knob, chart)] == before
+
+
+@pytest.mark.parametrize("lists", [9, 300, 10_000])
+def test_the_axes_fit_their_numbers(lab_page, lists):
+    """9 or 9,999,999: no number of an axis loses a digit, and all charts begin at one place."""
+    plan = {"factors": (1.0, 3.0), "restarts_h": (36.0,), "handlers": ("k8s-1.12",)}
+    page = lab_page(IncidentReplay(lists_per_pull=lists, pull_every_s=60.0, **plan))
+    axes = page.lab.locator(".lines").evaluate(
+        "lines => [...lines.querySelectorAll('.u-over')].map((over) => over.offsetLeft)"
+    )
+    assert len(axes) == 4
+    assert len(set(axes)) == 1
+    data = page.lab.evaluate("lab => lab.data")
+    most = max(counts(each["parked"])[-1] for each in data["replays"])
+    widest = page.page.evaluate(
+        "words => { const pen = document.createElement('canvas').getContext('2d');"
+        " pen.font = '12px system-ui, sans-serif'; return pen.measureText(words).width; }",
+        f"{most:,}",
+    )
+    assert axes[0] >= widest + 15  # its ticks and a gap
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -86,6 +161,15 @@ def test_arrow_keys_turn_the_line_through_its_threshold(replay_page, width):
     press(page, "Line in the evenings", "Home")
     assert "a list takes 25 s" in page.says
     check(page, 36, factor=1.0)
+
+
+def test_the_slider_of_time_says_the_moments_values(replay_page):
+    page = replay_page()
+    press(page, "Time", "End")
+    said = page.lab.get_by_label("Time", exact=True).get_attribute("aria-valuetext")
+    assert said.startswith("the end, midnight. Latency of the line, s: 25 s.")
+    assert "48,000 parked, 84 at work" in said
+    assert "Platform's timeouts in 15 min: 0 just now, 160 so far" in said
 
 
 def test_the_handler_is_chosen_by_keyboard(replay_page):
@@ -159,7 +243,7 @@ def test_the_address_bar_holds_the_setting(replay_page):
     shared = replay_page(hash=hash_text)
     assert shared.says == page.says
     shared.lab.get_by_role("button", name="Reset").click()
-    assert shared.says == replay_page().says
+    assert shared.says == replay_page(hash="").says
 
 
 @pytest.mark.parametrize(
@@ -173,7 +257,7 @@ def test_the_address_bar_holds_the_setting(replay_page):
     ],
 )
 def test_nonsense_in_the_hash_is_ignored(replay_page, nonsense):
-    assert replay_page(hash=nonsense).says == replay_page().says
+    assert replay_page(hash=nonsense).says == replay_page(hash="").says
 
 
 def test_extreme_values_in_the_hash_go_to_the_nearest_stop(replay_page):
@@ -189,7 +273,7 @@ def test_turning_wildly_leaves_nothing_behind(replay_page):
         press(page, label, *("End", "Home", "PageUp", "ArrowRight") * 8)
     page.lab.get_by_role("button", name="Reset").click()
     assert page.page.evaluate(NODES) == before
-    check(page, 36)
+    check(page, 36, factor=1.0)
 
 
 def test_taking_it_out_of_the_page_and_back_keeps_it_working(replay_page):
@@ -218,7 +302,7 @@ def test_controls_are_labelled_and_large_enough(replay_page):
 def test_the_keyboard_reaches_every_control_and_shows_where_it_is(replay_page):
     page = replay_page()
     reached = set()
-    for _ in range(8):
+    for _ in range(10):
         page.page.keyboard.press("Tab")
         reached.add(
             page.page.evaluate(
@@ -227,7 +311,7 @@ def test_the_keyboard_reaches_every_control_and_shows_where_it_is(replay_page):
                 " + ' ' + getComputedStyle(e).outlineStyle; })()"
             )
         )
-    assert len(reached) == 8
+    assert len(reached) == 10  # both folds among them
     assert all(each.endswith("solid") for each in reached)
 
 
@@ -251,9 +335,9 @@ def test_an_engine_that_can_run_anything_gets_finer_knobs(replay_page):
         " return { factor: lab.knobs.factor.stops, restart: lab.knobs.restart_h.stops,"
         "   asked, says: lab.says.textContent }; })()"
     )
-    assert stops["asked"] == [{"factor": 3, "restart_h": 36, "handler": "k8s-1.12"}]
+    assert stops["asked"] == [{"factor": 1, "restart_h": 36, "handler": "k8s-1.12"}]
     assert set(PLAN.factors) < set(stops["factor"])
     assert 2.4 not in stops["factor"]
     assert stops["restart"][:3] == [1, 2, 3]
     assert stops["restart"][-2:] == [35.5, 36]
-    assert "No pull times out" in stops["says"]
+    assert "The line is at \u00d71." in stops["says"]

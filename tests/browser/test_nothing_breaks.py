@@ -33,7 +33,8 @@ def alive(page) -> dict[str, float]:
 
 def drag(page, moves: int) -> None:
     """Drag every slider of the lab back and forth, until the pointer was moved so often."""
-    sliders = page.lab.locator("input[type=range]")
+    page.lab.locator(".more").evaluate_all("all => all.forEach((more) => { more.open = true; })")
+    sliders = page.lab.locator("input[type=range]").filter(visible=True)
     while moves > 0:
         for i in range(sliders.count()):
             sliders.nth(i).scroll_into_view_if_needed()

@@ -28,8 +28,16 @@ def contrast(first: str, second: str) -> float:
 
 @pytest.mark.parametrize("width", [320, 390, 1280, 2560])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_the_first_frame_tells_the_story(lab_page, task_profile, width, dark):
+def test_it_opens_where_most_can_be_seen_and_asks(lab_page, task_profile, width, dark):
     page = lab_page(task_profile, width=width, dark=dark)
+    assert page.says.startswith("Drag the moment through the run: ")
+    assert [row[0] for row in rows(page)] == ["parked", "worker", "serving", "the run", "the run"]
+    assert page.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert page.lab.locator(".lab").get_attribute("data-dark") == str(dark).lower()
+
+
+def test_at_the_end_it_tells_of_the_leak_alone(lab_page, task_profile):
+    page = lab_page(task_profile, hash="#task-profile?moment_s=10")
     assert page.says.startswith(
         "At 10 s the profile of k8s-1.12 counts 301 tasks; 300 of them (99.7 %) stand on one stack:"
         " parked at their send, k8s_1_12.py:"
@@ -37,8 +45,19 @@ def test_the_first_frame_tells_the_story(lab_page, task_profile, width, dark):
     assert page.says.endswith("The other one takes the profile.")
     assert rows(page) == [["parked", "300", "99.7 %"], ["the run", "1", "0.3 %"]]
     assert chosen(page).endswith("parked: 300 tasks, innermost line first")
-    assert page.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    assert page.lab.locator(".lab").get_attribute("data-dark") == str(dark).lower()
+
+
+@pytest.mark.parametrize(("width", "folds"), [(1280, 800), (390, 1.5 * 844)])
+@pytest.mark.parametrize("hash", ["", "#task-profile?since_s=2&moment_s=6"], ids=["one", "two"])
+def test_the_picture_stands_above_the_fold_and_after_its_legend(
+    lab_page, task_profile, width, folds, hash
+):
+    page = lab_page(task_profile, width=width, hash=hash)
+    top = page.lab.bounding_box()["y"]
+    legend = page.lab.locator(".legend").bounding_box()
+    picture = page.lab.locator(".stage, .growth").filter(visible=True).bounding_box()
+    assert legend["y"] + legend["height"] <= picture["y"]
+    assert picture["y"] + picture["height"] - top <= folds
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -65,7 +84,7 @@ def test_a_box_is_as_wide_as_its_share(lab_page, task_profile):
 @pytest.mark.parametrize("width", [320, 1280])
 def test_controls_are_labelled_large_enough_and_show_the_focus(lab_page, task_profile, width):
     page = lab_page(task_profile, width=width)
-    for summary in page.lab.locator("summary").all():
+    for summary in page.lab.locator("summary").filter(visible=True).all():
         summary.click()
     controls = page.lab.locator("button, input, select, summary, pre").filter(visible=True).all()
     assert len(controls) >= 11
@@ -74,16 +93,16 @@ def test_controls_are_labelled_large_enough_and_show_the_focus(lab_page, task_pr
         assert min(box["width"], box["height"]) >= 24, control
         named = "e => (e.labels && e.labels.length) || e.ariaLabel || e.textContent.trim()"
         assert control.evaluate(named)
-    page.lab.get_by_label("Handler").focus()
+    page.lab.get_by_label("Moment", exact=True).focus()
     for _ in range(9):
+        page.page.keyboard.press("Tab")
         style = "getComputedStyle(document.activeElement.shadowRoot.activeElement).outlineStyle"
         assert page.page.evaluate(style) == "solid"
-        page.page.keyboard.press("Tab")
 
 
 def test_nothing_moves(lab_page, task_profile):
     page = lab_page(task_profile)
-    page.lab.get_by_label("Moment").focus()
+    page.lab.get_by_label("Moment", exact=True).focus()
     page.page.keyboard.press("Home")
     moving = "document.querySelector('task-profile').shadowRoot.getAnimations().length"
     assert page.page.evaluate(moving) == 0

@@ -39,7 +39,7 @@ def test_a_stack_is_chosen_by_pointer_in_the_table_and_in_the_picture(
 def test_the_chosen_stack_stays_chosen_while_time_goes_on(lab_page, task_profile):
     page = lab_page(task_profile, hash="#task-profile?handler=k8s-1.12&moment_s=2")
     page.lab.get_by_label("serving").check()
-    page.lab.get_by_label("Moment").focus()
+    page.lab.get_by_label("Moment", exact=True).focus()
     page.page.keyboard.press("ArrowRight")
     assert "serving: 30 tasks" in chosen(page)
     page.page.keyboard.press("End")  # nobody serves any more
@@ -52,7 +52,7 @@ def test_taking_it_out_of_the_page_and_back_keeps_it_working(lab_page, task_prof
         "(() => { const lab = document.querySelector('task-profile'), home = lab.parentNode;"
         " for (let i = 0; i < 20; i++) { lab.remove(); home.append(lab); } })()"
     )
-    page.lab.get_by_label("Moment").focus()
+    page.lab.get_by_label("Moment", exact=True).focus()
     page.page.keyboard.press("Home")
     assert page.says.startswith("At 0.5 s ")
     page.lab.get_by_label("serving").check()

@@ -11,34 +11,41 @@ from leaklab import profile
 from leaklab.labs.task_profile.record import take_profile
 from tests.support.profile_reading import PLAN
 
+END = "#task-profile?moment_s=10"
+
+
+def folds(page):
+    """What can be unfolded besides the knobs."""
+    return page.lab.locator("details:not(.more) summary").filter(visible=True)
+
 
 def test_the_texts_have_the_forms_of_go(lab_page, task_profile):
-    page = lab_page(task_profile)
+    page = lab_page(task_profile, hash=END)
     stacks = take_profile(PLAN, "k8s-1.12", 10)
-    first, second = page.lab.locator("summary").all()
+    first, second = folds(page).all()
     assert second.inner_text() == "debug=2: one block a task, the first 3 of 301 tasks"
     for summary in (first, second):
         summary.focus()
         page.page.keyboard.press("Enter")
-    texts = page.lab.locator("pre").all_text_contents()
+    texts = page.lab.locator("pre").filter(visible=True).all_text_contents()
     assert texts == [profile.debug1(stacks), profile.debug2(stacks[:3])]
 
 
 def test_a_text_can_be_copied(lab_page, task_profile):
-    page = lab_page(task_profile)
+    page = lab_page(task_profile, hash=END)
     page.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.lab.locator("summary").first.click()
-    page.lab.get_by_role("button", name="Copy").first.click()
+    folds(page).first.click()
+    page.lab.get_by_role("button", name="Copy").click()
     page.lab.get_by_text("Copied").wait_for()
     copied = page.page.evaluate("navigator.clipboard.readText()")
     assert copied == profile.debug1(take_profile(PLAN, "k8s-1.12", 10))
 
 
 def test_where_there_is_no_clipboard_the_text_is_selected(lab_page, task_profile):
-    page = lab_page(task_profile)
+    page = lab_page(task_profile, hash=END)
     page.page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
-    page.lab.locator("summary").first.click()
-    page.lab.get_by_role("button", name="Copy").first.click()
+    folds(page).first.click()
+    page.lab.get_by_role("button", name="Copy").click()
     page.lab.get_by_text("Selected").wait_for()
     assert "goroutine profile: total 301" in page.page.evaluate("String(getSelection())")
 
@@ -64,3 +71,24 @@ def test_the_download_is_read_by_go_tool_pprof(lab_page, task_profile, tmp_path,
         command = [go, "tool", "pprof", report, str(file)]
         said = subprocess.run(command, capture_output=True, check=True, text=True, cwd=tmp_path)
         assert found in said.stdout
+
+
+def test_of_two_moments_go_subtracts_the_same(lab_page, task_profile, tmp_path):
+    go = shutil.which("go")
+    if go is None:
+        reason = "go is not installed, so its pprof cannot read the downloads (Debian: golang-go)"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    page = lab_page(task_profile, hash="#task-profile?since_s=2&moment_s=6")
+    assert folds(page).first.inner_text() == "The difference as a text, with both counts"
+    for name in ("before", "after"):
+        with page.page.expect_download() as coming:
+            page.lab.get_by_role("button", name=f"Download {name}.pb.gz").click()
+        coming.value.save_as(tmp_path / coming.value.suggested_filename)
+    command = page.lab.locator(".download code").inner_text().split()
+    assert command[:2] == ["go", "tool"]
+    said = subprocess.run(
+        [go, *command[1:]], capture_output=True, check=True, text=True, cwd=tmp_path
+    ).stdout
+    changes = profile.difference(*(take_profile(PLAN, "k8s-1.12", moment_s) for moment_s in (2, 6)))
+    assert changes[0].growth == 200
+    assert f"Showing nodes accounting for {sum(each.growth for each in changes)}" in said

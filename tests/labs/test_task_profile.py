@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+import itertools
 import json
 import os
 import re
@@ -120,6 +121,57 @@ def test_the_fixed_handler_leaves_nothing():
     )
 
 
+# ---- What grew between two moments ------------------------------------------------------------
+
+
+def recorded_differences(handler: str) -> dict[tuple[float, float], str]:
+    """The texts that the page holds, by their two moments."""
+    data = recorded(PLAN)
+    pairs = list(itertools.combinations(PLAN.moments_s, 2))
+    texts = ["\n".join(data["lines"][at] for at in places) for places in data["differences"]]
+    first = PLAN.handlers.index(handler) * len(pairs)
+    return dict(zip(pairs, texts[first:], strict=False))
+
+
+@pytest.mark.parametrize("handler", PLAN.handlers)
+def test_recorded_differences_are_those_of_the_command_line(handler):
+    found = recorded_differences(handler)
+    assert len(found) == 21
+    for (first_s, last_s), text_of_two in found.items():
+        before, after = (take_profile(PLAN, handler, moment_s) for moment_s in (first_s, last_s))
+        assert text_of_two == profile.difference_text(profile.difference(before, after))
+
+
+def test_the_leak_is_all_that_grew_within_the_load():
+    assert recorded_differences("k8s-1.12")[2.0, 4.0].startswith(
+        "goroutine profile difference: total +100\n+100 (56 to 156) @ "
+    )
+    assert recorded_differences("k8s-1.17")[2.0, 4.0] == (
+        "goroutine profile difference: total +0\n"
+    )
+
+
+@pytest.mark.parametrize(("since_s", "moment_s"), [(2.0, 6.0), (6.0, 2.0)])
+def test_an_engine_tells_the_difference_from_the_earlier_to_the_later(since_s, moment_s):
+    asked = {"handler": "k8s-1.12", "since_s": since_s, "moment_s": moment_s}
+    said = answer("task-profile", PLAN.engine_fields(), asked)
+    assert text(said, "difference") == recorded_differences("k8s-1.12")[2.0, 6.0]
+    assert (said["before"]["total"], said["total"]) == (133, 330)
+
+
+@pytest.mark.parametrize("since_s", [0, 4.0])
+def test_nothing_or_itself_is_not_subtracted(since_s):
+    asked = {"handler": "k8s-1.12", "since_s": since_s, "moment_s": 4.0}
+    said = answer("task-profile", PLAN.engine_fields(), asked)
+    assert said["total"] == 233
+    assert "before" not in said
+
+
+def test_a_lab_may_begin_with_a_difference():
+    lab = TaskProfile(name="two", moments_s=(2.0, 5.0), since_s=2.0, start_s=5.0)
+    assert lab.data["start"] == {"handler": "k8s-1.12", "since_s": 2.0, "moment_s": 5.0}
+
+
 # ---- The download, read by Go's own tool ------------------------------------------------------
 
 
@@ -160,9 +212,9 @@ def test_go_tool_pprof_reads_the_download(go: str, tmp_path: Path, report: str, 
 def test_the_output_is_small_and_the_same_every_time():
     pages = [TaskProfile(name="same")._repr_mimebundle_()[0]["text/html"] for _ in range(2)]
     assert pages[0] == pages[1]
-    assert len(pages[0]) < 40_000
+    assert len(gzip.compress(pages[0].encode())) < 8_000
     data = json.loads(re.search(r"<script[^>]*>(.*)</script>", pages[0])[1].replace("<\\/", "</"))
-    assert data["start"] == {"moment_s": 10.0, "handler": "k8s-1.12"}
+    assert data["start"] == {"since_s": 0, "moment_s": 4.0, "handler": "k8s-1.12"}
     assert data["profiles"] == recorded(PLAN)["profiles"]
 
 
@@ -210,7 +262,9 @@ def test_a_kernel_answers_the_question_of_its_element(ask):
         ({"moment_s": "soon"}, "moment_s = 'soon' is not a number"),
         ({"handler": "k8s-1.11"}, "must be one of k8s-1.12, k8s-1.17"),
         ({"handler": None}, "handler = None is unknown"),
-        ({"colour": "red"}, "must have exactly a handler and a moment_s"),
+        ({"since_s": 11}, "moment_s = 11 s is out of range"),
+        ({"since_s": "soon"}, "moment_s = 'soon' is not a number"),
+        ({"colour": "red"}, "must have a handler and a moment_s, and may have a since_s"),
     ],
 )
 def test_a_nonsense_question_gets_one_line_back(asked, message):
@@ -230,6 +284,8 @@ def test_a_nonsense_question_gets_one_line_back(asked, message):
         ({"moments_s": tuple(range(1, 22)), "until_s": 30.0}, "1 to 20"),
         ({"moments_s": (2.0, 1.0)}, "must rise"),
         ({"moments_s": (12.0,)}, "moment_s = 12.0 s is out of range"),
+        ({"start_s": 3.0}, "start_s = 3.0 s must be one of (0.5, 1.0, 2.0, 4.0, 6.0, 8.0, 10.0)"),
+        ({"since_s": 9.0}, "since_s = 9.0 s must be one of"),
         ({"rate_per_s": 0.0}, "requests/s is out of range"),
     ],
 )

@@ -150,9 +150,10 @@ class StoryData(TypedDict):
 
 
 class ProfileKnobs(TypedDict):
-    """The positions of a task profile's knobs."""
+    """The positions of a task profile's knobs; `since_s` is 0 where one moment stands alone."""
 
     handler: str
+    since_s: float
     moment_s: float
 
 
@@ -208,17 +209,27 @@ class OneProfile(TypedDict):
 
 
 class ProfileAnswer(OneProfile, ProfileTables):
-    """One profile with the tables that it points into."""
+    """The profile of the later moment, with the tables that it points into.
+
+    Of two moments also that of the earlier one, and the text of their difference.
+    """
+
+    before: NotRequired[OneProfile]
+    difference: NotRequired[list[int]]
 
 
 class ProfileData(ProfileTables):
-    """All that a task profile lab is made from."""
+    """All that a task profile lab is made from.
+
+    `differences` are texts as places of lines: of each handler, from each moment to each later one.
+    """
 
     plan: ProfileFields
     order: list[str]
     stops: ProfileStops
     start: ProfileKnobs
     profiles: list[OneProfile]
+    differences: list[list[int]]
 
 
 # ---- incident replay ----

@@ -24,6 +24,10 @@ def test_the_verdict_names_the_line_that_waits():
     assert not failed.right
     assert failed.text.startswith("k8s-1.12 fails: 1 task is left after 60 s of grace:\n")
     assert "  1 in chan send: worker, leaklab/apiserver/handlers/k8s_1_12.py:" in failed.text
+    assert failed.text.endswith(
+        "1 @ ...\n#  MemorySendChannel.send  _channel.py:256\n#  worker  k8s_1_12.py:32"
+    )
+    assert "0x" not in failed.text
     assert verdict("k8s-1.17") == Verdict(True, "k8s-1.17 passes")
 
 

@@ -12,6 +12,7 @@ from leaklab.apiserver import handlers
 from leaklab.apiserver.plans import Plan, longest_s, parse_plan
 from leaklab.apiserver.response import Request
 from leaklab.book.exercises.verdict import Verdict, no_answer_yet
+from leaklab.book.mystery.symptoms import narrow
 from leaklab.simulation.server import Server
 from leaklab.tasks.leakcheck import check_leaks, no_tasks_left
 
@@ -37,11 +38,14 @@ def new_server(handler: str, nursery: trio.Nursery) -> Server:
 
 
 def verdict(handler: str, plan: str = LATE, grace_s: float = GRACE_S) -> Verdict:
-    """Whether a handler passes the test (`right`), and if not, the assertion's own words."""
+    """Whether a handler passes the test (`right`), and if not, the assertion's own words.
+
+    The addresses in its stacks are left out: they only are what Go's form asks for.
+    """
     try:
         check_leaks(lambda nursery: nothing_is_left(nursery, handler, plan, grace_s))
     except AssertionError as left:
-        return Verdict(False, f"{handler} fails: {left}")
+        return Verdict(False, narrow(f"{handler} fails: {left}"))
     return Verdict(True, f"{handler} passes")
 
 

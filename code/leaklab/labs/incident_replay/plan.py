@@ -50,6 +50,8 @@ class IncidentSetting:
 class IncidentPlan:
     """The stops of each knob, and the platform's pulls: all chosen but the timeout.
 
+    It begins on the usual line: what a slow one does is for the reader to find.
+
     A list takes `usual_s` on the usual line; every `pull_every_s` seconds the platform sends
     `lists_per_pull` of them at once. ValueError names what is out of range.
     """
@@ -57,7 +59,7 @@ class IncidentPlan:
     factors: tuple[float, ...] = (1.0, 1.5, 2.0, 2.3, 2.5, 3.0, 4.0)
     handlers: tuple[str, ...] = ("k8s-1.12", "k8s-1.17")
     restarts_h: tuple[float, ...] = (21.0, 33.0, 35.5, UNTIL_H)
-    start: IncidentSetting = field(default_factory=IncidentSetting)
+    start: IncidentSetting = field(default_factory=lambda: IncidentSetting(factor=1.0))
     usual_s: float = 25.0
     timeout_s: float = 60.0
     pull_every_s: float = 180.0

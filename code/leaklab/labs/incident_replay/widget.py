@@ -4,6 +4,7 @@ from typing import Any
 
 from leaklab.labs.incident_replay.plan import IncidentPlan
 from leaklab.labs.incident_replay.record import recorded
+from leaklab.labs.incident_replay.still import figure
 from leaklab.labs.lab import Lab
 
 
@@ -23,3 +24,7 @@ class IncidentReplay(Lab):
     def __init__(self, *, name: str = "incident-replay", **fields: Any) -> None:
         self.plan = IncidentPlan(**fields)
         super().__init__(name, recorded(self.plan))
+
+    def still(self) -> str:
+        """The recorded picture for where no script runs."""
+        return figure(self.plan, recorded(self.plan))

@@ -6,6 +6,7 @@ from typing import Any
 from leaklab.labs.lab import Lab
 from leaklab.labs.request_story.plan import StoryPlan
 from leaklab.labs.request_story.record import recorded
+from leaklab.labs.request_story.still import figure
 
 
 class RequestStory(Lab):
@@ -30,6 +31,10 @@ class RequestStory(Lab):
     ) -> None:
         self.plan = StoryPlan(handlers=tuple(handlers), **fields)
         super().__init__(name, recorded(self.plan))
+
+    def still(self) -> str:
+        """The recorded picture for where no script runs."""
+        return figure(self.plan, recorded(self.plan))
 
     def __repr__(self) -> str:
         return f"RequestStory({list(self.plan.handlers)}, name={self.name!r})"

@@ -6,8 +6,9 @@ is kept unpacked: packed bytes differ from one build of zlib to another, and mus
 
 import base64
 import functools
+import itertools
 from collections.abc import Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from leaklab.labs.lab_data import (
     OneProfile,
@@ -68,6 +69,13 @@ class Shared:
             "proto": self.protos.place(base64.b64encode(unpacked).decode()),
         }
 
+    def difference(
+        self, before: Sequence[profile.TaskStack], after: Sequence[profile.TaskStack]
+    ) -> list[int]:
+        """The text of what grew between two profiles, as `leaklab.profile` gives it."""
+        text = profile.difference_text(profile.difference(before, after))
+        return self.lines.places(text.split("\n"))
+
     def _group(self, group: profile.Group, stacks: Sequence[profile.TaskStack]) -> ProfileGroup:
         """Stack and count, and what is known of the tasks: `at` is the frame that tells most."""
         tasks = [stack for stack in stacks if stack.frames == group.frames]
@@ -98,29 +106,52 @@ def take_profile(plan: ProfilePlan, handler: str, moment_s: float) -> list[profi
 
 
 def answer(plan: dict[str, Any], question: dict[str, Any]) -> ProfileAnswer:
-    """The profile that the question's `handler` and `moment_s` ask for, with its tables.
+    """The profile at the question's `moment_s` of its `handler`, with its tables.
 
+    With a `since_s` above 0: what changed from the earlier of the two moments to the later.
     Raises ValueError for a handler that the plan has not, or a moment outside the run.
     """
     lab = ProfilePlan.for_engine(plan)
-    if set(question) != {"handler", "moment_s"}:
-        raise ValueError(f"question = {question!r} must have exactly a handler and a moment_s")
+    if not {"handler", "moment_s"} <= set(question) <= {"handler", "moment_s", "since_s"}:
+        raise ValueError(
+            f"question = {question!r} must have a handler and a moment_s, and may have a since_s"
+        )
     check_choice("handler", question["handler"], lab.handlers)
+    asked_s = [question["moment_s"], question.get("since_s") or question["moment_s"]]
+    first_s, last_s = sorted(lab.check_moment(moment_s) for moment_s in asked_s)
     tables = Shared()
-    taken = take_profile(lab, question["handler"], lab.check_moment(question["moment_s"]))
-    return {**tables.compact(taken), **tables.plain()}
+    after = take_profile(lab, question["handler"], last_s)
+    if first_s == last_s:
+        return cast("ProfileAnswer", {**tables.compact(after), **tables.plain()})
+    before = take_profile(lab, question["handler"], first_s)
+    return {
+        **tables.compact(after),
+        "before": tables.compact(before),
+        "difference": tables.difference(before, after),
+        **tables.plain(),
+    }
 
 
 @functools.lru_cache(maxsize=8)
 def recorded(plan: ProfilePlan) -> ProfileData:
-    """All that the element needs, as plain values: stops, and a profile for each combination."""
+    """All that the element needs, as plain values: a profile for each combination of stops.
+
+    And the text of each difference.
+    """
     tables = Shared()
-    profiles = [tables.compact(take_profile(plan, **each)) for each in combinations(plan.stops)]
+    taken = [take_profile(plan, **each) for each in combinations(plan.stops)]
+    count = len(plan.moments_s)
+    each_handler = [taken[first : first + count] for first in range(0, len(taken), count)]
     return {
         "plan": plan.engine_fields(),
         "order": list(plan.stops),
         "stops": plan.stops,
-        "start": {"moment_s": plan.moments_s[-1], "handler": plan.handlers[0]},
-        "profiles": profiles,
+        "start": plan.start,
+        "profiles": [tables.compact(stacks) for stacks in taken],
+        "differences": [
+            tables.difference(before, after)
+            for profiles in each_handler
+            for before, after in itertools.combinations(profiles, 2)
+        ],
         **tables.plain(),
     }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { expandReplay, finerStops } from "../src/incident-replay/data.js";
-import { Clock, range, sentence, times } from "../src/incident-replay/words.js";
+import { ask, Clock, range, sentence, times } from "../src/incident-replay/words.js";
 
 const times_h = [0, 1, 2, 3];
 const data = {
@@ -81,4 +81,11 @@ test("values in words", () => {
   assert.equal(times(1.5), "×1.5");
   assert.equal(range(500.4, 500.2), "500");
   assert.equal(range(626, 1137), "626 to 1,137");
+});
+
+test("before anything is turned the lab asks, and tells no result", () => {
+  const asks = [1, 3].map((factor) => ask({ factor, handler: "k8s-1.17" }, { threshold: 2.4 }));
+  assert.match(asks[0], /×1\. Drag its knob .*\?$/);
+  assert.match(asks[1], /×3, the handler is k8s-1\.17\. Choose another handler/);
+  for (const each of asks) assert.doesNotMatch(each, /park|left|time out|\d{3}/);
 });

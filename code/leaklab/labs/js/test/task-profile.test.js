@@ -2,9 +2,18 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { expandFrame, expandProfile } from "../src/task-profile/data.js";
+import { changes, expandFrame, expandProfile, growth } from "../src/task-profile/data.js";
 import { tree } from "../src/task-profile/icicle.js";
-import { percent, sentence, tasks, waited } from "../src/task-profile/words.js";
+import { pair } from "../src/task-profile/pair.js";
+import {
+  ask,
+  difference,
+  percent,
+  sentence,
+  signed,
+  tasks,
+  waited,
+} from "../src/task-profile/words.js";
 
 /** @import { ProfileAnswer } from "../src/made/wire.js" */
 /** @import { TaskRole } from "../src/task-profile/data.js" */
@@ -27,7 +36,7 @@ const answer = {
   lines: ["one", "two"],
   protos: ["AQID"],
 };
-const at = { handler: "k8s-1.12", moment_s: 10 };
+const at = { handler: "k8s-1.12", since_s: 0, moment_s: 10 };
 
 test("tables are put back in", () => {
   const profile = expandProfile(answer);
@@ -109,4 +118,55 @@ test("stacks with a beginning in common share its boxes, from the outermost line
     shared.children.map((child) => child.own),
     [300, 7],
   );
+});
+
+test("a difference goes from what grew most to what shrank most, gone and new stacks too", () => {
+  const [parked, other] = expandProfile(answer).groups;
+  const run = { ...other, key: "run" };
+  const gone = { ...parked, key: "gone", role: /** @type {const} */ ("worker"), count: 7 };
+  const before = { groups: [{ ...parked, count: 100 }, gone, run] };
+  const fresh = { ...parked, key: "new", role: /** @type {const} */ ("drainer"), count: 2 };
+  const all = changes(before, { groups: [parked, run, fresh] });
+  assert.deepEqual(
+    all.map((each) => [each.role, each.was, each.count, growth(each)]),
+    [
+      ["parked", 100, 300, 200],
+      ["drainer", 0, 2, 2],
+      ["run", 1, 1, 0],
+      ["worker", 7, 0, -7],
+    ],
+  );
+  const two = { ...at, since_s: 12 }; // the later one first: it is told from the earlier on
+  assert.equal(
+    difference(all, two),
+    "From 10 s to 12 s in k8s-1.12, 2 stacks grew: +200 parked at their send (base.py:10), " +
+      "+2 draining. 1 stack shrank: −7 in their handler. " +
+      "1 stack is as before.",
+  );
+  const none = changes({ groups: [run] }, { groups: [run] });
+  assert.equal(
+    difference(none, two),
+    "From 10 s to 12 s in k8s-1.12, no stack grew and none shrank. 1 stack is as before.",
+  );
+});
+
+test("a change has its sign", () => {
+  assert.deepEqual([1200, -3, 0].map(signed), ["+1,200", "−3", "±0"]);
+});
+
+test("the lab asks before it tells, of one moment and of two", () => {
+  for (const since_s of [0, 2]) assert.match(ask({ since_s }), /^Drag the moment .*\?$/);
+});
+
+test("differences stand handler by handler, in the order of the pairs", () => {
+  const count = 4;
+  const places = [];
+  for (const handler of [0, 1]) {
+    for (let i = 0; i < count; i++) {
+      for (let j = i + 1; j < count; j++) {
+        places.push(pair(count, handler * count + i, handler * count + j));
+      }
+    }
+  }
+  assert.deepEqual(places, [...Array(12).keys()]);
 });

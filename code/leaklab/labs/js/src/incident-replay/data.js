@@ -35,12 +35,26 @@ export function finerStops({ stops, threshold, times_h }) {
   };
 }
 
+/** @type {WeakMap<IncidentReplay, Replay>} */
+const expanded = new WeakMap(); // a recorded replay is shown again and again
+
 /**
  * @param {IncidentReplay} replay
  * @param {Pick<IncidentReplayData, "times_h" | "slow_h" | "memory">} data
  * @returns {Replay}
  */
-export function expandReplay(replay, { times_h, slow_h, memory }) {
+export function expandReplay(replay, data) {
+  const known = expanded.get(replay) ?? makeReplay(replay, data);
+  expanded.set(replay, known);
+  return known;
+}
+
+/**
+ * @param {IncidentReplay} replay
+ * @param {Pick<IncidentReplayData, "times_h" | "slow_h" | "memory">} data
+ * @returns {Replay}
+ */
+function makeReplay(replay, { times_h, slow_h, memory }) {
   const { slow_s, usual_s, freed, left, peak } = replay;
   const columns = expandColumns(replay);
   const missed = expand(replay.missed);

@@ -6,13 +6,14 @@ import { count, place, plain } from "../data.js";
 import { Lab } from "../lab.js";
 import { button, Choice, h, named, Slider } from "../ui/dom.js";
 import { legend } from "../ui/key.js";
+import { More } from "../ui/more.js";
 import { TimePlayer } from "../ui/player.js";
 import { roleSeries, stacked, upTo } from "../ui/plot.js";
 import { ink } from "../ui/theme.js";
 import { expandReplay, finerStops } from "./data.js";
 import styles from "./incident-replay.css";
-import { Timeline } from "./timeline.js";
-import { Clock, range, sentence, times } from "./words.js";
+import { axisSize, Timeline } from "./timeline.js";
+import { ask, Clock, range, sentence, times } from "./words.js";
 
 /** @import { IncidentReplay as Answer, IncidentReplayData, IncidentKnobs } from "../made/wire.js" */
 /** @import { Column } from "../ui/plot.js" */
@@ -29,7 +30,7 @@ import { Clock, range, sentence, times } from "./words.js";
  * @property {string} [restart] the word at the restart's mark
  */
 
-/** @typedef {Pick<Line, "columns" | "says"> & {value: HTMLElement, chart: Timeline, element: HTMLElement}} Drawn */
+/** @typedef {Pick<Line, "columns" | "says"> & {title: string, value: HTMLElement, chart: Timeline, element: HTMLElement}} Drawn */
 
 /** What it may have besides. @typedef {Partial<Pick<How, "height" | "marks" | "clock" | "bands">>} Extra */
 
@@ -62,6 +63,12 @@ export class IncidentReplay extends Lab {
   moment;
   /** @type {Drawn[]} */
   lines;
+  /** @type {More} */
+  more;
+  /** What the upright axes take, the same in all charts. */
+  axisSize = 0;
+  /** Whether nobody has turned anything yet. */
+  opening = true;
 
   /**
    * @param {IncidentReplayData} data
@@ -77,8 +84,7 @@ export class IncidentReplay extends Lab {
     this.clock = new Clock(data.begins_h, data.times_h[data.times_h.length - 1]);
     const turned = () => this.turned();
     const moment = (/** @type {number} */ hour) => this.clock.moment(hour);
-    const restart = (/** @type {number} */ hour) =>
-      hour >= this.clock.last ? "no restart" : moment(hour);
+    const restart = (/** @type {number} */ hour) => this.restartWords(hour);
     this.knobs = {
       factor: new Slider("Line in the evenings", stops.factor, times, turned),
       restart_h: new Slider("Restart of the server", stops.restart_h, restart, turned),
@@ -86,25 +92,23 @@ export class IncidentReplay extends Lab {
     };
     const { factor, restart_h, handler } = this.knobs;
     factor.threshold(data.threshold, `limit ${plain(data.timeout_s)} s`);
+    this.more = new More([restart_h.element, handler.element], this.more?.open);
     this.player = new TimePlayer(data.times_h, (at) => this.showSample(at), moment);
+    this.player.speed.element.after(button("Reset", () => this.reset()));
     this.moment = h("p", { class: "moment" });
     this.lines = this.allLines();
     const slow = h("span", { class: "key slow", "aria-hidden": "true" });
     const notes = data.notes.flatMap(([head, text]) => [h("dt", {}, head), h("dd", {}, text)]);
+    const known = h("summary", {}, "What is known here, what is chosen, what is estimated");
     return [
-      h("div", { class: "knobs" }, factor.element, restart_h.element),
-      h(
-        "div",
-        { class: "row" },
-        handler.element,
-        button("Reset", () => this.reset()),
-      ),
+      h("div", { class: "knobs" }, factor.element),
       this.says,
+      this.more.element,
+      legend(h("li", {}, slow, "the two evenings")),
       this.moment,
       h("div", { class: "lines" }, ...this.lines.map((line) => line.element)),
-      legend(h("li", {}, slow, "the two evenings")),
-      h("div", { class: "row" }, this.player.element),
-      h("dl", { class: "small notes" }, ...notes),
+      this.player.element,
+      h("details", { class: "known" }, known, h("dl", { class: "small notes" }, ...notes)),
     ];
   }
 
@@ -119,27 +123,35 @@ export class IncidentReplay extends Lab {
     const limit = `limit ${plain(timeout_s)} s`;
     const minutes = Math.round(times_h[1] * 60);
     const recent = replays.flatMap((replay) => expandReplay(replay, this.data).recent);
+    const tops = {
+      latency: Math.max(most("slow_s"), timeout_s) * 1.15,
+      recent: Math.max(1, ...recent) * 1.3,
+      tasks: most("peak") * 1.1,
+      memory: (memory.at_rest_mib + most("peak") * memory.most_mib) * 1.1,
+    };
+    this.axisSize = axisSize(Object.values(tops));
     const violet = () => ink().memory;
     return [
       this.line("Latency of the line, s", {
         series: [curve({ paths: hold })],
         columns: (replay, until) => [upTo(replay.latency, until)],
-        top: Math.max(most("slow_s"), timeout_s) * 1.15,
+        top: tops.latency,
         says: (replay, at) => `${plain(replay.latency[at])} s`,
         marks: (pen) => pen.level(timeout_s, limit, slow_h[0][1]),
       }),
       this.line(`Platform's timeouts in ${minutes} min`, {
         series: [curve({ width: 1, paths: hold, fill: () => ink().grid })],
         columns: (replay, until) => [upTo(replay.recent, until)],
-        top: Math.max(1, ...recent) * 1.3,
-        says: (replay, at) => `${count(replay.recent[at])}; ${count(replay.missed[at])} so far`,
+        top: tops.recent,
+        says: (replay, at) =>
+          `${count(replay.recent[at])} just now, ${count(replay.missed[at])} so far`,
         restart: "restart",
       }),
       this.line("Server's tasks (goroutines)", {
-        height: 150,
+        height: 130,
         series: roleSeries(),
         columns: (replay, until) => stacked(replay.columns, until),
-        top: most("peak") * 1.1,
+        top: tops.tasks,
         says: (replay, at) =>
           `${count(replay.columns.parked[at])} parked, ${count(replay.atWork[at])} at work`,
       }),
@@ -147,8 +159,8 @@ export class IncidentReplay extends Lab {
         series: [curve({ stroke: violet, pxAlign: 0 }), curve({ stroke: violet, pxAlign: 0 })],
         bands: [{ series: [1, 2], fill: () => ink().haze }],
         columns: (replay, until) => [upTo(replay.most, until), upTo(replay.least, until)],
-        top: (memory.at_rest_mib + most("peak") * memory.most_mib) * 1.1,
-        says: (replay, at) => range(replay.least[at], replay.most[at]),
+        top: tops.memory,
+        says: (replay, at) => `${range(replay.least[at], replay.most[at])} MiB`,
         clock: (hour) => this.clock.tick(hour),
       }),
     ];
@@ -159,11 +171,12 @@ export class IncidentReplay extends Lab {
    * @param {Line & Extra} what
    * @returns {Drawn}
    */
-  line(title, { columns, says, restart, height = 92, marks, ...how }) {
+  line(title, { columns, says, restart, height = 70, marks, ...how }) {
     const value = h("span", { class: "value" });
     const chart = new Timeline({
       ...how,
       height,
+      axisSize: this.axisSize,
       times: this.data.times_h,
       spans: this.data.slow_h,
       sync: `${this.id}-sync`,
@@ -178,7 +191,7 @@ export class IncidentReplay extends Lab {
     });
     const caption = h("figcaption", {}, title, value);
     const element = h("figure", { "aria-label": title }, caption, chart.place);
-    return { columns, says, value, chart, element };
+    return { title, columns, says, value, chart, element };
   }
 
   /**
@@ -187,8 +200,18 @@ export class IncidentReplay extends Lab {
    */
   show(answer, setting) {
     this.replay = expandReplay(answer, this.data);
-    this.says.textContent = sentence(setting, this.replay, this.data, this.clock);
+    this.root.dataset.opening = String(this.opening);
+    this.says.textContent = this.opening
+      ? ask(setting, this.data)
+      : sentence(setting, this.replay, this.data, this.clock);
+    const { restart_h, handler } = setting;
+    this.more.say(this.restartWords(restart_h), handler);
     this.showSample(this.player.index);
+  }
+
+  /** @param {number} hour */
+  restartWords(hour) {
+    return hour >= this.clock.last ? "no restart" : this.clock.moment(hour);
   }
 
   /** @param {number} until */
@@ -207,13 +230,37 @@ export class IncidentReplay extends Lab {
   point(index) {
     if (!this.replay) return;
     const at = index ?? this.player.index;
-    this.moment.textContent = `At ${this.clock.moment(this.data.times_h[at])}:`;
+    const moment = this.clock.moment(this.data.times_h[at]);
+    this.moment.textContent = `At ${moment}:`;
     for (const { value, says } of this.lines) value.textContent = says(this.replay, at);
+    if (index !== null) return; // the slider has its own moment
+    const values = this.lines.map(({ title, value }) => `${title}: ${value.textContent}`);
+    this.player.scrub.input.setAttribute("aria-valuetext", [moment, ...values].join(". "));
+  }
+
+  /** @param {Record<string, any>} setting */
+  set(setting) {
+    this.opening = Object.entries(this.data.start).every(([knob, at]) => setting[knob] === at);
+    return super.set(setting);
+  }
+
+  turned() {
+    this.opening = false;
+    return super.turned();
   }
 
   reset() {
     super.reset();
     this.player.rewind();
+  }
+
+  keep() {
+    return this.player.index;
+  }
+
+  /** @param {number} index */
+  restore(index) {
+    this.player.scrub.position = index;
   }
 
   rest() {

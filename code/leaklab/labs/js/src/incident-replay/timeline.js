@@ -2,13 +2,17 @@
 // pointer shown in all of them at once.
 
 import { count } from "../data.js";
+import { wideOf } from "../ui/measure.js";
 import { axis, FONT, Plot, pointer } from "../ui/plot.js";
 import { ink } from "../ui/theme.js";
 
 /** @import uPlot from "uplot" */
 
+const TICKS = 20; // what an axis takes besides its numbers
 const CLOCK = 40; // what the clock under the last chart takes, two lines
-const WHOLE = [1, 10, 100, 1000, 10000].flatMap((unit) => [1, 2, 5].map((n) => n * unit)); // no half tasks
+const WHOLE = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8].flatMap((unit) =>
+  [1, 2, 5].map((n) => n * unit),
+); // no half tasks
 
 /**
  * `series` are uPlot's, on an axis that ends at `top`, over `times` in h with `spans` shaded.
@@ -16,6 +20,7 @@ const WHOLE = [1, 10, 100, 1000, 10000].flatMap((unit) => [1, 2, 5].map((n) => n
  * others show none. `hovered(index)` hears where the pointer is in any chart of the same `sync`.
  * @typedef {Object} How
  * @property {number} height
+ * @property {number} axisSize
  * @property {number} top
  * @property {number[]} times
  * @property {[from: number, to: number][]} spans
@@ -27,9 +32,16 @@ const WHOLE = [1, 10, 100, 1000, 10000].flatMap((unit) => [1, 2, 5].map((n) => n
  * @property {(pen: Pen) => void} marks
  */
 
+/**
+ * What the numbers of axes that end at `tops` take, with ticks and a gap.
+ * @param {number[]} tops
+ */
+export const axisSize = (tops) =>
+  Math.ceil(Math.max(...tops.map((top) => wideOf(count(Math.floor(top)), FONT)))) + TICKS;
+
 export class Timeline extends Plot {
   /** @param {How} how */
-  constructor({ height, top, times, spans, series, bands, clock, sync, hovered, marks }) {
+  constructor({ height, axisSize, top, times, spans, series, bands, clock, sync, hovered, marks }) {
     const last = times[times.length - 1];
     const { cursor, hooks } = pointer(sync, hovered, { y: false });
     super(
@@ -44,7 +56,7 @@ export class Timeline extends Plot {
             size: clock ? CLOCK + 4 : 0,
             gap: 2,
           }),
-          axis({ size: 56, space: 26, incrs: WHOLE, values: (_, ticks) => ticks.map(count) }),
+          axis({ size: axisSize, space: 26, incrs: WHOLE, values: (_, ticks) => ticks.map(count) }),
         ],
         series: [{}, ...series],
         bands,
@@ -73,11 +85,13 @@ function hours(last, step) {
  * @param {[from: number, to: number][]} spans
  */
 function shade({ bbox, ctx, valToPos }, spans) {
+  ctx.save(); // uPlot remembers which colour it has set
   ctx.fillStyle = ink().shade;
   for (const [from, to] of spans) {
     const [left, right] = [from, to].map((hour) => valToPos(hour, "x", true));
     ctx.fillRect(left, bbox.top, right - left, bbox.height);
   }
+  ctx.restore();
 }
 
 /** Lines with a word, over the curves of a chart. */

@@ -49,6 +49,18 @@ export class Clock {
 export const times = (factor) => `×${plain(factor)}`;
 
 /**
+ * What the lab asks for before anything has been turned.
+ * @param {Pick<IncidentKnobs, "factor" | "handler">} setting
+ * @param {Pick<IncidentReplayData, "threshold">} data
+ */
+export function ask({ factor, handler }, { threshold }) {
+  if (factor < threshold) {
+    return `The line is at ${times(factor)}. Drag its knob to the right: where do tasks begin to stay?`;
+  }
+  return `The line is at ${times(factor)}, the handler is ${handler}. Choose another handler under More.`;
+}
+
+/**
  * What the setting does, in numbers of the replay shown.
  * @param {IncidentKnobs} setting
  * @param {Replay} replay

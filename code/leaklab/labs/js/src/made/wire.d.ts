@@ -305,10 +305,11 @@ export type StoryData = {
 };
 
 /**
- * The positions of a task profile's knobs.
+ * The positions of a task profile's knobs; `since_s` is 0 where one moment stands alone.
  */
 export type ProfileKnobs = {
   handler: string;
+  since_s: number;
   moment_s: number;
 };
 
@@ -368,7 +369,9 @@ export type OneProfile = {
 };
 
 /**
- * One profile with the tables that it points into.
+ * The profile of the later moment, with the tables that it points into.
+ *
+ * Of two moments also that of the earlier one, and the text of their difference.
  */
 export type ProfileAnswer = {
   total: number;
@@ -379,10 +382,14 @@ export type ProfileAnswer = {
   frames: Array<[string, string, number]>;
   lines: Array<string>;
   protos: Array<string>;
+  before?: OneProfile;
+  difference?: Array<number>;
 };
 
 /**
  * All that a task profile lab is made from.
+ *
+ * `differences` are texts as places of lines: of each handler, from each moment to each later one.
  */
 export type ProfileData = {
   frames: Array<[string, string, number]>;
@@ -393,6 +400,7 @@ export type ProfileData = {
   stops: ProfileStops;
   start: ProfileKnobs;
   profiles: Array<OneProfile>;
+  differences: Array<Array<number>>;
 };
 
 /**

@@ -5,42 +5,52 @@ import { plain } from "../data.js";
 import { LOOKS, ROLES } from "../made/roles.js";
 import { svg } from "../ui/dom.js";
 import { pattern } from "../ui/hatch.js";
+import { wideOf as wideIn } from "../ui/measure.js";
 import { colourOf, ink } from "../ui/theme.js";
+import { arrowsOf, drawn, ROWS } from "./arrows.js";
 import { stretches } from "./data.js";
+import { along, beside, boxAt, placed } from "./labels.js";
+import { ticks } from "./scale.js";
 
 /** @import { Role } from "../made/roles.js" */
 /** @import { StoryData } from "../made/wire.js" */
+/** @import { Arrow } from "./arrows.js" */
 /** @import { Step, Stretch } from "./data.js" */
+/** @import { Box, Spot } from "./labels.js" */
 
-/** @typedef {{i: number, t: number, from: number, to: number, receiver: string, label: string}} Arrow */
+/** Words that are still to be placed. @typedef {{words: string, look: Record<string, string>, wide: number, spots: Spot[]}} Words */
 
-/** @type {Record<string, number>} */
-const ROWS = { client: 40, serving: 92, worker: 150, drainer: 208 };
-const BOTTOM = 236;
-const HEIGHT = 266;
+const TOP = { timeout: 13, latency: 29 }; // a row each: they may be at nearly the same time
+const BOTTOM = 244;
+const HEIGHT = 274;
 const LEFT = 78; // room for the lanes' names
 const RIGHT = 16;
+const NARROWEST = 240;
 /** @type {Record<string, number>} */
 const THICK = { runs: 18, waits: 6, parked: 18 };
-const STUB = 30; // how far a message goes that nobody receives
-const BESIDE = 12; // between arrows of the same instant
-const TICKS_S = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20];
+const TICK = 64; // from one tick to the next at least
 const WORDY = 44; // a bar this wide has room for its state's name
-
-/**
- * Whether two arrows of one instant would cover each other.
- * @param {Arrow} one
- * @param {Arrow} other
- */
-const overlap = (one, other) =>
-  Math.min(one.from, one.to) < Math.max(other.from, other.to) &&
-  Math.min(other.from, other.to) < Math.max(one.from, one.to);
+const BOLD = "700 13px system-ui, sans-serif"; // the widest in which words are set
 
 /** @param {string} name of a lane, the client's apart */
 const isRole = (name) => ROLES.includes(/** @type {Role} */ (name));
 
+/**
+ * How wide words are at most.
+ * @param {string} words
+ */
+const wideOf = (words) => wideIn(words, BOLD);
+
+/**
+ * @param {number} x
+ * @param {number} top
+ * @param {number} bottom
+ * @returns {Box}
+ */
+const line = (x, top, bottom) => ({ left: x - 1, top, right: x + 1, bottom });
+
 export class Lanes {
-  width = 240;
+  width = NARROWEST;
 
   /** @param {Pick<StoryData, "plan" | "tasks">} data */
   constructor({ plan, tasks }) {
@@ -51,23 +61,24 @@ export class Lanes {
   }
 
   /**
-   * Draw the whole story; what comes after step `at` only faintly.
+   * Draw the story as far as step `at`; what comes after it only for paper. The handler of the
+   * request takes `latency` s.
    * @param {Step[]} steps
    * @param {number} at
+   * @param {number} latency
    */
-  show(steps, at) {
-    this.width = Math.max(240, Math.floor(this.element.parentElement?.clientWidth ?? 0));
+  show(steps, at, latency) {
+    this.width = Math.max(NARROWEST, Math.floor(this.element.parentElement?.clientWidth ?? 0));
     this.element.setAttribute("viewBox", `0 0 ${this.width} ${HEIGHT}`);
     const now = steps[at].t;
-    const bars = this.tasks.flatMap((task) =>
-      stretches(steps, task, this.plan.until_s).flatMap((each) =>
-        this.bar(each, at, now, steps.length),
-      ),
-    );
-    const drawn = [...bars, ...this.messages(steps, at)];
-    const words = drawn.filter((part) => part.tagName === "text");
-    const shapes = drawn.filter((part) => part.tagName !== "text");
-    this.element.replaceChildren(this.defs, ...this.frame(now), ...shapes, ...words); // words on top
+    const bars = this.tasks.flatMap((task) => stretches(steps, task, this.plan.until_s));
+    const arrows = arrowsOf(steps, this.plan.timeout_s, (t) => this.x(t));
+    const shapes = [
+      ...bars.flatMap((bar) => this.bar(bar, at, now)),
+      ...arrows.map((arrow) => drawn(arrow, when(arrow.i, at))),
+    ];
+    const words = this.words(bars, arrows, at, steps.length, latency);
+    this.element.replaceChildren(this.defs, ...this.frame(now, latency), ...shapes, ...words);
   }
 
   get end() {
@@ -90,6 +101,18 @@ export class Lanes {
   }
 
   /**
+   * Words centred on a time, but inside the drawing.
+   * @param {number} t
+   * @param {number} y
+   * @param {string} words
+   */
+  over(t, y, words) {
+    const half = wideOf(words) / 2;
+    const x = Math.min(this.width - half, Math.max(half, this.x(t)));
+    return this.text(x, y, words, { "text-anchor": "middle" });
+  }
+
+  /**
    * @param {number} t
    * @param {number} y0
    * @param {number} y1
@@ -108,30 +131,33 @@ export class Lanes {
   }
 
   /**
-   * Names of lanes, the scale, the timeout, the moment shown.
+   * Names of lanes, the scale, the timeout, the latency that is set, the moment shown.
    * @param {number} now
+   * @param {number} latency
    */
-  frame(now) {
+  frame(now, latency) {
     const { timeout_s: timeout, until_s: until } = this.plan;
-    const middle = { "text-anchor": "middle" };
     const names = Object.entries(ROWS).flatMap(([name, y]) => [
       ...(isRole(name) ? [this.icon(/** @type {Role} */ (name), y)] : []),
-      this.text(16, y + 4, name),
+      this.text(16, y + 4, name, isRole(name) ? { "data-role": name } : {}),
       this.level(y, ink().grid),
     ]);
-    const every = TICKS_S.find((step) => until / step <= 5) ?? until;
-    const ticks = [...Array(Math.floor(until / every + 1e-9) + 1).keys()].flatMap((i) => [
-      this.upright(i * every, BOTTOM, BOTTOM + 5, { stroke: ink().ink }),
-      this.text(this.x(i * every), BOTTOM + 24, `${plain(i * every)} s`, middle),
+    const most = Math.max(1, Math.floor((this.end - LEFT) / TICK));
+    const scale = ticks(until, Math.min(5, most)).flatMap((t) => [
+      this.upright(t, BOTTOM, BOTTOM + 5, { stroke: ink().ink }),
+      this.over(t, BOTTOM + 24, `${plain(t)} s`),
     ]);
     const dashed = { stroke: colourOf("parked"), "stroke-width": 2, "stroke-dasharray": "5 4" };
+    const dotted = { stroke: colourOf("worker"), "stroke-width": 2, "stroke-dasharray": "2 3" };
     return [
       ...names,
       this.level(BOTTOM, ink().ink),
-      ...ticks,
-      this.upright(timeout, 20, BOTTOM, dashed),
-      this.text(this.x(timeout), 14, `timeout ${plain(timeout)} s`, middle),
-      this.upright(now, 24, BOTTOM, { class: "now" }),
+      ...scale,
+      this.upright(timeout, TOP.timeout + 5, BOTTOM, dashed),
+      this.over(timeout, TOP.timeout, `timeout ${plain(timeout)} s`),
+      this.upright(latency, TOP.latency + 5, ROWS.worker, dotted),
+      this.over(latency, TOP.latency, `latency ${plain(latency)} s`),
+      this.upright(now, TOP.latency + 5, BOTTOM, { class: "now" }),
       svg("path", { d: `M${this.x(now)},${BOTTOM} l6,10 h-12 z`, class: "now" }),
     ];
   }
@@ -141,7 +167,7 @@ export class Lanes {
    * @param {number} y
    */
   icon(role, y) {
-    return this.text(0, y + 4, LOOKS[role].icon, { fill: colourOf(role) });
+    return this.text(0, y + 4, LOOKS[role].icon, { fill: colourOf(role), "data-role": role });
   }
 
   /**
@@ -149,89 +175,110 @@ export class Lanes {
    * @param {Stretch} stretch
    * @param {number} at
    * @param {number} now
-   * @param {number} count of all steps
    */
-  bar({ task, state, t, end, i }, at, now, count) {
-    const role = /** @type {Role} */ (state === "parked" ? "parked" : task);
+  bar({ task, state, t, end, i }, at, now) {
+    const role = roleOf(task, state);
     const high = THICK[state];
-    const [left, right] = [this.x(t), this.x(end)];
+    const left = this.x(t);
     const rect = (/** @type {number} */ until, /** @type {string} */ name) =>
       svg("rect", {
         x: left,
         y: ROWS[task] - high / 2,
-        width: until - left,
+        width: this.x(until) - left,
         height: high,
         fill: `url(#fill-${role})`,
         stroke: colourOf(role),
         class: name,
+        "data-role": role,
       });
-    /** @type {SVGElement[]} */
-    const parts = [rect(right, "later")];
-    if (i <= at && now > t) parts.push(rect(Math.min(right, this.x(now)), "past"));
-    if (right - left > WORDY || state === "parked") {
-      const words = state === "parked" && at === count - 1 ? "parked for ever" : state;
-      const narrow = this.end - left < 110; // the words would leave the picture
-      const style = { class: `state ${i <= at ? "past" : "later"}`, fill: colourOf(role) };
-      const y = ROWS[task] + high / 2 + 14;
-      const anchored = narrow ? { ...style, "text-anchor": "end" } : style;
-      parts.push(this.text(narrow ? this.end : left + 6, y, words, anchored));
-    }
-    return parts;
+    const whole = rect(end, "later");
+    return i <= at && now > t ? [whole, rect(Math.min(end, now), "past")] : [whole];
   }
 
   /**
-   * Arrows. Those of one instant that would cover each other stand side by side, none beyond the
-   * timeout.
-   * @param {Step[]} steps
+   * The words at arrows and bars, in the order in which a reader comes to them, so that none
+   * jumps from one step to the next.
+   * @param {Stretch[]} bars
+   * @param {Arrow[]} arrows
    * @param {number} at
+   * @param {number} count of all steps
+   * @param {number} latency
    */
-  messages(steps, at) {
-    /** @type {Arrow[]} */
-    const arrows = steps.flatMap(({ t, message }, i) => {
-      if (!message) return [];
-      const { sender, receiver, label } = message;
-      const from = ROWS[sender];
-      return [{ i, t, from, to: ROWS[receiver] ?? from - STUB, receiver, label }];
-    });
-    return arrows.flatMap((arrow, n) => {
-      const meets = (/** @type {Arrow} */ other) =>
-        other !== arrow && other.t === arrow.t && overlap(other, arrow);
-      const before = arrows.slice(0, n).filter(meets).length;
-      const after = arrows.slice(n).filter(meets).length;
-      const x = this.x(arrow.t) + BESIDE * (arrow.t < this.plan.timeout_s ? -after : before);
-      const group = arrow.i < at ? "past" : arrow.i === at ? "acts" : "later";
-      return this.arrow(arrow, x, after > 0, before > 0, group);
+  words(bars, arrows, at, count, latency) {
+    const labels = [
+      ...bars.flatMap((bar) => this.state(bar, at, count)),
+      ...arrows.map((arrow) => this.message(arrow, at)),
+    ].sort((one, other) => one.i - other.i);
+    const taken = Object.entries(ROWS).map(([name, y]) =>
+      boxAt({ x: 0, y: y + 4, anchor: "start" }, 16 + wideOf(name)),
+    );
+    const lines = [
+      line(this.x(this.plan.timeout_s), 0, BOTTOM),
+      line(this.x(latency), 0, ROWS.worker),
+      ...arrows.map(({ x, from, to }) => line(x, Math.min(from, to), Math.max(from, to))),
+      ...bars.map(({ task, state, t, end }) => ({
+        left: this.x(t),
+        top: ROWS[task] - THICK[state] / 2,
+        right: this.x(end),
+        bottom: ROWS[task] + THICK[state] / 2,
+      })),
+    ];
+    const within = { left: 0, top: TOP.latency + 4, right: this.width, bottom: BOTTOM };
+    const spots = placed(labels, within, taken, lines);
+    return labels.flatMap(({ words, look }, n) => {
+      const spot = spots[n];
+      return spot
+        ? [this.text(spot.x, spot.y, words, { ...look, "text-anchor": spot.anchor })]
+        : [];
     });
   }
 
   /**
-   * One arrow at `x`, its label beside its head: on the left if it is not the last there.
-   * @param {Arrow} arrow
-   * @param {number} x
-   * @param {boolean} first
-   * @param {boolean} last
-   * @param {string} group
+   * The name of a bar's state, where it has room; always of the one that does not end.
+   * @param {Stretch} stretch
+   * @param {number} at
+   * @param {number} count
+   * @returns {(Words & {i: number})[]}
    */
-  arrow({ from, to, receiver, label }, x, first, last, group) {
+  state({ task, state, t, end, i }, at, count) {
+    const parked = state === "parked";
+    const [left, right] = [this.x(t), this.x(end)];
+    if (right - left <= WORDY && !parked) return [];
+    const wide = wideOf(parked ? "parked for ever" : state);
+    const words = parked && at === count - 1 ? "parked for ever" : state;
+    const fill = colourOf(roleOf(task, state));
+    const role = { "data-role": roleOf(task, state) };
+    const look = { class: `state ${i <= at ? "past" : "later"}`, fill, ...role };
+    const spots = along(left, right, ROWS[task], THICK[state], wide);
+    return [{ i, words, look, wide, spots }];
+  }
+
+  /**
+   * @param {Arrow} arrow
+   * @param {number} at
+   * @returns {Words & {i: number}}
+   */
+  message({ i, x, from, to, label }, at) {
     const way = Math.sign(to - from);
-    /** @type {Record<string, string>} */
-    const heads = {
-      nobody: `M${x - 5},${to - 5} l10,10 m0,-10 l-10,10`,
-      channel: `M${x - 4},${to - 4} h8 v8 h-8 z`,
+    const spots = beside(x, to - way * 14 + 4, from);
+    return {
+      i,
+      words: label,
+      look: { class: `message ${when(i, at)}` },
+      wide: wideOf(label),
+      spots,
     };
-    const head =
-      heads[receiver] ?? `M${x - 5},${to - way * 8} L${x},${to} L${x + 5},${to - way * 8}`;
-    const left = (first && x > LEFT + 60) || x > this.end - 80;
-    let y = receiver in heads ? to + 4 : to - way * 18 + 4;
-    if (left && last) y -= 16; // the other's label is there already
-    const style = { class: `message ${group}`, "text-anchor": left ? "end" : "start" };
-    return [
-      svg("path", {
-        d: `M${x},${from} V${to} ${head}`,
-        stroke: ink().ink,
-        class: `message ${group}`,
-      }),
-      this.text(left ? x - 9 : x + 9, y, label, style),
-    ];
   }
 }
+
+/**
+ * @param {string} task
+ * @param {string} state
+ */
+const roleOf = (task, state) => /** @type {Role} */ (state === "parked" ? "parked" : task);
+
+/**
+ * @param {number} i
+ * @param {number} at
+ */
+const when = (i, at) => (i < at ? "past" : i === at ? "acts" : "later");

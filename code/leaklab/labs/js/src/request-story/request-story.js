@@ -1,16 +1,17 @@
 // <request-story>: one request, step by step. A lane for each task, the messages between them, and
-// beside it the handler's source with the line on which each task stands.
+// beneath it the lines of the handler's source on which the tasks stand.
 
 import { finer, place, plain } from "../data.js";
 import { Lab } from "../lab.js";
 import { button, Choice, h, named, Slider } from "../ui/dom.js";
 import { legend } from "../ui/key.js";
+import { More } from "../ui/more.js";
 import { StepPlayer } from "../ui/player.js";
 import { expandStory } from "./data.js";
 import { Lanes } from "./lanes.js";
 import { Listing } from "./listing.js";
 import styles from "./request-story.css";
-import { inWords, sentence } from "./words.js";
+import { ASK, inWords, sentence } from "./words.js";
 
 /** @import { StoryAnswer, StoryData, StoryKnobs } from "../made/wire.js" */
 /** @import { Step } from "./data.js" */
@@ -30,6 +31,12 @@ export class RequestStory extends Lab {
   player;
   /** @type {HTMLElement} */
   words;
+  /** @type {More} */
+  more;
+  /** Whether nobody has taken a step yet. */
+  opening = true;
+  /** The step to go on with, where an engine takes over. @type {number | undefined} */
+  resume;
 
   /**
    * @param {StoryData} data
@@ -54,23 +61,46 @@ export class RequestStory extends Lab {
       fate: new Choice("The inner handler", Object.entries(data.fates), turned),
     };
     this.knobs.latency_s.threshold(timeout, `timeout ${plain(timeout)} s`);
+    const { fate: inner } = this.knobs;
+    const others = handler.length > 1 ? [this.knobs.handler.element] : []; // one is no choice
+    this.more = new More([...others, inner.element], this.more?.open);
     this.lanes = new Lanes(data);
-    this.listing = new Listing(data);
-    this.player = new StepPlayer((at) => this.showStep(at));
+    this.listing = new Listing(data, this.listing?.whole ?? false);
+    this.player = new StepPlayer(
+      (at) => this.showStep(at),
+      button("Reset", () => this.reset()),
+    );
     this.words = h("ol", {});
     const words = h("details", {}, h("summary", {}, "All steps in words"), this.words);
-    const picture = [legend(), this.lanes.element, this.player.element, this.says, words];
-    const choices = [this.knobs.handler.element, this.knobs.fate.element];
     return [
       h("div", { class: "knobs" }, this.knobs.latency_s.element),
-      h(
-        "div",
-        { class: "row" },
-        ...choices,
-        button("Reset", () => this.reset()),
-      ),
-      h("div", { class: "story" }, h("div", {}, ...picture), this.listing.element),
+      this.more.element,
+      legend(),
+      h("div", {}, this.lanes.element),
+      this.player.element,
+      this.says,
+      this.listing.element,
+      words,
     ];
+  }
+
+  /** @param {import("../engines/engine.js").Engine<StoryData, StoryKnobs, StoryAnswer>} engine */
+  take(engine) {
+    super.take(engine);
+    this.root.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  /**
+   * The arrow keys step, but where they have work of their own.
+   * @param {KeyboardEvent} event
+   */
+  #key(event) {
+    const far = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const held = /** @type {HTMLElement} */ (event.target);
+    const { altKey, ctrlKey, metaKey, shiftKey } = event;
+    if (!far || altKey || ctrlKey || metaKey || shiftKey || held.matches("input, select")) return;
+    event.preventDefault();
+    this.player.go(Math.min(this.player.last, Math.max(0, this.player.index + far)));
   }
 
   /**
@@ -78,17 +108,32 @@ export class RequestStory extends Lab {
    * @param {StoryKnobs} setting
    */
   show(answer, setting) {
-    this.steps = expandStory(answer, this.data);
-    this.listing.open(setting.handler);
+    const { data } = this;
+    this.steps = expandStory(answer, data);
+    this.listing.take(setting.handler);
     this.words.replaceChildren(...this.steps.map((step) => h("li", {}, inWords(step))));
-    this.player.open(this.steps.length);
+    const fate = data.fates[setting.fate];
+    const others = data.stops.handler.length > 1 ? [setting.handler] : [];
+    this.more.say(...others, `the inner handler ${fate}`);
+    this.player.open(this.steps.length, this.resume);
+    this.resume = undefined;
+  }
+
+  keep() {
+    return this.player.index;
+  }
+
+  /** @param {number} index */
+  restore(index) {
+    this.resume = index;
   }
 
   /** @param {number} at */
   showStep(at) {
     if (!this.steps) return;
-    this.says.textContent = sentence(this.steps[at]);
-    this.lanes.show(this.steps, at);
+    if (at > 0) this.opening = false;
+    this.says.textContent = (this.opening ? ASK : "") + sentence(this.steps[at]);
+    this.lanes.show(this.steps, at, this.setting.latency_s);
     this.listing.show(this.steps, at);
     for (const [i, item] of [...this.words.children].entries()) {
       if (i === at) item.setAttribute("aria-current", "step");
@@ -96,11 +141,17 @@ export class RequestStory extends Lab {
     }
   }
 
+  reset() {
+    this.opening = true;
+    this.player.rewind();
+    super.reset();
+  }
+
   rest() {
     this.player?.pause();
   }
 
   fit() {
-    if (this.steps) this.lanes.show(this.steps, this.player.index);
+    if (this.steps) this.lanes.show(this.steps, this.player.index, this.setting.latency_s);
   }
 }

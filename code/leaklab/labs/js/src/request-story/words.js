@@ -4,6 +4,9 @@ import { plain } from "../data.js";
 
 /** @import { Step } from "./data.js" */
 
+/** What the lab asks for before a step has been taken. */
+export const ASK = "Press Next, or the right arrow key, and follow the request step by step. ";
+
 /**
  * The sentence under the lanes.
  * @param {Step} step

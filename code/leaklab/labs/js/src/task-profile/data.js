@@ -1,6 +1,6 @@
 // Task profiles as they come from Python (leaklab.labs.task_profile), their tables put back in.
 
-/** @import { ProfileAnswer, ProfileGroup } from "../made/wire.js" */
+/** @import { OneProfile, ProfileAnswer, ProfileGroup, ProfileTables } from "../made/wire.js" */
 /** @import { Role } from "../made/roles.js" */
 
 /** A task's role; "run" for the run's own, which have no place in the census. */
@@ -28,9 +28,12 @@
 
 /** @typedef {{total: number, groups: Group[], debug1: string, debug2: string, proto: Uint8Array<ArrayBuffer>}} Profile */
 
+/** A group at the later of two moments, and how many tasks it had at the earlier one. */
+/** @typedef {Group & {was: number}} Change */
+
 /**
  * The profile of an answer: groups with their frames, the two texts, the unpacked download.
- * @param {ProfileAnswer} answer
+ * @param {OneProfile & ProfileTables} answer
  * @returns {Profile}
  */
 export function expandProfile({ total, groups, debug1, debug2, proto, frames, lines, protos }) {
@@ -79,3 +82,31 @@ export function expandFrame([full, file, line]) {
   const short = name.slice(name.lastIndexOf(">.") + 1).replace(/^\./, "");
   return { function: full, file, line, name, short, place: `${base}:${line}` };
 }
+
+/**
+ * The earlier profile of an answer about two moments, and the text of the difference; null for one.
+ * @param {ProfileAnswer} answer
+ */
+export function expandBefore({ before, difference, frames, lines, protos }) {
+  if (!before || !difference) return null;
+  const text = difference.map((place) => lines[place]).join("\n");
+  return { profile: expandProfile({ ...before, frames, lines, protos }), text };
+}
+
+/**
+ * Every stack of either profile, what grew most first, what shrank most last.
+ * @param {Pick<Profile, "groups">} before
+ * @param {Pick<Profile, "groups">} after
+ * @returns {Change[]}
+ */
+export function changes(before, after) {
+  const was = new Map(before.groups.map((group) => [group.key, group]));
+  const now = after.groups.map((group) => ({ ...group, was: was.get(group.key)?.count ?? 0 }));
+  const kept = new Set(after.groups.map((group) => group.key));
+  const gone = before.groups.filter(({ key }) => !kept.has(key));
+  const all = [...now, ...gone.map((group) => ({ ...group, was: group.count, count: 0 }))];
+  return all.sort((a, b) => growth(b) - growth(a));
+}
+
+/** @param {Pick<Change, "count" | "was">} change */
+export const growth = ({ count, was }) => count - was;

@@ -40,26 +40,23 @@ export class Text {
   }
 }
 
-/** The button that saves a profile as a file. */
+/** The button that saves a profile as a file called `name`, and of two how to subtract them. */
 export class Download {
   /** @type {Uint8Array<ArrayBuffer>} */
   #bytes = new Uint8Array();
 
-  constructor() {
-    this.size = h("span", {});
-    const open = h("code", {}, "go tool pprof -top tasks.pb.gz");
-    this.element = h(
-      "div",
-      { class: "row download" },
-      button("Download tasks.pb.gz", () => this.save()),
-      h("span", { class: "small" }, this.size, open),
-    );
+  /** @param {string} name */
+  constructor(name) {
+    this.name = name;
+    this.size = h("span", { class: "small" });
+    const save = button(`Download ${name}.pb.gz`, () => this.save());
+    this.element = h("span", { class: "check" }, save, this.size);
   }
 
   /** @param {Uint8Array<ArrayBuffer>} bytes */
   show(bytes) {
     this.#bytes = bytes;
-    this.size.textContent = `profile.proto, ${count(bytes.length)} bytes unpacked. Open with: `;
+    this.size.textContent = `${count(bytes.length)} bytes unpacked`;
   }
 
   async save() {
@@ -69,7 +66,34 @@ export class Download {
       ? await new Response(body.stream().pipeThrough(new CompressionStream("gzip"))).blob()
       : body;
     const href = URL.createObjectURL(packed);
-    h("a", { href, download: packs ? "tasks.pb.gz" : "tasks.pb" }).click();
+    h("a", { href, download: `${this.name}${packs ? ".pb.gz" : ".pb"}` }).click();
     setTimeout(() => URL.revokeObjectURL(href), 10_000); // once the browser has taken it
+  }
+}
+
+/** The files of what is shown, and how Go's own tool reads them. */
+export class Downloads {
+  constructor() {
+    this.one = new Download("tasks");
+    this.before = new Download("before");
+    this.after = new Download("after");
+    this.open = h("code", {});
+    const files = [this.one, this.before, this.after].map((file) => file.element);
+    const says = h("span", { class: "small" }, "Open with: ", this.open);
+    this.element = h("div", { class: "row download" }, ...files, says);
+  }
+
+  /**
+   * @param {Uint8Array<ArrayBuffer>} after
+   * @param {Uint8Array<ArrayBuffer>} [before]
+   */
+  show(after, before) {
+    this.one.element.hidden = Boolean(before);
+    for (const file of [this.before, this.after]) file.element.hidden = !before;
+    this.open.textContent = before
+      ? "go tool pprof -top -diff_base before.pb.gz after.pb.gz"
+      : "go tool pprof -top tasks.pb.gz";
+    if (before) this.before.show(before);
+    (before ? this.after : this.one).show(after);
   }
 }

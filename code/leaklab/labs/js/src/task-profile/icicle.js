@@ -4,6 +4,7 @@
 import { hierarchy, partition } from "d3-hierarchy";
 import { LOOKS } from "../made/roles.js";
 import { h } from "../ui/dom.js";
+import { coloured } from "../ui/key.js";
 import { percent, SIDES, tasks } from "./words.js";
 
 /** @import { HierarchyNode, HierarchyRectangularNode } from "d3-hierarchy" */
@@ -96,7 +97,10 @@ export class Icicle {
     const share = `${tasks(node.value ?? 0)}, ${percent(node.value ?? 0, total)}`;
     const title = frame ? `${frame.function}\n${frame.file}:${frame.line}\n${share}` : share;
     const box = h("div", { class: "box", title, onclick: () => this.chosen(groups[0]) }, ...label);
-    if (look) box.style.setProperty("--fill", look.fill);
+    if (role && role !== "run") {
+      coloured(box, role).classList.add("hatched", role);
+      box.dataset.role = role;
+    }
     box.style.left = `${100 * node.x0}%`;
     box.style.width = `${100 * (node.x1 - node.x0)}%`;
     box.style.top = `${node.depth * ROW_REM}rem`;

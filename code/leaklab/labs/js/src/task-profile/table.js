@@ -4,11 +4,15 @@ import { count } from "../data.js";
 import { LOOKS } from "../made/roles.js";
 import { h } from "../ui/dom.js";
 import { key } from "../ui/key.js";
-import { percent, WORDS } from "./words.js";
+import { growth } from "./data.js";
+import { percent, signed, WORDS } from "./words.js";
 
-/** @import { Group, Profile, TaskRole } from "./data.js" */
+/** @import { Change, Group, Profile, TaskRole } from "./data.js" */
 
 const HEADS = ["Role", "Tasks", "Share", "Stands at"];
+const CAPTION = "Equal stacks, most tasks first";
+const HEADS_OF_TWO = ["Role", "Before, after", "Change", "Stands at"];
+const CAPTION_OF_TWO = "Equal stacks, what grew most first";
 
 /**
  * The icon of a role; the run's own tasks have no look of their own.
@@ -39,22 +43,38 @@ class Row {
    * @param {number} total
    */
   show(group, total) {
-    this.#group = group;
-    const { role, telling } = group;
-    this.role.replaceChildren(this.radio, icon(role), WORDS[role]);
+    const { role } = group;
     const bar = h("span", { class: "bar" });
     bar.style.setProperty("--share", `${(100 * group.count) / total}%`);
     if (role !== "run") bar.style.setProperty("--fill", LOOKS[role].fill);
-    this.count.textContent = count(group.count);
-    this.share.replaceChildren(percent(group.count, total), bar);
+    this.#tell(group, count(group.count), percent(group.count, total), bar);
+  }
+
+  /** @param {Change} change */
+  showChange(change) {
+    const { was, count: now } = change;
+    const grown = growth(change);
+    const word = grown
+      ? h("span", { class: "small" }, grown > 0 ? " grew" : " shrank")
+      : " as before";
+    this.#tell(change, `${count(was)} → ${count(now)}`, grown ? signed(grown) : "", word);
+  }
+
+  /**
+   * @param {Group} group
+   * @param {string} tasks
+   * @param {...(Node | string)} share
+   */
+  #tell(group, tasks, ...share) {
+    this.#group = group;
+    const { role, telling } = group;
+    this.element.dataset.role = role;
+    this.role.replaceChildren(this.radio, icon(role), WORDS[role]);
+    this.count.textContent = tasks;
+    this.share.replaceChildren(...share);
     const place = h("span", { class: "place" }, telling.place);
-    this.at.replaceChildren(
-      h("b", {}, group.state),
-      " in ",
-      h("code", {}, telling.short),
-      ", ",
-      place,
-    );
+    const words = [" in ", h("code", {}, telling.short), ", ", place];
+    this.at.replaceChildren(h("b", {}, group.state), ...words);
   }
 
   /** @param {Group} group */
@@ -77,22 +97,36 @@ export class ProfileTable {
   constructor(chosen) {
     this.chosen = chosen;
     this.body = h("tbody", {});
-    const heads = HEADS.map((head) => h("th", { scope: "col" }, head));
-    this.element = h(
-      "table",
-      {},
-      h("caption", {}, "Equal stacks, most tasks first"),
-      h("thead", {}, h("tr", {}, ...heads)),
-      this.body,
-    );
+    this.heads = HEADS.map((head) => h("th", { scope: "col" }, head));
+    this.caption = h("caption", {});
+    const head = h("thead", {}, h("tr", {}, ...this.heads));
+    this.element = h("table", {}, this.caption, head, this.body);
   }
 
   /** @param {Pick<Profile, "groups" | "total">} profile */
   show({ groups, total }) {
-    while (this.#rows.length < groups.length) this.#rows.push(new Row(this.chosen));
-    this.#shown = this.#rows.slice(0, groups.length);
+    this.#fill(groups.length, CAPTION, HEADS);
     for (const [i, row] of this.#shown.entries()) row.show(groups[i], total);
+  }
+
+  /** @param {Change[]} changes */
+  showChanges(changes) {
+    this.#fill(changes.length, CAPTION_OF_TWO, HEADS_OF_TWO);
+    for (const [i, row] of this.#shown.entries()) row.showChange(changes[i]);
+  }
+
+  /**
+   * Have `rows` rows.
+   * @param {number} rows
+   * @param {string} caption
+   * @param {string[]} heads
+   */
+  #fill(rows, caption, heads) {
+    while (this.#rows.length < rows) this.#rows.push(new Row(this.chosen));
+    this.#shown = this.#rows.slice(0, rows);
     this.body.replaceChildren(...this.#shown.map((row) => row.element));
+    this.caption.textContent = caption;
+    for (const [i, head] of this.heads.entries()) head.textContent = heads[i];
   }
 
   /**

@@ -2,9 +2,10 @@
 
 import { count, plain } from "../data.js";
 import { STACKED } from "../made/roles.js";
+import { growth } from "./data.js";
 
 /** @import { ProfileKnobs } from "../made/wire.js" */
-/** @import { Group, Profile, TaskRole } from "./data.js" */
+/** @import { Change, Group, Profile, TaskRole } from "./data.js" */
 
 /** The roles in the order in which stacks stand side by side. @type {TaskRole[]} */
 export const SIDES = [...STACKED, "run"];
@@ -43,6 +44,55 @@ export function percent(part, whole) {
  * @param {number} n
  */
 export const tasks = (n) => `${count(n)} ${n === 1 ? "task" : "tasks"}`;
+
+/**
+ * What the lab asks for before anything has been turned.
+ * @param {Pick<ProfileKnobs, "since_s">} setting
+ */
+export const ask = ({ since_s }) =>
+  since_s
+    ? "Drag the moment to the right: which stack goes on growing, and which are as they were?"
+    : "Drag the moment through the run: which group of tasks grows, and which do not?";
+
+/**
+ * A number with its sign; a true minus, as wide as the plus.
+ * @param {number} n
+ */
+export const signed = (n) => (n > 0 ? `+${count(n)}` : n < 0 ? `−${count(-n)}` : "±0");
+
+/** @param {number} n */
+const stacks = (n) => `${n} ${n === 1 ? "stack" : "stacks"}`;
+
+/**
+ * The sentence about two moments: what grew, what shrank, what is as it was.
+ * @param {Change[]} all
+ * @param {ProfileKnobs} setting
+ */
+export function difference(all, { handler, since_s, moment_s }) {
+  const [from, to] = [since_s, moment_s].sort((a, b) => a - b);
+  const named = (/** @type {Change[]} */ some) =>
+    some.map((each) => `${signed(growth(each))} ${doing(each)}`).join(", ");
+  const grew = all.filter((each) => growth(each) > 0);
+  const shrank = all.filter((each) => growth(each) < 0).reverse();
+  const same = all.length - grew.length - shrank.length;
+  const begin = `From ${plain(from)} s to ${plain(to)} s in ${handler},`;
+  const rest = same ? ` ${stacks(same)} ${same === 1 ? "is" : "are"} as before.` : "";
+  if (!grew.length && !shrank.length) {
+    return `${begin} no stack grew and none shrank.${rest}`;
+  }
+  const more = grew.length ? `${stacks(grew.length)} grew: ${named(grew)}.` : "no stack grew.";
+  const less = shrank.length
+    ? ` ${stacks(shrank.length)} shrank: ${named(shrank)}.`
+    : " No stack shrank.";
+  return `${begin} ${more}${less}${rest}`;
+}
+
+/** @param {Change} change */
+function doing({ role, state, telling, ...change }) {
+  if (role !== "parked") return DOING[role];
+  const words = PARKED[state] || `parked (${state})`;
+  return growth(change) > 0 ? `${words} (${telling.place})` : words;
+}
 
 /**
  * The sentence above the picture: how many tasks there are, and where most of them stand.

@@ -142,28 +142,37 @@ export class TimePlayer extends Player {
   }
 }
 
+const CALM_STEPS =
+  "Motion is reduced on this device: Play goes from step to step, and nothing glides.";
+
 /** Goes through the steps of a story, a sentence each. */
 export class StepPlayer extends Player {
-  /** @param {(index: number) => void} shown */
-  constructor(shown) {
+  /**
+   * @param {(index: number) => void} shown
+   * @param {...HTMLElement} others what stands beside its buttons
+   */
+  constructor(shown, ...others) {
     super("Step", [0], (at) => `${at + 1} of ${this.last + 1}`, shown);
-    this.element = h(
-      "div",
-      { class: "player" },
-      button("Back", () => this.go(Math.max(0, this.index - 1))),
-      button("Next", () => this.go(this.index === this.last ? 0 : this.index + 1)),
-      this.button,
-      this.scrub.element,
-    );
+    const back = button("Back", () => this.go(Math.max(0, this.index - 1)));
+    const next = button("Next", () => this.go(this.index === this.last ? 0 : this.index + 1));
+    const buttons = h("div", { class: "row" }, back, next, this.button, ...others);
+    const calm = h("span", { class: "small" }, reducedMotion() ? CALM_STEPS : "");
+    this.element = h("div", { class: "player" }, this.scrub.element, buttons, calm);
   }
 
   /**
-   * A story of `count` steps: show its last, which tells how it ends.
+   * A story of `count` steps: show step `at`; by default its first, or its last if that of the
+   * story before is shown.
    * @param {number} count
+   * @param {number} [at]
    */
-  open(count) {
+  open(count, at = this.index > 0 && this.index === this.last ? count - 1 : 0) {
     this.scrub.setStops([...Array(count).keys()]);
-    this.rewind();
+    this.go(Math.min(count - 1, at));
+  }
+
+  rewind() {
+    this.go(0);
   }
 
   /** @param {AbortSignal} ended */
