@@ -11,6 +11,7 @@ import trio
 
 from leaklab import LogNormal, Scenario, handlers, profile, simulate
 from leaklab.book.exercises import grading
+from leaklab.labs.answers import answer
 from leaklab.labs.session import hearing_text
 
 assert "leaklab.book.figures" not in sys.modules
@@ -26,6 +27,28 @@ for name in handlers.NAMES:
 simulate(Scenario(latency=LogNormal(0.5, 0.5)), "k8s-1.17").to_csv()
 crash = simulate(Scenario(plans="0.2:panic"), "k8s-1.11").crash
 assert crash is not None
+
+# A bench: a reader's source is run and judged, and what goes wrong in it is told.
+SOURCE = """from leaklab.book.mystery.kit import *
+
+
+class Mine(TimeoutFilter):
+    async def serve_http(self, w, r):
+        HERE
+        await self.inner(w, r)
+"""
+GOOD, BAD = SOURCE.replace("HERE", "print('hello')"), SOURCE.replace("HERE", "1 / 0")
+for source, question, found in (
+    (GOOD, {"latency_s": 0.1, "rate_per_s": 9}, "runs"),
+    (GOOD, {"judge": 22, "broken": {}}, "verdict"),
+    (BAD, {"latency_s": 0.1, "rate_per_s": 9}, "fault"),
+    (BAD, {"judge": 0, "broken": {}}, "stopped"),
+    (SOURCE.replace("HERE", "import os; os._exit(0)"), {"latency_s": 1, "rate_per_s": 9}, "fault"),
+    (SOURCE.replace("HERE", "1 +"), {"latency_s": 1, "rate_per_s": 9}, "fault"),
+):
+    said = answer("code-bench", {}, {"source": source, **question})
+    assert said.get(found), said
+    assert said.get("line") in (None, 6), said
 
 texts = []
 for line in ["75:write", "'1:write,61:return'"]:

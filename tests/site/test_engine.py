@@ -34,6 +34,8 @@ def test_all_of_the_model_is_inside_and_nothing_that_pages_lack():
     inside = names("leaklab.zip")
     model = {
         "leaklab.apiserver.handlers.k8s_1_17",
+        "leaklab.book.code_bench.answers",
+        "leaklab.book.mystery.judge",
         "leaklab.labs.answers",
         "leaklab.labs.encoding",
         "leaklab.simulation.census",
@@ -47,6 +49,7 @@ def test_all_of_the_model_is_inside_and_nothing_that_pages_lack():
     assert (
         not {
             "leaklab.cli.main",
+            "leaklab.book.code_bench.element",
             "leaklab.book.figures",
             "leaklab.book.page",
             "leaklab.labs.leak_lab.widget",
@@ -109,11 +112,14 @@ def test_nothing_is_done_when_the_engine_is_up_to_date(monkeypatch):
 def test_whole_rooms_go_in_but_for_the_widgets():
     own = set(contents.own())
     assert "leaklab/labs/leak_lab/record.py" in own
-    assert not [name for name in own if name.endswith(("/widget.py", "/lab.py"))]
+    assert not [name for name in own if name.endswith(("/widget.py", "/lab.py", "/element.py"))]
     tops = {name.split("/")[1].removesuffix(".py") for name in own if name.startswith("leaklab/")}
     assert tops == {"__init__", "apiserver", "book", "labs", "roles", "simulation", "tasks"}
-    assert {name for name in own if name.startswith("leaklab/book/")} == {
-        f"leaklab/{name}" for name in contents.GRADING
+    book = {name for name in own if name.startswith("leaklab/book/")}
+    benches = {name for name in book if name.split("/")[2] in ("code_bench", "mystery")}
+    assert "leaklab/book/code_bench/answers.py" in benches
+    assert book - benches == {
+        f"leaklab/{name}" for name in (*contents.GRADING, *contents.BENCH[:1])
     }
 
 

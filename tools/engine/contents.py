@@ -21,8 +21,9 @@ GRADING = (  # a reader's line of Python is judged by these of the book
     "book/never_again/evening.py",
     "book/never_again/late_request.py",
 )
-# They are for notebooks, or for pages without a script: a page has no kernel, and draws by itself.
-WIDGETS = {"lab.py", "widget.py", "still.py", "stills.py"}
+BENCH = ("book/late_receive.py", "book/mystery", "book/code_bench")  # what judges a server
+# These are for notebooks, or make what a page shows at first: pages have no kernel.
+WIDGETS = {"lab.py", "widget.py", "still.py", "stills.py", "element.py", "picture.py"}
 DISTRIBUTIONS = ["attrs", "idna", "outcome", "protobuf", "sniffio", "sortedcontainers", "trio"]
 NOTICE = """Besides leaklab itself, this folder holds the work of others, unchanged but for packing:
 
@@ -51,7 +52,7 @@ def own() -> dict[str, str]:
 
     They go in under a name of their own, because importing any of leaklab imports trio.
     """
-    rooms = [LEAKLAB / name for name in (*ROOMS, *GRADING)]
+    rooms = [LEAKLAB / name for name in (*ROOMS, *GRADING, *BENCH)]
     paths = [path for room in rooms for path in (room, *room.rglob("*.py"))]
     files = {
         path.relative_to(LEAKLAB.parent).as_posix(): str(path)

@@ -6,7 +6,7 @@ Does nothing when the bundles are newer than their sources.
 from tools import node
 from tools.paths import SCRIPTS, STATIC, newest
 
-BUNDLES = [STATIC / "labs.js", STATIC / "reader.js", STATIC / "send.js", STATIC / "labs.mjs"]
+BUNDLES = [STATIC / name for name in ("labs.js", "reader.js", "send.js", "bench.js", "labs.mjs")]
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ from tools.paths import BUILD, CHAPTERS, HTML, LOCKED, PYODIDE, newest
 
 LITE = HTML / "lite"
 HERE = Path(__file__).parent
-COPIES = HERE / "copies.js"
+SCRIPTS = (HERE / "copies.js", HERE / "carried.js")
 INSIDE = HERE / "inside"  # what its Python runs first, and where that comes from
 SETTINGS = "@jupyterlite/pyodide-kernel-extension:kernel"
 # It would show a notebook's folder to Python, and make each import ask the page for it.
@@ -74,7 +74,7 @@ def configure(folder: Path, packages: list[str]) -> None:
         "appName": "Parked Forever",
         "litePluginSettings": {SETTINGS: kernel},
         "disabledExtensions": [SERVICE_WORKER],
-        "exposeAppInBrowser": True,  # for COPIES
+        "exposeAppInBrowser": True,  # for SCRIPTS
     }
     whole = {"jupyter-lite-schema-version": 0, "jupyter-config-data": data}
     (folder / "jupyter-lite.json").write_text(json.dumps(whole), encoding="utf-8")
@@ -90,13 +90,17 @@ def jupyter_lite(folder: Path, made: Path) -> None:
         sys.exit(f"building JupyterLite failed:\n{done.stdout}{done.stderr}")
 
 
-def add_script(made: Path) -> None:
-    """Let JupyterLite's page load the script that tells a reader of a newer edition."""
-    shutil.copyfile(COPIES, made / COPIES.name)
+def add_scripts(made: Path) -> None:
+    """Let JupyterLite's page load the scripts that tell of a newer edition, and that open a text
+    which a bench of the book has handed over.
+    """
     index = made / "lab" / "index.html"
     page = BeautifulSoup(index.read_text(encoding="utf-8"), "html.parser")
     assert page.head is not None, f"{index} has no head"
-    page.head.append(page.new_tag("script", attrs={"type": "module", "src": f"../{COPIES.name}"}))
+    for script in SCRIPTS:
+        shutil.copyfile(script, made / script.name)
+        tag = page.new_tag("script", attrs={"type": "module", "src": f"../{script.name}"})
+        page.head.append(tag)
     index.write_text(str(page), encoding="utf-8")
 
 
@@ -119,7 +123,7 @@ def main() -> None:
         configure(folder, list(json.loads(listed)["packages"]))
         made = folder / "made"
         jupyter_lite(folder, made)
-        add_script(made)
+        add_scripts(made)
         notice = NOTICE.format(version=version("jupyterlite-core"))
         (made / "NOTICE.txt").write_text(notice, encoding="utf-8")
         python = made / "static" / "python"

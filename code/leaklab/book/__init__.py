@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 HOMES = {  # name: where it is; a name that ends its own home is the module itself
     "CHAIN": "leaklab.book.filter_chain",
+    "CodeBench": "leaklab.book.code_bench.element",
     "LimitOutside": "leaklab.book.in_flight_outside",
     "PlatformClient": "leaklab.simulation.traffic",
     "SlopeAlarm": "leaklab.tasks.alarm",
@@ -82,6 +83,7 @@ if TYPE_CHECKING:
     from leaklab.book import mystery as mystery
     from leaklab.book import releases as releases
     from leaklab.book.asked_timeouts import asked_table as asked_table
+    from leaklab.book.code_bench.element import CodeBench as CodeBench
     from leaklab.book.designs import designs_table as designs_table
     from leaklab.book.designs import stubborn as stubborn
     from leaklab.book.dictionary import dictionary_table as dictionary_table

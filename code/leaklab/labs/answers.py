@@ -8,6 +8,7 @@ import importlib
 from typing import Any
 
 MODULES = {
+    "code-bench": "leaklab.book.code_bench.answers",  # no lab: the book's, known by its name alone
     "incident-replay": "leaklab.labs.incident_replay.record",
     "leak-lab": "leaklab.labs.leak_lab.record",
     "limits-lab": "leaklab.labs.limits_lab.record",

@@ -9,7 +9,7 @@ from leaklab.book.exercises import Verdict
 from leaklab.book.mystery.notes import error_in_a_line, take_notes
 from leaklab.book.mystery.promises import PROMISES
 from leaklab.book.mystery.time_limit import OutOfTime, TimeLimit, within
-from leaklab.book.mystery.trials import trials
+from leaklab.book.mystery.trials import Trial, trials
 
 
 def judge(handler: object, *, within_s: float = 10.0) -> Verdict:
@@ -19,7 +19,7 @@ def judge(handler: object, *, within_s: float = 10.0) -> Verdict:
     for one another for ever are found; a loop without end is stopped after `within_s` seconds of
     real time, everywhere but in a browser.
     """
-    if (refused := _refuse(handler)) is not None:
+    if (refused := refuse(handler)) is not None:
         return Verdict(False, refused)
     assert isinstance(handler, type)
     try:
@@ -28,8 +28,8 @@ def judge(handler: object, *, within_s: float = 10.0) -> Verdict:
         return Verdict(False, f"Stopped: {stopped}. Is there a loop that goes round without end?")
 
 
-def _refuse(handler: object) -> str | None:
-    """Why this cannot be judged at all."""
+def refuse(handler: object) -> str | None:
+    """Why this cannot be judged at all; None if it can."""
     if handler is None or handler is TimeoutFilter:
         return "Nothing to judge yet: give me your class, as in judge(FixedServer)."
     if isinstance(handler, TimeoutFilter):
@@ -50,21 +50,37 @@ def _try(handler: type[TimeoutFilter], limit: TimeLimit) -> Verdict:
     broken: dict[str, str] = {}
     runs = trials()
     for trial in runs:
-        try:
-            run, notes = take_notes(handler, trial, limit)
-        except (Exception, SystemExit) as error:
-            return _stopped(trial.title, error_in_a_line(error, handler))
-        if notes.error:
-            return _stopped(trial.title, notes.error)
-        if run.crash is not None:
-            words = f"a panic that nobody recovered ended the server at {run.crash.t_s:g} s"
-            return _stopped(trial.title, words)
-        for promise, find in PROMISES.items():
-            if promise not in broken and (found := find(trial, run, notes)) is not None:
-                broken[promise] = f"{trial.title}: {found}"
+        if (words := try_one(handler, trial, broken, limit)) is not None:
+            return verdict_stopped(trial.title, words)
+    return verdict(broken, len(runs))
+
+
+def try_one(
+    handler: type[TimeoutFilter], trial: Trial, broken: dict[str, str], limit: TimeLimit
+) -> str | None:
+    """One run of the judge: promises that it finds broken come into `broken`, each with a sentence.
+
+    What comes back is why it stopped, or None.
+    """
+    try:
+        run, notes = take_notes(handler, trial, limit)
+    except (Exception, SystemExit) as error:
+        return error_in_a_line(error, handler)
+    if notes.error:
+        return notes.error
+    if run.crash is not None:
+        return f"a panic that nobody recovered ended the server at {run.crash.t_s:g} s"
+    for promise, find in PROMISES.items():
+        if promise not in broken and (found := find(trial, run, notes)) is not None:
+            broken[promise] = f"{trial.title}: {found}"
+    return None
+
+
+def verdict(broken: dict[str, str], runs: int) -> Verdict:
+    """What to say after so many runs, in which these promises were found broken."""
     if not broken:
         kept = "\n".join(f"  kept: {promise}" for promise in PROMISES)
-        return Verdict(True, f"Fixed. In {len(runs)} runs of hidden traffic:\n{kept}")
+        return Verdict(True, f"Fixed. In {runs} runs of hidden traffic:\n{kept}")
     lines = [
         f"  BROKEN: {promise}\n{_wrapped(broken[promise])}"
         if promise in broken
@@ -74,7 +90,8 @@ def _try(handler: type[TimeoutFilter], limit: TimeLimit) -> Verdict:
     return Verdict(False, "Not yet:\n" + "\n".join(lines))
 
 
-def _stopped(title: str, words: str) -> Verdict:
+def verdict_stopped(title: str, words: str) -> Verdict:
+    """What to say when the traffic of this title stopped the handler."""
     return Verdict(
         False, f"Not yet. Under the traffic called {title!r} it stopped:\n{_wrapped(words)}"
     )

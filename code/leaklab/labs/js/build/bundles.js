@@ -1,5 +1,6 @@
-// What is bundled: for a static page classic scripts, which work from file:// too, one for labs and
-// one for what readers do besides; for notebooks a module, which anywidget takes.
+// What is bundled: for a static page classic scripts, which work from file:// too, one for labs, one
+// for what readers do besides, and the editor of a bench, which loads on a click alone; for notebooks
+// a module, which anywidget takes.
 // `node build/bundles.js` makes all.
 
 import { readFile } from "node:fs/promises";
@@ -51,6 +52,14 @@ export const reader = {
 };
 
 /** @type {import("esbuild").BuildOptions} */
+export const bench = {
+  ...shared,
+  entryPoints: [folder("../src/entry-bench.js")],
+  outfile: folder("../../static/bench.js"),
+  format: "iife",
+};
+
+/** @type {import("esbuild").BuildOptions} */
 export const send = {
   ...shared,
   entryPoints: [folder("../src/entry-send.js")],
@@ -67,5 +76,5 @@ export const kernel = {
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await Promise.all([page, reader, send, kernel].map(esbuild.build));
+  await Promise.all([page, reader, send, bench, kernel].map(esbuild.build));
 }

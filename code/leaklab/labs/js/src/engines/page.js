@@ -137,9 +137,10 @@ export function refusal() {
 
 /**
  * The page's Python, once it can be asked: one for all labs, one for live runs, which keep trio for
- * themselves as long as they last, and one for answers, which may have to be ended. `onProgress`
- * hears how far it is. Rejects with an Error whose message says why; the next call tries again.
- * @param {"runs" | "live" | "answers"} name
+ * themselves as long as they last; one for answers and two for benches, which may have to be ended.
+ * `onProgress` hears how far it is. Rejects with an Error whose message says why; the next call
+ * tries again.
+ * @param {"runs" | "live" | "answers" | "bench" | "bench-spare"} name
  * @param {((progress: Progress) => void) | null} [onProgress]
  */
 export async function openPython(name, onProgress = null) {
@@ -155,6 +156,13 @@ export async function openPython(name, onProgress = null) {
     worker.listeners.delete(onProgress);
   }
 }
+
+/**
+ * End this worker, if there is one: whoever waits for it hears why.
+ * @param {string} name
+ * @param {string} why
+ */
+export const endPython = (name, why) => workers.get(name)?.end(why);
 
 addEventListener("pagehide", () => {
   for (const worker of workers.values()) worker.end("the page was left");

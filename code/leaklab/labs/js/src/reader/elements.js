@@ -6,6 +6,7 @@ import { BetList } from "./bets/bet-list.js";
 import { BetSaid } from "./bets/bet-said.js";
 import { KeptHere } from "./bets/kept-here.js";
 import { PlaceBet } from "./bets/place-bet.js";
+import { CodeBench } from "./code-bench/code-bench.js";
 
 /** @type {Record<string, CustomElementConstructor>} */
 export const READER_ELEMENTS = {
@@ -15,4 +16,5 @@ export const READER_ELEMENTS = {
   "bet-said": BetSaid,
   "kept-here": KeptHere,
   "place-bet": PlaceBet,
+  "code-bench": CodeBench,
 };
