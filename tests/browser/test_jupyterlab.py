@@ -11,11 +11,12 @@ from tests.support import browser as support
 from tests.support.notebook import Notebook
 
 CELLS = [
-    "from leaklab.labs import LeakLab\nlab = LeakLab(latency_s=(0.3, 0.9), rate_per_s=(10, 50),\n"
-    "              timeout_s=(0.6,))\nlab",
+    "from leaklab.labs import LabSetting, LeakLab\nlate = LabSetting(latency_s=0.9)\n"
+    "lab = LeakLab(latency_s=(0.3, 0.9), rate_per_s=(10, 50), timeout_s=(0.6,), start=late)\nlab",
     "import gc, trio\n_ = gc.collect()\n"
     "sum(isinstance(thing, trio.lowlevel.Task) for thing in gc.get_objects())",
-    "LeakLab(name='twin', latency_s=(0.3, 0.9), rate_per_s=(10, 50), timeout_s=(0.6,))",
+    "LeakLab(name='twin', latency_s=(0.3, 0.9), rate_per_s=(10, 50), timeout_s=(0.6,),\n"
+    "        start=late)",
 ]
 PLAN = LabPlan()
 

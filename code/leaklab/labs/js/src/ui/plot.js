@@ -17,6 +17,7 @@ const NARROWEST = 200;
 export class Plot {
   /** @type {uPlot | null} */
   #plot = null;
+  #opened = false;
 
   /**
    * `options` are uPlot's, but for what all charts share. Nothing is drawn until `open`.
@@ -31,7 +32,13 @@ export class Plot {
 
   /** Begin to draw. uPlot keeps hold of every chart that is not closed again. */
   open() {
-    if (this.#plot) return;
+    this.#opened = true;
+    this.#make();
+  }
+
+  /** What is hidden costs nothing: it is made when it is first seen. */
+  #make() {
+    if (this.#plot || !this.#opened || this.place.closest("[hidden]")) return;
     const options = { ...this.options, width: this.width, legend: { show: false } };
     this.#plot = new uPlot(options, /** @type {uPlot.AlignedData} */ (this.columns), this.place);
     this.#plot.root.setAttribute("aria-hidden", "true"); // the words beside it say the same
@@ -39,6 +46,7 @@ export class Plot {
 
   /** The element has left the page: let go of the canvas, the listeners, the shared pointer. */
   close() {
+    this.#opened = false;
     this.#plot?.destroy();
     this.#plot = null;
   }
@@ -49,7 +57,8 @@ export class Plot {
    */
   show(columns) {
     this.columns = columns;
-    this.#plot?.setData(/** @type {uPlot.AlignedData} */ (columns));
+    if (this.#plot) this.#plot.setData(/** @type {uPlot.AlignedData} */ (columns));
+    else this.#make();
   }
 
   /** Draw the same again: its colours have changed. */
@@ -63,6 +72,7 @@ export class Plot {
 
   /** Take the width that the page gives. */
   fit() {
+    this.#make();
     const { width } = this;
     if (this.#plot && width !== this.#plot.width) {
       this.#plot.setSize({ width, height: this.options.height });
