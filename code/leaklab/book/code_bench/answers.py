@@ -1,4 +1,4 @@
-"""Chapters 4 to 7 and 12. What a bench answers: a run of two servers, or the judge's next trial.
+"""Chapters 4 to 12. What a bench answers: a run of two servers, or the judge's next trial.
 
 Where a limit in real time is wanted, whoever asks must set it from outside: in a page that is the
 worker's end, for a browser's Python has no second thread to watch the first.

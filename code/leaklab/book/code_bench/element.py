@@ -1,4 +1,4 @@
-"""Chapters 4 to 7 and 12. `CodeBench(server)`: a bench as the output of a cell."""
+"""Chapters 4 to 12. `CodeBench(server)`: a bench as the output of a cell."""
 
 import ast
 import hashlib

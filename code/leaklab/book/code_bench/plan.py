@@ -1,4 +1,4 @@
-"""Chapters 4 to 7 and 12. What a bench is planned as: its server, and the load of its runs."""
+"""Chapters 4 to 12. What a bench is planned as: its server, and the load of its runs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass

@@ -1,4 +1,4 @@
-"""Chapters 4 to 7 and 12. A reader's source becomes a handler, or a sentence with a line in it."""
+"""Chapters 4 to 12. A reader's source becomes a handler, or a sentence with a line in it."""
 
 import contextlib
 import io
