@@ -29,7 +29,10 @@ ROOT = support.ROOT
 CHAPTERS = ["01_two_evenings", "02_evidence", "03_go_in_trio", "05_nobody_is_coming"]
 CHAPTERS += ["12_your_turn", "faithful"]
 LIMIT_MB = 1000
-LABS = re.compile(r'<([a-z]+-[a-z]+) id="([^"]*)"><script type="application/json">')
+LABS = re.compile(
+    r'<(leak-lab|limits-lab|incident-replay|request-story|task-profile) id="([^"]*)">'
+    r'<script type="application/json">'
+)
 # What other buildpacks look for, before Python's turn comes, or instead of the root.
 OTHERS = ["binder", ".binder", "Dockerfile", "environment.yml", "Pipfile", "Pipfile.lock"]
 OTHERS += ["Project.toml", "REQUIRE", "default.nix", "DESCRIPTION", "install.R"]

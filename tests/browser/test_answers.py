@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from leaklab.book.exercises import grading
+from tests.browser.conftest import UNFOLDED
 from tests.support import browser as support
 from tests.support.places import HTML
 
@@ -40,6 +41,7 @@ def opened(browser: Browser, site: str) -> Iterator[Open]:
     def open_page(path: str, *, base: str = site, before: str = "", **context: Any) -> Page:
         context = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"} | context
         contexts.append(browser.new_context(**context))
+        contexts[-1].add_init_script(UNFOLDED)
         page = contexts[-1].new_page()
         page.on("pageerror", failed)
         page.on("console", logged)

@@ -11,6 +11,7 @@ LAB = "leak-lab"
 def test_the_leak_lab_at_first_and_after_each_control(visit, width, dark):
     page = visit(INDEX, width=width, dark=dark)
     assert page.axe(LAB) == []
+    page.lab.locator("summary").click()
     for name in ("Usual line", "Burst", "Step"):
         page.lab.get_by_role("button", name=name).click()
     page.lab.get_by_label("Counting rule").check()

@@ -12,7 +12,7 @@ from tests.support.browser import AXE_RUN
 CHAPTER = "chapters/01_two_evenings.html"
 YOURS = "chapters/your_page.html"
 FACTOR = "#bet-first-left"
-INSIDE = "incident-replay"  # the lab after that bet, folded away by it
+INSIDE = "div.cell:has(> .cell_output incident-replay)"  # the lab after that bet, folded away by it
 TWICE, RIGHT, THRICE = "\u00d72", "\u00d72.5", "\u00d73"
 SHIFTS = """
 window.shifted = 0;
@@ -176,7 +176,8 @@ def test_a_lab_that_was_folded_is_drawn_at_its_width(read):
     page = read(CHAPTER)
     place(page, FACTOR, TWICE)
     lab = page.locator(INSIDE)
-    lab.locator("canvas, svg").first.wait_for()
+    lab.evaluate("(lab) => lab.scrollIntoView()")  # it starts near the screen
+    lab.locator("canvas").first.wait_for()
     wide = page.evaluate(
         """(lab) => {
           const drawn = [...lab.shadowRoot.querySelectorAll(".uplot, figure > svg")];

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.conftest import UNFOLDED
 from tests.browser.test_pages import PAGES
 
 TOO_WIDE = """() => [...document.querySelectorAll("pre")]
@@ -24,6 +25,7 @@ COPIED = """(block) => {
 @pytest.fixture(scope="module")
 def tab(browser):
     context = browser.new_context(reduced_motion="reduce")
+    context.add_init_script(UNFOLDED)
     yield context.new_page()
     context.close()
 

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Locator, Page
 
+from tests.browser.conftest import UNFOLDED
 from tests.support import browser as support
 
 WITH = sorted(
@@ -32,6 +33,7 @@ CUT = """() => {
 @pytest.fixture(scope="module")
 def tab(browser):
     context = browser.new_context(reduced_motion="reduce", color_scheme="light")
+    context.add_init_script(UNFOLDED)
     yield context.new_page()
     context.close()
 

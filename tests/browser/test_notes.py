@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.conftest import UNFOLDED
+
 PAGES = ["01_two_evenings", "02_evidence", "04_one_request", "08_limits_and_clients"]
 BESIDE = """() => [...document.querySelectorAll("details.sceptic")].map((note) => {
   const box = note.getBoundingClientRect();
@@ -13,6 +15,7 @@ BESIDE = """() => [...document.querySelectorAll("details.sceptic")].map((note) =
 @pytest.fixture
 def tab(browser):
     context = browser.new_context(reduced_motion="reduce")
+    context.add_init_script(UNFOLDED)
     yield context.new_page()
     context.close()
 

@@ -10,4 +10,4 @@ def mark(page: BeautifulSoup) -> None:
     for note in page.select("article details.sd-dropdown"):
         title = note.find("summary")
         if title is not None and title.get_text().strip().endswith("?"):
-            note["class"] = " ".join([*note.get_attribute_list("class"), SCEPTIC])
+            note["class"] = " ".join([*filter(None, note.get_attribute_list("class")), SCEPTIC])

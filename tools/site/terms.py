@@ -25,7 +25,7 @@ def explain(page: BeautifulSoup, known: dict[str, str]) -> None:
     for link in page.select(f'article a[href*="{GLOSSARY}"]'):
         name = str(link["href"]).partition(GLOSSARY)[2]
         used[name] = known[name]
-        link["class"] = " ".join([*link.get_attribute_list("class"), "term"])
+        link["class"] = " ".join([*filter(None, link.get_attribute_list("class")), "term"])
         link["aria-describedby"] = f"means-{name}"
     article = page.select_one("article")
     if not used or article is None:
