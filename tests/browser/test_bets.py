@@ -175,7 +175,7 @@ def test_words_that_are_searched_for_unfold_what_they_are_in(read):
 def test_a_lab_that_was_folded_is_drawn_at_its_width(read):
     page = read(CHAPTER)
     place(page, FACTOR, TWICE)
-    lab = page.locator(INSIDE)
+    lab = page.locator("incident-replay")
     lab.evaluate("(lab) => lab.scrollIntoView()")  # it starts near the screen
     lab.locator("canvas").first.wait_for()
     wide = page.evaluate(
@@ -203,6 +203,7 @@ def test_one_switch_unfolds_everything_everywhere_and_is_remembered(read):
 def test_on_paper_everything_is_there(read):
     page = read(CHAPTER)
     page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # as printing does: labs start now
     expect(page.locator(INSIDE)).to_be_visible()
     for told in page.locator(".bet-won").all():
         expect(told).to_be_visible()
