@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.conftest import UNFOLDED
 from tests.support import drivers
 from tests.support.places import HTML
 
@@ -48,8 +49,10 @@ def open_in(request: pytest.FixtureRequest) -> Callable[[str], Any]:
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
-def page(request: pytest.FixtureRequest, open_in: Callable[[str], Any]) -> Iterator[Any]:
+def page(request: pytest.FixtureRequest, open_in: Callable[[str], Any], site: str) -> Iterator[Any]:
     with open_in(request.param) as page:
+        page.go(f"{site}/404.html")
+        page.run(f"(() => {{ {UNFOLDED} }})()")  # labs stand below bets
         page.language = request.param
         yield page
 
