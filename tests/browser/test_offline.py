@@ -31,12 +31,13 @@ def test_a_lab_answers_from_its_recorded_runs(folder, window, tag):
     )
     seen = window(page.as_uri(), tag)
     said = seen.says
-    slider = seen.lab.locator("input[type=range]").first
-    slider.focus()
-    for _ in range(30):
-        seen.page.keyboard.press("ArrowLeft")
+    if tag == "request-story":  # its first step is the same at each latency
+        seen.lab.get_by_role("button", name="Next").click()
+    seen.lab.locator("input[type=range]").first.focus()
+    for key in ["ArrowLeft"] * 30 + ["ArrowRight"] * 30:
         if seen.says != said:
             break
+        seen.page.keyboard.press(key)
     assert seen.says != said
 
 
