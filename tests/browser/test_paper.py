@@ -6,7 +6,8 @@ from tests.support import browser as support
 
 CHAPTERS = sorted(path.name for path in support.HTML.glob("chapters/[01]*.html"))
 WHOLE = (
-    "pre, figure, table, .cell, .sd-card, leak-lab, request-story, task-profile, incident-replay"
+    "pre, figure, table, .cell, .sd-card, leak-lab, request-story, task-profile, incident-replay, "
+    "limits-lab, send-request, place-bet"
 )
 
 EMPTY = """() => [...document.querySelectorAll("article :is(pre, .cell_output, figure)")]
