@@ -20,7 +20,9 @@ CHAPTERS = {
     "01_two_evenings": "incident-replay",
     "02_evidence": "task-profile",
     "04_one_request": "request-story",
+    "08_limits_and_clients": "limits-lab",
 }
+UNFOLD = """localStorage["parked-forever/switch/unfolded"] = '{"edition":1,"value":true}'"""
 
 
 def needed(*programs: str) -> None:
@@ -54,6 +56,8 @@ def page(request: pytest.FixtureRequest, open_in: Callable[[str], Any], site: st
         page.go(f"{site}/404.html")
         page.run(f"(() => {{ {UNFOLDED} }})()")  # labs stand below bets
         page.language = request.param
+        page.go(f"{site}/404.html")
+        page.run(UNFOLD)  # the labs after a bet too
         yield page
 
 

@@ -22,7 +22,9 @@ def folder(tmp_path_factory) -> Path:
     return unpacked / "parked-forever"
 
 
-@pytest.mark.parametrize("tag", ["leak-lab", "request-story", "task-profile", "incident-replay"])
+@pytest.mark.parametrize(
+    "tag", ["leak-lab", "request-story", "task-profile", "incident-replay", "limits-lab"]
+)
 def test_a_lab_answers_from_its_recorded_runs(folder, window, tag):
     page = next(
         path

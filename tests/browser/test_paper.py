@@ -8,7 +8,7 @@ FOLDED = {"03_go_in_trio.html", "05_nobody_is_coming.html", "12_your_turn.html"}
 CHAPTERS = sorted(path.name for path in support.HTML.glob("chapters/[01]*.html"))
 WHOLE = (
     "pre, figure, table, .cell, .sd-card, leak-lab, request-story, task-profile, incident-replay, "
-    "limits-lab"
+    "limits-lab, send-request, place-bet"
 )
 
 EMPTY = """() => [...document.querySelectorAll("article :is(pre, .cell_output, figure)")]
