@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import UNFOLDED
+
 PAGE = "chapters/04_one_request.html"
 NOTE = ".term-note"
 
@@ -13,6 +15,7 @@ def open_page(browser, site):
 
     def open_one(**look):
         contexts.append(browser.new_context(reduced_motion="reduce", **look))
+        contexts[-1].add_init_script(UNFOLDED)
         page = contexts[-1].new_page()
         page.goto(f"{site}/{PAGE}")
         return page
