@@ -201,7 +201,7 @@ export class LeakLab extends Lab {
    * @param {number[]} stops
    */
   withWish(name, stops) {
-    const wish = this.wished?.[name];
+    const wish = this.wish.setting?.[name];
     const between = wish > stops[0] && wish < stops[stops.length - 1] && !stops.includes(wish);
     return between ? [...stops, wish].sort((a, b) => a - b) : stops;
   }
