@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 import leaklab.labs
-from leaklab.labs import TaskProfile
+from leaklab.labs import IncidentReplay, RequestStory, TaskProfile
 from leaklab.labs.lab import Lab
 from tests.support import browser as support
 
@@ -137,3 +137,28 @@ def lab_page(window: Any, tmp_path: Path) -> Any:
 def task_profile() -> TaskProfile:
     """The task profile lab as it is without any setting, made once for a file of tests."""
     return TaskProfile()
+
+
+@pytest.fixture
+def replay_page(lab_page: Any) -> Any:
+    """Open the two evenings alone, at x3 unless told otherwise, with the knobs that they fold."""
+
+    def open_replay(hash: str = "#incident-replay?factor=3", **how: Any) -> Visit:
+        page: Visit = lab_page(IncidentReplay(), hash=hash, **how)
+        page.lab.locator(".more").evaluate("more => { more.open = true; }")
+        return page
+
+    return open_replay
+
+
+@pytest.fixture
+def story(lab_page: Any) -> Any:
+    """Open a request story alone in a page, with the knobs that it folds away."""
+    lab = RequestStory()
+
+    def open_story(hash_text: str = "", **window: Any) -> Visit:
+        page: Visit = lab_page(lab, hash_text, **window)
+        page.lab.locator(".more").evaluate("more => { more.open = true; }")
+        return page
+
+    return open_story
