@@ -52,6 +52,8 @@ export class Lab extends LabParts {
    * @type {(lab: Lab) => HTMLElement | null}
    */
   static offers = () => null;
+  /** Whether it waits until it is near the screen; said there, too. */
+  static waits = true;
 
   /** The engine; or one to switch to, which has not answered yet. @type {Engine<D, S, A>} */
   next;
@@ -82,6 +84,7 @@ export class Lab extends LabParts {
   }
 
   #wait() {
+    if (!(/** @type {typeof Lab} */ (this.constructor).waits)) return this.#begin();
     this.#waiting?.abort();
     this.#waiting = new AbortController();
     whenNear(this, () => this.#begin(), this.#waiting.signal);
