@@ -1,7 +1,7 @@
 """A real Chromium, and the built book served on loopback."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,34 @@ def site() -> Iterator[str]:
     """The built book's address on loopback."""
     with support.site() as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Page]:
+    """One window for all tests of a file, in which nothing is folded and nothing moves."""
+    context = browser.new_context(reduced_motion="reduce", color_scheme="light")
+    context.add_init_script(UNFOLDED)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def new_tab(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a window of its own, as somebody new has it: `new_tab(color_scheme="dark")`.
+
+    With `unfolded=True`, as somebody who would rather read than bet.
+    """
+    contexts: list[BrowserContext] = []
+
+    def open_one(*, unfolded: bool = False, **look: Any) -> Page:
+        contexts.append(browser.new_context(**({"reduced_motion": "reduce"} | look)))
+        if unfolded:
+            contexts[-1].add_init_script(UNFOLDED)
+        return contexts[-1].new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
 
 
 class Visit:

@@ -19,18 +19,13 @@ EMPTY = """() => [...document.querySelectorAll("article :is(pre, .cell_output, f
 
 
 @pytest.fixture
-def paper(browser, site):
-    contexts = []
-
+def paper(new_tab, site):
     def open_page(name: str):
-        contexts.append(browser.new_context(color_scheme="dark", reduced_motion="reduce"))
-        page = contexts[-1].new_page()
+        page = new_tab(color_scheme="dark")
         page.goto(f"{site}/chapters/{name}")
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page
 
 
 def folded(page) -> int:

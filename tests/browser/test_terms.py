@@ -3,26 +3,18 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import UNFOLDED
-
 PAGE = "chapters/04_one_request.html"
 NOTE = ".term-note"
 
 
 @pytest.fixture
-def open_page(browser, site):
-    contexts = []
-
+def open_page(new_tab, site):
     def open_one(**look):
-        contexts.append(browser.new_context(reduced_motion="reduce", **look))
-        contexts[-1].add_init_script(UNFOLDED)
-        page = contexts[-1].new_page()
+        page = new_tab(unfolded=True, **look)
         page.goto(f"{site}/{PAGE}")
         return page
 
-    yield open_one
-    for context in contexts:
-        context.close()
+    return open_one
 
 
 def term(page, name: str = "parked"):
