@@ -3,8 +3,9 @@
 import uplotStyles from "uplot/dist/uPlot.min.css";
 import { expandRuns, place, plain } from "../data.js";
 import { Lab } from "../lab.js";
-import { button, h, more } from "../ui/dom.js";
+import { button, h } from "../ui/dom.js";
 import { legend } from "../ui/key.js";
+import { More } from "../ui/more.js";
 import { TimePlayer } from "../ui/player.js";
 import { Goals } from "./goals.js";
 import { sliders } from "./knobs.js";
@@ -42,7 +43,7 @@ export class LeakLab extends Lab {
   pictures;
   /** @type {Goals | null} */
   goals = null;
-  /** @type {HTMLDetailsElement} */
+  /** @type {More} */
   more;
   /** What is said of the whole run; at an earlier moment something else is. */
   #words = "";
@@ -79,8 +80,8 @@ export class LeakLab extends Lab {
       : null;
     const reset = button("Reset", () => this.reset());
     const { [/** @type {keyof LeakKnobs} */ (data.first)]: first, ...others } = this.knobs;
-    this.more = more(
-      "More",
+    this.more = new More(
+      this.more?.open,
       h(
         "div",
         { class: "row", role: "group", "aria-label": "Presets" },
@@ -93,7 +94,7 @@ export class LeakLab extends Lab {
     return [
       h("p", { class: "ask" }, data.ask),
       h("div", { class: "knobs" }, first.element),
-      this.more,
+      this.more.element,
       legend(),
       ...this.pictures.elements,
       ...this.spoken.elements,
@@ -105,16 +106,15 @@ export class LeakLab extends Lab {
 
   keep() {
     const { index } = this.player;
-    const { opened, more, pictures, presets } = this;
+    const { opened, pictures, presets } = this;
     const end = index === this.player.last;
-    return { end, index, opened, open: more.open, look: pictures.keep(), preset: presets.shown };
+    return { end, index, opened, look: pictures.keep(), preset: presets.shown };
   }
 
   /** @param {ReturnType<LeakLab["keep"]>} kept */
-  restore({ end, index, opened, open, look, preset }) {
+  restore({ end, index, opened, look, preset }) {
     if (!end) this.player.scrub.position = index;
     this.opened = opened;
-    this.more.open = open;
     this.pictures.restore(look);
     this.presets.shown = preset;
   }
