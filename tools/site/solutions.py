@@ -22,6 +22,8 @@ SAYS = '<p>This box needs JavaScript. In JupyterLab: {words} <a href="{page}#{id
 
 def move(pages: Mapping[Path, BeautifulSoup], static: Path) -> None:
     """Move the solutions of all pages. ValueError where a solution or its place is missing."""
+    if not any(page.select_one("answer-box") for page in pages.values()):
+        return
     (whole,) = (page for path, page in pages.items() if path.name == PAGE)
     mb = loads.engine_mb(static / "engine")
     for path, page in sorted(pages.items()):
