@@ -12,33 +12,31 @@ from leaklab.labs.lab_data import LeakLabData, RunData
 from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 from leaklab.roles import ROLES, STACKED
 
-WIDTH, HEIGHT, LEFT, TOP = 320, 150, 44, 22  # of one handler's drawing, and where its axes begin
-ACROSS = 2  # drawings in a row
+WIDTH, HEIGHT = 300, 110  # of one handler's drawing
 
 Points = list[tuple[float, float]]
 
 
 def figure(plan: LabPlan, data: LeakLabData) -> str:
-    """A figure in HTML: a drawing for each handler, and in words what they show."""
+    """A figure in HTML: a drawing for each handler, and in words what they show.
+
+    No words are in the drawings: a notebook that is not trusted keeps words alone.
+    """
     start = _nearest(plan)
     runs = data["runs"][plan.settings().index(start)]
     most = max(run["peak"] for run in runs)
-    rows = -(-len(runs) // ACROSS)
-    drawings = [
-        f'<g transform="translate({i % ACROSS * WIDTH} {i // ACROSS * HEIGHT})">'
-        f"{_drawing(name, run, most, plan.until_s)}</g>"
-        for i, (name, run) in enumerate(zip(plan.handlers, runs, strict=True))
-    ]
-    across = min(len(runs), ACROSS) * WIDTH
+    drawings = "".join(
+        f'<figure style="margin:0;width:{WIDTH}px;max-width:100%">{_drawing(run, most)}'
+        f"<figcaption>{_said(name, run)}</figcaption></figure>"
+        for name, run in zip(plan.handlers, runs, strict=True)
+    )
     said = (
-        f"Tasks over {plan.until_s:g} s: latency {start.latency_s:g} s, {start.rate_per_s:g} "
-        f"requests a second, timeout {start.timeout_s:g} s. "
-        + " ".join(_said(name, run) for name, run in zip(plan.handlers, runs, strict=True))
+        f"The lab at its start: tasks over {plan.until_s:g} s, with a latency of "
+        f"{start.latency_s:g} s, {start.rate_per_s:g} requests a second, and a timeout of "
+        f"{start.timeout_s:g} s."
     )
     return (
-        f'<figure><svg viewBox="0 0 {across} {rows * HEIGHT}" width="{across}" '
-        'style="max-width:100%;height:auto" fill="currentColor" font-size="11" '
-        f'font-family="sans-serif" aria-hidden="true">{"".join(drawings)}</svg>'
+        f'<figure><div style="display:flex;flex-wrap:wrap;gap:1rem">{drawings}</div>'
         f"<figcaption>{said}</figcaption></figure>"
     )
 
@@ -62,33 +60,29 @@ def _said(name: str, run: RunData) -> str:
     return f"{name}: {run['peak']:,} tasks at the peak, {f'{left:,}' if left else 'none'} left."
 
 
-def _drawing(name: str, run: RunData, most: int, until_s: float) -> str:
+def _drawing(run: RunData, most: int) -> str:
     """The tasks of one run by role, one upon the other, on axes that end at `most`."""
     packed = cast("dict[str, list[int]]", run)
     columns = [counts(packed[role]) for role in STACKED]
-    wide, high = WIDTH - LEFT - 20, HEIGHT - TOP - 22
     below = [0] * len(columns[0])
     areas = []
     for role, column in zip(STACKED, columns, strict=True):
         above = [low + count for low, count in zip(below, column, strict=True)]
         if any(column):
-            x = wide / (len(column) - 1)
-            edge = [(LEFT + i * x, TOP + high - high * y / most) for i, y in enumerate(above)]
-            back = [(LEFT + i * x, TOP + high - high * y / most) for i, y in enumerate(below)]
             look = ROLES[role]
-            areas.append(
-                f'<path fill="{look.fill}" stroke="{look.colour}" d="{_path(edge, back)}"/>'
-            )
+            path = _path(_line(above, most), _line(below, most))
+            areas.append(f'<path fill="{look.fill}" stroke="{look.colour}" d="{path}"/>')
         below = above
-    axes = f"M{LEFT} {TOP}V{TOP + high}H{LEFT + wide}"
-    words = [
-        (LEFT, TOP - 8, "start", f"{name}, tasks"),
-        (LEFT - 4, TOP + 8, "end", f"{most:,}"),
-        (LEFT - 4, TOP + high, "end", "0"),
-        (LEFT + wide, TOP + high + 16, "end", f"{until_s:g} s"),
-    ]
-    texts = (f'<text x="{x}" y="{y}" text-anchor="{at}">{word}</text>' for x, y, at, word in words)
-    return f'{"".join(areas)}<path fill="none" stroke="currentColor" d="{axes}"/>{"".join(texts)}'
+    axes = f'<path fill="none" stroke="currentColor" d="M1 1V{HEIGHT - 1}H{WIDTH - 1}"/>'
+    return (
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
+        f'style="max-width:100%" aria-hidden="true">{"".join(areas)}{axes}</svg>'
+    )
+
+
+def _line(column: list[int], most: int) -> Points:
+    x, y = (WIDTH - 2) / (len(column) - 1), (HEIGHT - 4) / most
+    return [(1 + i * x, HEIGHT - 1 - count * y) for i, count in enumerate(column)]
 
 
 def _path(edge: Points, back: Points) -> str:
