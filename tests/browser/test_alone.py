@@ -80,9 +80,11 @@ def test_without_javascript_the_picture_is_there(browser: Browser, tmp_path: Pat
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.set_content(LeakLab(name="still", **SMALL)._repr_mimebundle_()[0]["text/html"])
-    assert page.locator("svg").is_visible()
+    assert page.locator("svg").first.is_visible()
     assert FALLBACK in page.locator("leak-lab").inner_text()
-    assert "latency 0.3 s, 10 requests a second, timeout 0.6 s" in page.inner_text("leak-lab")
+    assert "latency of 0.3 s, 10 requests a second, and a timeout of 0.6 s" in page.inner_text(
+        "leak-lab"
+    )
     context.close()
 
 

@@ -73,6 +73,7 @@ def test_live_the_knobs_act_on_the_running_server_and_nothing_survives(notebook)
     lab.get_by_role("button", name="End live").click()
     notebook.page.wait_for_timeout(500)
     assert int(notebook.run(1)) == before
+    lab.locator("summary").click()
     lab.get_by_role("button", name="Reset").click()
     lab.get_by_role("button", name="Go live").click()
     notebook.await_counter("k8s-1.12", "parked", 400)

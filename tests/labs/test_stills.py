@@ -8,6 +8,7 @@ import pytest
 from leaklab.labs import (
     IncidentReplay,
     IncidentSetting,
+    LabSetting,
     LeakLab,
     RequestStory,
     StorySetting,
@@ -24,7 +25,6 @@ LABS = {
     "replay": lambda: IncidentReplay(name="still", **FACTORS),
     "story": lambda: RequestStory(name="still"),
     "profile": lambda: TaskProfile(name="still"),
-    "leak": lambda: LeakLab(name="still", latency_s=(0.3, 0.9), rate_per_s=(50.0,)),
 }
 
 
@@ -103,3 +103,15 @@ def test_of_two_moments_the_still_shows_what_grew():
 def test_a_start_that_is_not_recorded_has_no_still():
     lab = RequestStory(["k8s-1.12"], name="still", start=StorySetting(latency_s=0.77))
     assert lab.still() == ""
+
+
+def test_the_leak_labs_words_stand_beside_its_drawings():
+    """A notebook that is not trusted keeps the words alone, and they have to make sense."""
+    lab = LeakLab(["k8s-1.12", "k8s-1.17"], name="still", start=LabSetting())
+    assert texts(lab, "svg") == ["", ""]
+    first, second, both = texts(lab, "figcaption")
+    assert first.startswith("k8s-1.12: ")
+    assert first.endswith(" tasks at the peak, 300 left.")
+    assert second.startswith("k8s-1.17: ")
+    assert second.endswith(" tasks at the peak, none left.")
+    assert "over 10 s, with a latency of 0.9 s, 50 requests a second, and a timeout" in both

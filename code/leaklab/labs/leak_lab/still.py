@@ -4,6 +4,7 @@ It shows the recorded runs at the start, from the very data that the element wou
 """
 
 import functools
+import html
 from collections.abc import Iterable
 from typing import Any, cast
 
@@ -13,30 +14,33 @@ from leaklab.labs.lab_data import LeakLabData, RunData
 from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
 from leaklab.roles import ROLES, STACKED
 
-WIDTH, HEIGHT, LEFT, TOP = 320, 150, 44, 22  # of one handler's drawing, and where its axes begin
-ACROSS = 2  # drawings in a row
+WIDTH, HEIGHT = 300, 110  # of one handler's drawing
 
 Points = list[tuple[float, float]]
 
 
 def figure(plan: LabPlan, data: LeakLabData) -> str:
-    """A figure in HTML: a drawing for each handler, and in words what they show."""
+    """A figure in HTML: a drawing for each handler, and in words what they show.
+
+    No words are in the drawings: a notebook that is not trusted keeps words alone.
+    """
     start = _nearest(plan)
     runs = data["runs"][plan.settings().index(start)]
     most = max(run["peak"] for run in runs)
-    rows = -(-len(runs) // ACROSS)
-    drawings = [
-        f'<g transform="translate({i % ACROSS * WIDTH} {i // ACROSS * HEIGHT})">'
-        f"{_drawing(name, run, most, plan.until_s)}</g>"
-        for i, (name, run) in enumerate(zip(plan.handlers, runs, strict=True))
-    ]
-    across = min(len(runs), ACROSS) * WIDTH
-    said = (
-        f"Tasks over {plan.until_s:g} s: latency {start.latency_s:g} s, {start.rate_per_s:g} "
-        f"requests a second, timeout {start.timeout_s:g} s. "
-        + " ".join(_said(name, run) for name, run in zip(plan.handlers, runs, strict=True))
+    drawings = "".join(
+        f'<figure style="margin:0;width:{WIDTH}px;max-width:100%">{_drawing(run, most)}'
+        f"<figcaption>{html.escape(_said(name, run))}</figcaption></figure>"
+        for name, run in zip(plan.handlers, runs, strict=True)
     )
-    return stills.figure(across, rows * HEIGHT, drawings, said)
+    said = (
+        f"The lab at its start: tasks over {plan.until_s:g} s, with a latency of "
+        f"{start.latency_s:g} s, {start.rate_per_s:g} requests a second, and a timeout of "
+        f"{start.timeout_s:g} s."
+    )
+    return (
+        f'<figure><div style="display:flex;flex-wrap:wrap;gap:1rem">{drawings}</div>'
+        f"<figcaption>{said}</figcaption></figure>"
+    )
 
 
 def _nearest(plan: LabPlan) -> LabSetting:
@@ -58,37 +62,33 @@ def _said(name: str, run: RunData) -> str:
     return f"{name}: {run['peak']:,} tasks at the peak, {f'{left:,}' if left else 'none'} left."
 
 
-def _drawing(name: str, run: RunData, most: int, until_s: float) -> str:
+def _drawing(run: RunData, most: int) -> str:
     """The tasks of one run by role, one upon the other, on axes that end at `most`."""
     packed = cast("dict[str, list[int]]", run)
     columns = [counts(packed[role]) for role in STACKED]
-    wide, high = WIDTH - LEFT - 20, HEIGHT - TOP - 22
     below = [0] * len(columns[0])
     areas = []
     for role, column in zip(STACKED, columns, strict=True):
         above = [low + count for low, count in zip(below, column, strict=True)]
         if any(column):
-            x = wide / (len(column) - 1)
-            edge = [(LEFT + i * x, TOP + high - high * y / most) for i, y in enumerate(above)]
-            back = [(LEFT + i * x, TOP + high - high * y / most) for i, y in enumerate(below)]
             look = ROLES[role]
-            around = [*_corners(edge), *reversed(_corners(back))]
+            around = [*_edge(above, most), *reversed(_edge(below, most))]
             areas.append(stills.area(around, look.fill, look.colour))
         below = above
-    corner, right = (LEFT, TOP + high), LEFT + wide
-    parts = [
-        *areas,
-        stills.line((LEFT, TOP), corner, (right, TOP + high)),
-        stills.words(LEFT, TOP - 8, f"{name}, tasks"),
-        stills.words(LEFT - 4, TOP + 8, f"{most:,}", "end"),
-        stills.words(LEFT - 4, TOP + high, "0", "end"),
-        stills.words(right, TOP + high + 16, f"{until_s:g} s", "end"),
-    ]
-    return "".join(parts)
+    axes = stills.line((1, 1), (1, HEIGHT - 1), (WIDTH - 1, HEIGHT - 1))
+    return (
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
+        f'style="max-width:100%" aria-hidden="true">{"".join(areas)}{axes}</svg>'
+    )
+
+
+def _edge(column: list[int], most: int) -> Points:
+    x, y = (WIDTH - 2) / (len(column) - 1), (HEIGHT - 4) / most
+    return _corners((1 + i * x, HEIGHT - 1 - count * y) for i, count in enumerate(column))
 
 
 def _corners(line: Iterable[tuple[float, float]]) -> Points:
-    """The points of a line without those that lie on a straight one."""
+    """A line without the points that lie, to half a unit, between two others."""
     kept: Points = []
     for x, y in line:
         if len(kept) > 1:
