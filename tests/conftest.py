@@ -19,7 +19,7 @@ settings.register_profile("quick", settings.get_profile("parked"), max_examples=
 settings.load_profile("parked")
 
 # What the readers assert is explained like the assertions of a test.
-pytest.register_assert_rewrite("tests.support.profile_readers")
+pytest.register_assert_rewrite("tests.support.profile_readers", "tests.support.replay_in_page")
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """A real Chromium, and the built book served on loopback."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 import leaklab.labs
-from leaklab.labs import TaskProfile
+from leaklab.labs import IncidentReplay, RequestStory, TaskProfile
 from leaklab.labs.lab import Lab
 from tests.support import browser as support
 
@@ -34,6 +34,34 @@ def site() -> Iterator[str]:
     """The built book's address on loopback."""
     with support.site() as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Page]:
+    """One window for all tests of a file, in which nothing is folded and nothing moves."""
+    context = browser.new_context(reduced_motion="reduce", color_scheme="light")
+    context.add_init_script(UNFOLDED)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def new_tab(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a window of its own, as somebody new has it: `new_tab(color_scheme="dark")`.
+
+    With `unfolded=True`, as somebody who would rather read than bet.
+    """
+    contexts: list[BrowserContext] = []
+
+    def open_one(*, unfolded: bool = False, **look: Any) -> Page:
+        contexts.append(browser.new_context(**({"reduced_motion": "reduce"} | look)))
+        if unfolded:
+            contexts[-1].add_init_script(UNFOLDED)
+        return contexts[-1].new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
 
 
 class Visit:
@@ -137,3 +165,28 @@ def lab_page(window: Any, tmp_path: Path) -> Any:
 def task_profile() -> TaskProfile:
     """The task profile lab as it is without any setting, made once for a file of tests."""
     return TaskProfile()
+
+
+@pytest.fixture
+def replay_page(lab_page: Any) -> Any:
+    """Open the two evenings alone, at x3 unless told otherwise, with the knobs that they fold."""
+
+    def open_replay(hash: str = "#incident-replay?factor=3", **how: Any) -> Visit:
+        page: Visit = lab_page(IncidentReplay(), hash=hash, **how)
+        page.lab.locator(".more").evaluate("more => { more.open = true; }")
+        return page
+
+    return open_replay
+
+
+@pytest.fixture
+def story(lab_page: Any) -> Any:
+    """Open a request story alone in a page, with the knobs that it folds away."""
+    lab = RequestStory()
+
+    def open_story(hash_text: str = "", **window: Any) -> Visit:
+        page: Visit = lab_page(lab, hash_text, **window)
+        page.lab.locator(".more").evaluate("more => { more.open = true; }")
+        return page
+
+    return open_story

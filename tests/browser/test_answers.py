@@ -1,14 +1,13 @@
 """Exercises in the page: right, wrong, nonsense, hints, a solution; and what is kept of them."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from leaklab.book.exercises import grading
-from tests.browser.conftest import UNFOLDED
+from tests.browser.conftest import AXE, UNFOLDED
 from tests.support import browser as support
 from tests.support.places import HTML
 
@@ -19,7 +18,6 @@ RIGHT = "64000"
 FACTORS = "2 \u00d7 4 \u00d7 20 \u00d7 400"
 ENGINE_MS = 60_000
 Open = Callable[..., Page]
-AXE = Path(__file__).parents[2] / "code/leaklab/labs/js/node_modules/axe-core/axe.min.js"
 FORBIDDEN = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("forbidden", "SecurityError"); } });"""
 
@@ -163,7 +161,41 @@ def test_a_reload_shows_all_again(opened: Open):
     expect(box(page, "five_minutes").locator(".hints p")).to_have_count(1)
     kept = page.evaluate("localStorage.getItem('parked-forever/answer/two_evenings/grown')")
     assert '"title":"A grown cluster"' in kept
-    assert f'"href":"/{FIRST}#exercise-grown"' in kept
+    assert '"href":"01_two_evenings.html#exercise-grown"' in kept
+
+
+def test_what_is_answered_is_listed_with_the_rest_that_is_kept_and_leads_back(opened: Open):
+    page = opened(FIRST)
+    answer(box(page, "grown"), "64 000")
+    page.goto(page.url.replace("01_two_evenings", "your_page"))
+    mine = page.locator("kept-here li", has_text="A grown cluster")
+    expect(mine).to_contain_text("64 000")
+    mine.get_by_role("link").click()
+    expect(box(page, "grown")).to_be_in_viewport()
+
+
+VALUES = ['"x"', "7", "[]", "true", '{"won":true}', '{"said":{}}', '{"said":5,"is":[]}']
+VALUES += ['{"title":{"toString":1}}', '{"text":9,"href":{"x":1},"given":[]}']
+STRANGE = ["{}", "null", '{"edition":1}', *(f'{{"edition":1,"value":{each}}}' for each in VALUES)]
+BETS = ["first-left", "what-fills", "how-late", "one-in-four", "short-grace"]
+KEYS = ["answer/two_evenings/grown", "answer/never_again/plan", *(f"bet/{name}" for name in BETS)]
+KEYS += ["code/05_nobody_is_coming/say-goodbye", "code/x"]
+KEEP = """([keys, kept]) => {
+  for (const key of keys) localStorage.setItem(`parked-forever/${key}`, kept);
+}"""
+FIFTH, MINE = "chapters/05_nobody_is_coming.html", "chapters/your_page.html"
+
+
+@pytest.mark.parametrize("path", [FIRST, FIFTH, LINES, MINE])
+def test_entries_of_any_shape_throw_nowhere(opened: Open, path: str):
+    """Bets, answers and edits, all in a shape that no edition has written."""
+    page = opened(path)
+    for kept in STRANGE:
+        page.evaluate(KEEP, [KEYS, kept])
+        page.reload()
+        page.locator("article h1").wait_for()
+        assert not page.get_by_text("undefined").count()
+        assert not page.get_by_text("[object").count()
 
 
 def test_what_is_typed_elsewhere_stays_while_another_is_checked(opened: Open):
@@ -235,7 +267,7 @@ def test_axe_finds_nothing(opened: Open, path: str, scheme: str):
         exercise.get_by_role("button", name="First hint").click()
         exercise.get_by_role("button", name="Second hint").click()
         exercise.get_by_role("button", name="Show the solution").click()
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    page.evaluate((AXE / "axe.min.js").read_text(encoding="utf-8"))
     found = page.evaluate(support.AXE_RUN, "main")
     assert [violation["id"] for violation in found["violations"]] == []
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.browser.conftest import UNFOLDED
 from tests.browser.test_pages import PAGES
 
 TOO_WIDE = """() => [...document.querySelectorAll("pre")]
@@ -20,14 +19,6 @@ COPIED = """(block) => {
   selection.selectAllChildren(block);
   return selection.toString();
 }"""
-
-
-@pytest.fixture(scope="module")
-def tab(browser):
-    context = browser.new_context(reduced_motion="reduce")
-    context.add_init_script(UNFOLDED)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize("at", PAGES)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.conftest import UNFOLDED
 from tests.support import drivers
 from tests.support.places import HTML
 
@@ -19,7 +20,9 @@ CHAPTERS = {
     "01_two_evenings": "incident-replay",
     "02_evidence": "task-profile",
     "04_one_request": "request-story",
+    "08_limits_and_clients": "limits-lab",
 }
+UNFOLD = """localStorage["parked-forever/switch/unfolded"] = '{"edition":1,"value":true}'"""
 
 
 def needed(*programs: str) -> None:
@@ -48,9 +51,13 @@ def open_in(request: pytest.FixtureRequest) -> Callable[[str], Any]:
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
-def page(request: pytest.FixtureRequest, open_in: Callable[[str], Any]) -> Iterator[Any]:
+def page(request: pytest.FixtureRequest, open_in: Callable[[str], Any], site: str) -> Iterator[Any]:
     with open_in(request.param) as page:
+        page.go(f"{site}/404.html")
+        page.run(f"(() => {{ {UNFOLDED} }})()")  # labs stand below bets
         page.language = request.param
+        page.go(f"{site}/404.html")
+        page.run(UNFOLD)  # the labs after a bet too
         yield page
 
 

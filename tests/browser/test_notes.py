@@ -2,22 +2,12 @@
 
 import pytest
 
-from tests.browser.conftest import UNFOLDED
-
 PAGES = ["01_two_evenings", "02_evidence", "04_one_request", "08_limits_and_clients"]
 BESIDE = """() => [...document.querySelectorAll("details.sceptic")].map((note) => {
   const box = note.getBoundingClientRect();
   const text = note.parentElement.getBoundingClientRect();
   return { open: note.open, left: box.left - text.right, right: innerWidth - box.right };
 })"""
-
-
-@pytest.fixture
-def tab(browser):
-    context = browser.new_context(reduced_motion="reduce")
-    context.add_init_script(UNFOLDED)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize("name", PAGES)

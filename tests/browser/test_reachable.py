@@ -19,13 +19,6 @@ HEADINGS = """() => [...document.querySelectorAll("article :is(h1, h2, h3, h4, h
   .map((each) => Number(each.localName[1]))"""
 
 
-@pytest.fixture(scope="module")
-def tab(browser):
-    context = browser.new_context(reduced_motion="reduce", viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
-
-
 @pytest.mark.parametrize("forced", ["none", "active"])
 @pytest.mark.parametrize("name", ["index", "04_one_request", "05_nobody_is_coming", "glossary"])
 def test_each_stop_of_the_tab_key_is_seen(tab, site, name, forced):
@@ -61,10 +54,11 @@ def test_in_forced_colours_nothing_is_told_by_colour_alone(tab, site):
     mark = tab.locator("mark").first
     style = mark.evaluate("(mark) => getComputedStyle(mark).textDecorationLine")
     assert "underline" in style
-    for picture in tab.locator("picture img").all():
-        if picture.is_visible():
-            ground = picture.evaluate("(image) => getComputedStyle(image).backgroundColor")
-            assert ground == "rgb(255, 255, 255)"
+    pictures = tab.locator("picture img").filter(visible=True).all()
+    assert pictures
+    for picture in pictures:
+        ground = picture.evaluate("(image) => getComputedStyle(image).backgroundColor")
+        assert ground == "rgb(255, 255, 255)"
     term = tab.locator("a.term").first
     assert "underline" in term.evaluate("(link) => getComputedStyle(link).textDecorationLine")
     tab.emulate_media(forced_colors="none")

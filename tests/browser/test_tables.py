@@ -35,15 +35,12 @@ SCROLLED = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def tab(browser):
-    context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
+PHONE = {"width": 390, "height": 844}
 
 
 @pytest.mark.parametrize("name", WITH)
 def test_a_rows_name_stays_in_sight(tab, site, name):
+    tab.set_viewport_size(PHONE)
     tab.goto(f"{site}/chapters/{name}")
     for table in tab.evaluate(SCROLLED):
         assert table["cut"] == [], table
@@ -54,5 +51,6 @@ def test_a_rows_name_stays_in_sight(tab, site, name):
 
 
 def test_a_table_that_is_too_wide_is_among_them(tab, site):
+    tab.set_viewport_size(PHONE)
     tab.goto(f"{site}/chapters/09_never_again.html")
     assert max(table["moved"] for table in tab.evaluate(SCROLLED)) > 20

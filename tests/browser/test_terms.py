@@ -8,18 +8,13 @@ NOTE = ".term-note"
 
 
 @pytest.fixture
-def open_page(browser, site):
-    contexts = []
-
+def open_page(new_tab, site):
     def open_one(**look):
-        contexts.append(browser.new_context(reduced_motion="reduce", **look))
-        page = contexts[-1].new_page()
+        page = new_tab(unfolded=True, **look)
         page.goto(f"{site}/{PAGE}")
         return page
 
-    yield open_one
-    for context in contexts:
-        context.close()
+    return open_one
 
 
 def term(page, name: str = "parked"):

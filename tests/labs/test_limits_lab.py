@@ -197,7 +197,12 @@ def test_nonsense_is_told_in_one_line(question, says):
 
 @pytest.mark.parametrize(
     "fields",
-    [{"mode": "speed"}, {"stops": (("colour", (1,)),)}, {"stops": (("slots", (20, 10)),)}],
+    [
+        {"mode": "speed"},
+        {"stops": (("colour", (1,)),)},
+        {"stops": (("slots", (20, 10)),)},
+        {"stops": (("slots", ()),)},
+    ],
 )
 def test_a_plan_that_cannot_be_is_refused(fields):
     with pytest.raises(ValueError, match=r"speed|colour|slots"):

@@ -5,7 +5,14 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from leaklab.labs import IncidentReplay, IncidentSetting, RequestStory, StorySetting, TaskProfile
+from leaklab.labs import (
+    IncidentReplay,
+    IncidentSetting,
+    LeakLab,
+    RequestStory,
+    StorySetting,
+    TaskProfile,
+)
 from leaklab.labs.incident_replay.plan import UNTIL_H
 from leaklab.labs.lab import Lab
 from leaklab.labs.request_story.record import record
@@ -17,6 +24,7 @@ LABS = {
     "replay": lambda: IncidentReplay(name="still", **FACTORS),
     "story": lambda: RequestStory(name="still"),
     "profile": lambda: TaskProfile(name="still"),
+    "leak": lambda: LeakLab(name="still", latency_s=(0.3, 0.9), rate_per_s=(50.0,)),
 }
 
 

@@ -1,54 +1,28 @@
 """The task profile lab's Python side: compact profiles that hold what the profile says."""
 
-import base64
 import gzip
 import itertools
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections import Counter
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from leaklab import handlers, profile, simulate
 from leaklab.labs import TaskProfile
 from leaklab.labs.answers import answer
-from leaklab.labs.task_profile.plan import ProfilePlan
 from leaklab.labs.task_profile.record import recorded, take_profile
 from leaklab.simulation.profile_at import role_on
 from leaklab.tasks.profile.stacks import visible
+from tests.support.recorded_profiles import PLAN, shown, stack, text, unpacked
 
-PLAN = ProfilePlan()
 PLACES = [(name, moment_s) for name in PLAN.handlers for moment_s in PLAN.moments_s]
 
 
-def shown(handler: str, moment_s: float) -> dict[str, Any]:
-    """The recorded profile that the page shows there, with its tables."""
-    data = recorded(PLAN)
-    taken = data["profiles"][
-        PLAN.handlers.index(handler) * len(PLAN.moments_s) + PLAN.moments_s.index(moment_s)
-    ]
-    return {**taken, **{name: data[name] for name in ("frames", "lines", "protos")}}
-
-
-def text(data: dict[str, Any], form: str) -> str:
-    return "\n".join(data["lines"][place] for place in data[form])
-
-
-def unpacked(data: dict[str, Any]) -> bytes:
-    return base64.b64decode(data["protos"][data["proto"]])
-
-
-def stack(data: dict[str, Any], places: list[int]) -> list[tuple[str, str, int]]:
-    return [tuple(data["frames"][place]) for place in places]
-
-
-# ---- What the page holds is what a fresh run says ---------------------------------------------
+# ---- What the page holds is what a fresh run says -----------------------------------------------
 
 
 @pytest.mark.slow
@@ -121,7 +95,7 @@ def test_the_fixed_handler_leaves_nothing():
     )
 
 
-# ---- What grew between two moments ------------------------------------------------------------
+# ---- What grew between two moments --------------------------------------------------------------
 
 
 def recorded_differences(handler: str) -> dict[tuple[float, float], str]:
@@ -167,46 +141,7 @@ def test_nothing_or_itself_is_not_subtracted(since_s):
     assert "before" not in said
 
 
-def test_a_lab_may_begin_with_a_difference():
-    lab = TaskProfile(name="two", moments_s=(2.0, 5.0), since_s=2.0, start_s=5.0)
-    assert lab.data["start"] == {"handler": "k8s-1.12", "since_s": 2.0, "moment_s": 5.0}
-
-
-# ---- The download, read by Go's own tool ------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def go() -> str:
-    path = shutil.which("go")
-    if path is None:
-        reason = "go is not installed, so its pprof cannot read our profiles (Debian: golang-go)"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    return path
-
-
-@pytest.mark.parametrize("report", ["-top", "-traces"])
-@pytest.mark.parametrize("packed", [True, False], ids=["packed", "plain"])
-def test_go_tool_pprof_reads_the_download(go: str, tmp_path: Path, report: str, packed: bool):
-    content = unpacked(shown("k8s-1.12", 10.0))
-    file = tmp_path / "tasks.pb.gz"
-    file.write_bytes(gzip.compress(content) if packed else content)
-    said = subprocess.run(
-        [go, "tool", "pprof", report, str(file)],
-        env={**os.environ, "PPROF_TMPDIR": str(tmp_path)},
-        cwd=tmp_path,
-        capture_output=True,
-        check=True,
-        text=True,
-    ).stdout
-    assert "Type: goroutine" in said
-    assert "leaklab.apiserver.handlers.k8s_1_12.TimeoutHandler.serve_http.<locals>.worker" in said
-    if report == "-top":
-        assert "Showing nodes accounting for 301, 100% of 301 total" in said
-    else:
-        assert re.search(r"state: *chan send\n *300 ", said)
-
-
-# ---- One output, the same everywhere ----------------------------------------------------------
+# ---- One output, the same everywhere ------------------------------------------------------------
 
 
 def test_the_output_is_small_and_the_same_every_time():
@@ -248,56 +183,3 @@ def test_a_kernel_answers_the_question_of_its_element(ask):
     lab = TaskProfile(name="asked")
     said = ask(lab, {"handler": "k8s-1.17", "moment_s": 1.3})
     assert said["total"] == len(take_profile(lab.plan, "k8s-1.17", 1.3))
-
-
-# ---- What cannot be done, and why -------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("asked", "message"),
-    [
-        ({"moment_s": 11}, "moment_s = 11 s is out of range; it must be at least 0 and at most 10"),
-        ({"moment_s": -0.1}, "moment_s = -0.1 s is out of range"),
-        ({"moment_s": float("nan")}, "moment_s = nan s is out of range"),
-        ({"moment_s": "soon"}, "moment_s = 'soon' is not a number"),
-        ({"handler": "k8s-1.11"}, "must be one of k8s-1.12, k8s-1.17"),
-        ({"handler": None}, "handler = None is unknown"),
-        ({"since_s": 11}, "moment_s = 11 s is out of range"),
-        ({"since_s": "soon"}, "moment_s = 'soon' is not a number"),
-        ({"colour": "red"}, "must have a handler and a moment_s, and may have a since_s"),
-    ],
-)
-def test_a_nonsense_question_gets_one_line_back(asked, message):
-    question = {"handler": "k8s-1.12", "moment_s": 1.0, **asked}
-    said = answer("task-profile", PLAN.engine_fields(), question)
-    assert message in said["error"]
-    assert "\n" not in said["error"]
-
-
-@pytest.mark.parametrize(
-    ("fields", "message"),
-    [
-        ({"handlers": ["k8s-1.21"]}, "did you mean"),
-        ({"handlers": []}, "1 to 4 handlers"),
-        ({"handlers": ["buffered"] * 5}, "1 to 4 handlers"),
-        ({"moments_s": ()}, "1 to 20"),
-        ({"moments_s": tuple(range(1, 22)), "until_s": 30.0}, "1 to 20"),
-        ({"moments_s": (2.0, 1.0)}, "must rise"),
-        ({"moments_s": (12.0,)}, "moment_s = 12.0 s is out of range"),
-        ({"start_s": 3.0}, "start_s = 3.0 s must be one of (0.5, 1.0, 2.0, 4.0, 6.0, 8.0, 10.0)"),
-        ({"since_s": 9.0}, "since_s = 9.0 s must be one of"),
-        ({"rate_per_s": 0.0}, "requests/s is out of range"),
-    ],
-)
-def test_a_lab_that_cannot_be_made_says_why(fields, message):
-    with pytest.raises(ValueError, match=re.escape(message)):
-        TaskProfile(name="bad", **fields)
-
-
-def test_a_lab_may_have_other_traffic():
-    lab = TaskProfile(
-        ["draft-2", "buffered"], name="other", latency_s=2.0, duration_s=3.0, moments_s=(1.0, 9.0)
-    )
-    assert lab.data["stops"] == {"moment_s": [1.0, 9.0], "handler": ["draft-2", "buffered"]}
-    assert repr(lab) == "TaskProfile(['draft-2', 'buffered'], name='other')"
-    assert ProfilePlan.for_engine(lab.plan.engine_fields()).scenario == lab.plan.scenario

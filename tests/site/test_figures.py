@@ -10,8 +10,10 @@ import pytest
 from leaklab.book.figures import with_matplotlib, without_matplotlib
 from leaklab.book.figures.figure import Axis, Figure, Panel
 from leaklab.book.figures.marks import Area, Line, Paint, Words
+from leaklab.book.figures.notebook import WIDE
 from leaklab.roles import PAPER, ROLES
 from tests.support.contrast import contrast
+from tests.support.places import CHAPTERS
 from tests.support.site_pages import parsed
 from tools.paths import HTML
 from tools.site import figures
@@ -71,12 +73,13 @@ def test_on_a_dark_ground_words_can_be_read():
 
 
 @pytest.mark.book
-@pytest.mark.parametrize("path", sorted(HTML.glob("chapters/*.html")), ids=lambda path: path.stem)
-def test_each_figure_of_a_page_is_there_four_times_and_its_words_once_a_theme(path):
+@pytest.mark.parametrize("chapter", sorted(CHAPTERS.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_each_figure_of_a_page_is_there_four_times_and_its_words_once_a_theme(chapter):
+    path = HTML / "chapters" / f"{chapter.stem}.html"
     page = parsed(path.read_text(encoding="utf-8"))
     pictures = page.select("picture")
-    light = [picture for picture in pictures if "in-light" in picture["class"]]
-    assert len(pictures) == 2 * len(light)
+    stored = chapter.read_text(encoding="utf-8").count(f'"{WIDE}": ')
+    assert len(pictures) == 2 * len(page.select("picture.in-light")) == 2 * stored
     assert not page.select(".cell_output > img")
     for picture in pictures:
         image, source = picture.img, picture.source

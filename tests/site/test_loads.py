@@ -63,8 +63,11 @@ def test_a_page_says_how_much_its_engine_would_load():
     assert float(said) == round(sum(file.stat().st_size for file in files) / 1e6) > 0
 
 
-def test_an_engine_that_is_not_built_weighs_nothing(tmp_path):
+def test_an_engine_weighs_what_its_files_do_and_nothing_where_it_is_not_built(tmp_path):
     assert loads.engine_mb(tmp_path) == ""
+    for name in loads.ENGINE:
+        (tmp_path / name).write_bytes(b"x" * 1_600_000)
+    assert loads.engine_mb(tmp_path) == "8"
 
 
 @pytest.mark.book

@@ -81,13 +81,6 @@ def test_a_chapter_without_a_heading_on_the_page_is_refused():
         solutions.move(pages, Path("nowhere"))
 
 
-def test_what_python_weighs_is_the_sum_of_its_files(tmp_path):
-    assert solutions.size(tmp_path) == ""
-    for name in solutions.ENGINE:
-        (tmp_path / name).write_bytes(b"x" * 1_600_000)
-    assert solutions.size(tmp_path) == "6 MB"
-
-
 # ---- the built book ----
 
 

@@ -8,7 +8,6 @@ import functools
 import http.server
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -16,9 +15,11 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, Locator, Page, WebSocket, sync_playwright
+
+from tests.support.listening import address_in
 
 ROOT = Path(__file__).parents[2]
 HTML = ROOT / "_build" / "html"
@@ -103,7 +104,7 @@ def jupyter_server(
     ) as server:
         try:
             assert server.stderr is not None
-            address = _address(server.stderr)
+            address = address_in(server.stderr, "http", "JupyterLab")
             reader = threading.Thread(target=server.stderr.read)  # else the pipe fills up
             reader.start()
             yield JupyterLab(address, server.pid)
@@ -163,13 +164,3 @@ def run_cell(page: Page, index: int) -> Locator:
     page.keyboard.press("Control+Enter")
     page.wait_for_function(RAN, arg=[prompt.element_handle(), before], timeout=120_000)
     return cell
-
-
-def _address(said: IO[str]) -> str:
-    """Where JupyterLab says that it listens."""
-    lines = []
-    for line in said:
-        lines.append(line)
-        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
-            return found[0]
-    raise RuntimeError("JupyterLab did not start:\n" + "".join(lines))

@@ -9,7 +9,6 @@ import contextlib
 import itertools
 import json
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -19,9 +18,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import Any, Protocol
 
 import websocket
+
+from tests.support.listening import address_in
 
 WAIT_S = 30.0
 LOCALES = {"C": "C", "de": "de_DE", "zh-CN": "zh_CN", "ar": "ar_EG"}
@@ -128,20 +129,11 @@ def firefox(language: str) -> Iterator[Firefox]:
         said = {"stderr": subprocess.PIPE, "stdout": subprocess.DEVNULL, "text": True}
         with running([program, *options], env, **said) as process:
             assert process.stderr is not None
-            page = Firefox(f"{_listens(process.stderr)}/session")
+            page = Firefox(f"{address_in(process.stderr, 'ws', 'Firefox')}/session")
             try:
                 yield page
             finally:
                 page.close()
-
-
-def _listens(said: IO[str]) -> str:
-    lines = []
-    for line in said:
-        lines.append(line)
-        if found := re.search(r"ws://127\.0\.0\.1:\d+", line):
-            return found[0]
-    raise RuntimeError("Firefox did not start:\n" + "".join(lines))
 
 
 class WebKit:

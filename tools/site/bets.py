@@ -6,7 +6,7 @@ paint. The HTML itself is unfolded: for who has no JavaScript, for paper, and fo
 """
 
 import html
-from typing import Any
+from typing import Any, NamedTuple
 
 from bs4 import BeautifulSoup
 from docutils import nodes
@@ -24,7 +24,7 @@ FOLD = """
   const kept = (key) => {
     try {
       const entry = JSON.parse(localStorage.getItem("parked-forever/" + key));
-      return entry?.edition === 1 && entry.value !== null;
+      return entry?.edition === 1 && Boolean(entry.value);
     } catch { return false; }
   };
   const id = fold.id.replace("after-", "");
@@ -56,12 +56,11 @@ SWITCH = (
 CONTROLS = f"{SAYS}{BUTTONS}{SWITCH}"
 
 
-class Bet:
+class Bet(NamedTuple):
     """A bet of a page: its name, and its question as HTML."""
 
-    def __init__(self, name: str, question: str) -> None:
-        self.name = name
-        self.question = question
+    name: str
+    question: str
 
 
 def connect(app: Sphinx) -> None:

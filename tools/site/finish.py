@@ -15,6 +15,7 @@ from tools.site import (
     icons,
     images,
     inputs,
+    lab_room,
     notes,
     plain,
     policy,
@@ -40,6 +41,7 @@ def finish(folder: Path, names: list[str], address: Address | None) -> None:
         access.fix(page)
         getting.link(page, path, folder, address)
         inputs.fold(page)
+        lab_room.keep(page)
         notes.mark(page)
         code.fold(page)
         figures.dress(page, path.parent, narrow)

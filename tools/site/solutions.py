@@ -14,35 +14,33 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import Script
 
 from leaklab.book.exercises.spoiler import turned
+from tools.site import loads
 
 PAGE = "solutions.html"
-ENGINE = ("pyodide.asm.wasm", "pyodide.asm.mjs", "pyodide.mjs", "memory.bin")
 SAYS = '<p>This box needs JavaScript. In JupyterLab: {words} <a href="{page}#{id}">Solution</a></p>'
 
 
 def move(pages: Mapping[Path, BeautifulSoup], static: Path) -> None:
     """Move the solutions of all pages. ValueError where a solution or its place is missing."""
+    if not any(page.select_one("answer-box") for page in pages.values()):
+        return
     (whole,) = (page for path, page in pages.items() if path.name == PAGE)
-    loads = size(static / "engine")
+    mb = loads.engine_mb(static / "engine")
     for path, page in sorted(pages.items()):
         boxes = page.select("answer-box")
         for box in boxes:
-            _add(whole, path.name, *fill(box, loads))
+            _add(whole, path.name, *fill(box, mb and f"{mb} MB"))
         if boxes:
             end = boxes[-1].find_parent("section")
             assert end is not None
             end.append(_parsed("<answer-tally></answer-tally>"))
 
 
-def size(engine: Path) -> str:
-    """What the page's Python weighs, in words; nothing where there is none."""
-    files = [engine / name for name in ENGINE]
-    there = all(path.exists() for path in files)
-    return f"{sum(path.stat().st_size for path in files) / 1e6:.0f} MB" if there else ""
+def fill(box: Tag, python: str = "") -> tuple[str, str, str]:
+    """Put what belongs to the exercise into its box: gives its id, title and solution, as HTML.
 
-
-def fill(box: Tag, loads: str = "") -> tuple[str, str, str]:
-    """Put what belongs to the exercise into its box: gives its id, title and solution, as HTML."""
+    `python` says how much the page's engine weighs, where there is one.
+    """
     script, says = box.select_one("script"), box.select_one("p")
     cell = box.find_parent("div", class_="cell")
     assert script is not None
@@ -59,7 +57,7 @@ def fill(box: Tag, loads: str = "") -> tuple[str, str, str]:
     known["solution"] = turned(text)
     box["data-kind"] = known["kind"]  # until the box is drawn, the style sheet keeps its place
     if known["kind"] == "python":
-        known["loads"] = loads
+        known["loads"] = python
     data = json.dumps(known, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
     script.clear()
     script.append(Script(data))

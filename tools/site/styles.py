@@ -19,6 +19,7 @@ LINK = 'link[rel="stylesheet"]'
 SHEET = "_static/styles/site.css"  # beside the theme's, whose fonts it names
 # Set by scripts through names that they put together, or by the browser.
 KEPT = ["show", "fade", "collapsing", "/^dropdown/", "/^tooltip/", "/^bs-tooltip/", "/^toggle/"]
+SET_LATER = {"data-failed"}  # attributes that labs give to themselves
 PURGE = r"""
 const { PurgeCSS } = require("purgecss");
 const { readFileSync, writeFileSync } = require("fs");
@@ -82,7 +83,12 @@ def _bundled(sheets: list[Path], names: set[str], folder: Path) -> str:
         _esbuild(entry, "--bundle", *files, f"--outfile={made}")
         scripts = [path for name in SCRIPTS for path in (folder / "_static").glob(name)]
         content = [path.as_posix() for path in scripts if path.name not in NO_CLASSES]
-        task = {"css": str(made), "scripts": content, "names": sorted(names), "kept": KEPT}
+        task = {
+            "css": str(made),
+            "scripts": content,
+            "names": sorted(names | SET_LATER),
+            "kept": KEPT,
+        }
         job.write_text(json.dumps(task), encoding="utf-8")
         node.node("cutting the styles", "-e", PURGE, str(job))
         _esbuild(made, "--minify", f"--outfile={entry}")

@@ -24,6 +24,19 @@ def check_rising(name: str, stops: Sequence[float], most: int = MAX_STOPS) -> No
         raise ValueError(f"{name} = {stops} must rise from stop to stop")
 
 
+def check_knob(name: str, stops: Sequence[Any]) -> None:
+    """ValueError unless a knob can have these stops: numbers that rise, or words in any order."""
+    check_stops(name, stops)
+    if not isinstance(stops[0], str):
+        check_rising(name, stops)
+
+
+def check_runs(runs: int, what: str = "runs") -> None:
+    """ValueError if a page would have to record more than MAX_RUNS of them."""
+    if runs > MAX_RUNS:
+        raise ValueError(f"the stops make {runs} {what}; they must make at most {MAX_RUNS}")
+
+
 def combinations(stops: Mapping[str, object]) -> Iterator[dict[str, Any]]:
     """Every combination of the knobs' stops, by name; the first knob changes slowest.
 

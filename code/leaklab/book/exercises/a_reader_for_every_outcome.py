@@ -20,14 +20,9 @@ def begun(scenario: Scenario) -> Exercise:
         near(
             (old, "So many 1.12 leaves. Draft 2 has a drainer for some of them."),
             (new, "So it is on 1.17, which starts its drainer before whatever may panic."),
-            (run_started(scenario), "A third of them is in time."),
+            (scenario.constant_arrivals, "A third of them is in time."),
         ),
     )
-
-
-def run_started(scenario: Scenario) -> int:
-    """How many requests the scenario sends."""
-    return round(scenario.rate_per_s * scenario.duration_s)
 
 
 def brief() -> Exercise:
@@ -66,7 +61,7 @@ def reports(scenario: Scenario) -> Exercise:
         near(
             (draft, "So many calls draft 2 makes: its drainer is missing where an answer had "
              "begun. 1.17's is there."),
-            (run_started(scenario), "A panic in time is received by the serving task, which "
+            (scenario.constant_arrivals, "A panic in time is received by the serving task, which "
              "raises it again, and calls nobody."),
             (simulate(scenario, "k8s-1.12").outcomes.handle_error_calls, "That is 1.12, which "
              "parks its late panics together with their workers."),

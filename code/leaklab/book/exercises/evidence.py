@@ -43,7 +43,8 @@ def given_up(mid: GoProfile) -> Counted:
         "At work for nobody",
         (
             "Each request whose time is not up has one goroutine that works and one that waits.",
-            "31 wait, so 31 of those at work have somebody who waits for them. And the others?",
+            f"{waiting} wait, so {waiting} of those at work have somebody who waits for them. And "
+            "the others?",
         ),
         near(
             (waiting, "So many wait. As many work for them: the question is about the others."),
@@ -70,8 +71,8 @@ def at_the_end(mid: GoProfile) -> Counted:
         near(
             (parked, "So many are parked now. Those at work are late, too, when they end."),
             (parked + waiting, "Who waits goes home with a 504. It is the workers who stay."),
-            (parked + at_work + waiting, "The 31 who wait belong to requests whose work is among "
-             "the 46: one of each pair goes home."),
+            (parked + at_work + waiting, f"The {waiting} who wait belong to requests whose work "
+             f"is among the {at_work}: one of each pair goes home."),
             (at_work, "Those will join the ones who are parked already."),
             (parked + at_work - waiting, "You added those whose connection has given up already. "
              "The others at work need 0.9 seconds too, and will be late."),

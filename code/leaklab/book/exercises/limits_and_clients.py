@@ -12,9 +12,19 @@ def left(scenario: Scenario, handler: str = "k8s-1.12") -> int:
     return simulate(scenario, handler).tasks_left
 
 
+def _of_a_limit(scenario: Scenario, missing: str, too_many: str) -> tuple[tuple[int, str], ...]:
+    """The slips that any limit invites: `missing` and `too_many` are about the rounds."""
+    truth, limit = left(scenario), scenario.max_in_flight or 0
+    return (
+        (left(replace(scenario, max_in_flight=None)), "So many it is without any limit."),
+        (truth - limit, f"One round is missing: {missing}"),
+        (truth + limit, f"One round too many: {too_many}"),
+        (truth // limit, f"You counted the rounds, and {limit} get in each time."),
+    )
+
+
 def smaller_limit(scenario: Scenario) -> Exercise:
     """What a limit of 10 leaves after eight seconds."""
-    truth, limit = left(scenario), scenario.max_in_flight or 0
     return Exercise(
         "limits_and_clients/smaller_limit",
         "A smaller limit",
@@ -27,19 +37,15 @@ def smaller_limit(scenario: Scenario) -> Exercise:
             (left(replace(scenario, duration_s=4)), "So many four seconds leave. Now there are "
              "eight."),
             (left(replace(scenario, max_in_flight=20)), "That is with the limit of 20."),
-            (left(replace(scenario, max_in_flight=None)), "So many it is without any limit."),
-            (truth - limit, "One round is missing: the first begins at "
-             "second 0."),
-            (truth + limit, "One round too many: a round begins every 0.91 "
-             "seconds, and the tenth would come after second 8."),
             (left(scenario, "k8s-1.17"), "So it is on 1.17."),
+            *_of_a_limit(scenario, "the first begins at second 0.",
+             "a round begins every 0.91 seconds, and the tenth would come after second 8."),
         ),
     )  # fmt: skip
 
 
 def polite(scenario: Scenario) -> Exercise:
     """What a limit of 20 leaves when handlers stop at their timeout."""
-    truth, limit = left(scenario), scenario.max_in_flight or 0
     return Exercise(
         "limits_and_clients/polite",
         "Handlers that listen",
@@ -53,11 +59,8 @@ def polite(scenario: Scenario) -> Exercise:
              "listen, and hold their slots for 0.9 seconds."),
             (0, "The handlers end at their timeout, and nobody receives after it: each worker is "
              "left all the same."),
-            (left(replace(scenario, max_in_flight=None)), "So many it is without any limit."),
-            (truth - limit, "One round is missing: the last begins at some 3.6 seconds."),
-            (truth + limit, "One round too many: a slot is free a moment after 0.6 seconds, so "
-             "the rounds are a little longer than that."),
-            (truth // limit, "You counted the rounds. Twenty get in each time."),
+            *_of_a_limit(scenario, "the last begins at some 3.6 seconds.",
+             "a slot is free a moment after 0.6 seconds, so the rounds are a little longer."),
         ),
     )  # fmt: skip
 

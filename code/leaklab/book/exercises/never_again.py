@@ -2,6 +2,8 @@
 
 from leaklab.book.exercises.verdict import Exercise, near
 from leaklab.book.never_again import canary
+from leaklab.simulation.counting_rule import arrived
+from leaklab.simulation.traffic import arrival_times
 
 PLAN = Exercise(
     "never_again/plan",
@@ -31,14 +33,15 @@ def careless(grown: int) -> Exercise:
     leaky = sum(each.growth for each in canary.growth("k8s-1.12", from_s=from_s, to_s=to_s))
     steady = sum(each.growth for each in canary.growth("k8s-1.17"))
     traffic = canary.late_traffic()
-    early, later = 21, round(traffic.rate_per_s * (to_s - from_s))
+    early, all_in = (arrived([*arrival_times(traffic)], t_s) for t_s in (from_s, to_s))
+    drainers = round(traffic.rate_per_s * (traffic.longest_handler_s - traffic.timeout_s))
     return Exercise(
         "never_again/careless",
         "A careless canary",
         (
             "How many tasks are there at 0.41 seconds, when nobody is late yet?",
             "At 5.01 seconds count serving tasks, workers and drainers, each as rate times the "
-            "time that it lives; then take away the 42 of the first profile.",
+            f"time that it lives; then take away the {2 * early} of the first profile.",
         ),
         near(
             (leaky, "So much 1.12 grows by. On 1.17 the late tasks go home."),
@@ -46,10 +49,11 @@ def careless(grown: int) -> Exercise:
              "reached."),
             (grown + 2 * early, "That is all that is there at 5.01. What was there at 0.41 is to "
              "be taken away."),
-            (grown + early, "Each of the 21 early requests has two tasks, one that serves and one "
-             "that works."),
-            (later, "So many requests have come between the two profiles. Most of them have left."),
-            (grown - 15, "Somebody is missing: late requests have a drainer too."),
+            (grown + early, f"Each of the {early} early requests has two tasks, one that serves "
+             "and one that works."),
+            (all_in - early, "So many requests have come between the two profiles. Most of them "
+             "have left."),
+            (grown - drainers, "Somebody is missing: late requests have a drainer too."),
             (2 * early, "That is what was there in the first profile."),
         ),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from leaklab.simulation.simulate import simulate
 
 def turns(scenario: Scenario) -> Exercise:
     """How many tasks four kinds of request leave, two of them late."""
-    started = round(scenario.rate_per_s * scenario.duration_s)
+    started = scenario.constant_arrivals
     return Exercise(
         "nobody_is_coming/turns",
         "Four kinds in turn",
@@ -64,7 +64,8 @@ def alert(fires_s: int) -> Exercise:
             (fires_s - 75, "At that second the thousandth request comes in. Its worker is parked "
              "when its work is done."),
             (fires_s - 15, "At that second its request times out. The worker still works then."),
-            (fires_s - 1, "At 324.75 it is so far: rounded up, as the question asks."),
+            (fires_s - 1, "Close. It comes within the second after that: round up, as the "
+             "question asks."),
             (fires_s + 1, "Close. The first request comes at second 0, not a gap later, and the "
              "end is rounded up once."),
             (75, "Then the first worker is parked."),

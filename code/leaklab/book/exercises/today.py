@@ -58,7 +58,7 @@ def steady_drainers(scenario: Scenario, at_s: float) -> Exercise:
 
 def one_by_one(scenario: Scenario) -> Exercise:
     """How long the last drainer of 400 waits when one report passes each millisecond."""
-    late = round(scenario.rate_per_s * scenario.duration_s)
+    late = scenario.constant_arrivals
     return Exercise(
         "today/one_by_one",
         "One report at a time",

@@ -43,7 +43,7 @@ def _steady(timeout_s: float, fields: dict[str, object]) -> int:
 
 def brief_burst(scenario: Scenario) -> Exercise:
     """Where `structured` peaks in a burst shorter than the timeout."""
-    requests = round(scenario.rate_per_s * scenario.duration_s)
+    requests = scenario.constant_arrivals
     steady = round(2 * scenario.rate_per_s * scenario.timeout_s)
     return Exercise(
         "twice_the_tasks/brief_burst",
@@ -68,7 +68,7 @@ def brief_burst(scenario: Scenario) -> Exercise:
 def held(scenario: Scenario, sample: Sample) -> Exercise:
     """How many tasks 1.12 holds just before the traffic ends."""
     fixed = simulate(scenario, "k8s-1.17", sample_times_s=[sample.t_s]).samples[0]
-    arrived = round(scenario.rate_per_s * scenario.duration_s)
+    arrived = scenario.constant_arrivals
     return Exercise(
         "twice_the_tasks/held",
         "Held by 1.12",
@@ -93,7 +93,7 @@ def held(scenario: Scenario, sample: Sample) -> Exercise:
 
 def held_parked(scenario: Scenario, sample: Sample) -> Exercise:
     """How many of these tasks are parked."""
-    arrived = round(scenario.rate_per_s * scenario.duration_s)
+    arrived = scenario.constant_arrivals
     return Exercise(
         "twice_the_tasks/held_parked",
         "And parked",

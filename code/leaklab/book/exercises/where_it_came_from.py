@@ -16,8 +16,9 @@ def neither_fault() -> Exercise:
         (
             "Releases without the leak are of two kinds: older than it, and fixed. Which of the "
             "two has the other fault?",
-            "Take from the 101 those that leak, and those older than the leak: in 1.9, 1.10 and "
-            "1.11 they are the patch releases before the first that leaks, with number 0 too.",
+            f"Take from the {all_of_them} those that leak, and those older than the leak: in 1.9, "
+            "1.10 and 1.11 they are the patch releases before the first that leaks, with number 0 "
+            "too.",
         ),
         near(
             (all_of_them - leaking, "Those are all that do not leak. The older ones among them "

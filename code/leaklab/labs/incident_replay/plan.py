@@ -10,7 +10,7 @@ from typing import Any, Self
 from leaklab.apiserver import handlers
 from leaklab.labs.lab_data import IncidentFields, IncidentStops
 from leaklab.labs.lab_data import IncidentKnobs as Knobs
-from leaklab.labs.stops import MAX_RUNS, check_rising, check_stops, combinations
+from leaklab.labs.stops import check_knob, check_runs, combinations
 from leaklab.tasks.checks import check_count, check_kind, check_number
 
 HOUR_S = 3600.0
@@ -72,12 +72,8 @@ class IncidentPlan:
         check_number("pull_every_s", self.pull_every_s, "s", 10, STEP_S, zero_ok=True)
         check_count("lists_per_pull", self.lists_per_pull, "lists", 1, 10_000)
         for name in ("factors", "restarts_h", "handlers"):
-            stops = getattr(self, name)
-            check = check_stops if name == "handlers" else check_rising
-            check(name, stops)
-        runs = len(self.settings())  # each is checked as it is made
-        if runs > MAX_RUNS:
-            raise ValueError(f"the stops make {runs} replays; they must make at most {MAX_RUNS}")
+            check_knob(name, getattr(self, name))
+        check_runs(len(self.settings()), "replays")  # each is checked as it is made
 
     @property
     def stops(self) -> IncidentStops:

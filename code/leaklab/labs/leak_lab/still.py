@@ -7,6 +7,7 @@ import functools
 from collections.abc import Iterable
 from typing import Any, cast
 
+from leaklab.labs import stills
 from leaklab.labs.encoding import counts
 from leaklab.labs.lab_data import LeakLabData, RunData
 from leaklab.labs.leak_lab.plan import LabPlan, LabSetting
@@ -35,12 +36,7 @@ def figure(plan: LabPlan, data: LeakLabData) -> str:
         f"requests a second, timeout {start.timeout_s:g} s. "
         + " ".join(_said(name, run) for name, run in zip(plan.handlers, runs, strict=True))
     )
-    return (
-        f'<figure><svg viewBox="0 0 {across} {rows * HEIGHT}" width="{across}" '
-        'style="max-width:100%;height:auto" fill="currentColor" font-size="11" '
-        f'font-family="sans-serif" aria-hidden="true">{"".join(drawings)}</svg>'
-        f"<figcaption>{said}</figcaption></figure>"
-    )
+    return stills.figure(across, rows * HEIGHT, drawings, said)
 
 
 def _nearest(plan: LabPlan) -> LabSetting:
@@ -76,28 +72,23 @@ def _drawing(name: str, run: RunData, most: int, until_s: float) -> str:
             edge = [(LEFT + i * x, TOP + high - high * y / most) for i, y in enumerate(above)]
             back = [(LEFT + i * x, TOP + high - high * y / most) for i, y in enumerate(below)]
             look = ROLES[role]
-            areas.append(
-                f'<path fill="{look.fill}" stroke="{look.colour}" d="{_path(edge, back)}"/>'
-            )
+            around = [*_corners(edge), *reversed(_corners(back))]
+            areas.append(stills.area(around, look.fill, look.colour))
         below = above
-    axes = f"M{LEFT} {TOP}V{TOP + high}H{LEFT + wide}"
-    words = [
-        (LEFT, TOP - 8, "start", f"{name}, tasks"),
-        (LEFT - 4, TOP + 8, "end", f"{most:,}"),
-        (LEFT - 4, TOP + high, "end", "0"),
-        (LEFT + wide, TOP + high + 16, "end", f"{until_s:g} s"),
+    corner, right = (LEFT, TOP + high), LEFT + wide
+    parts = [
+        *areas,
+        stills.line((LEFT, TOP), corner, (right, TOP + high)),
+        stills.words(LEFT, TOP - 8, f"{name}, tasks"),
+        stills.words(LEFT - 4, TOP + 8, f"{most:,}", "end"),
+        stills.words(LEFT - 4, TOP + high, "0", "end"),
+        stills.words(right, TOP + high + 16, f"{until_s:g} s", "end"),
     ]
-    texts = (f'<text x="{x}" y="{y}" text-anchor="{at}">{word}</text>' for x, y, at, word in words)
-    return f'{"".join(areas)}<path fill="none" stroke="currentColor" d="{axes}"/>{"".join(texts)}'
-
-
-def _path(edge: Points, back: Points) -> str:
-    """An area between two lines, without the points that lie on a straight line."""
-    points = [*_corners(edge), *reversed(_corners(back))]
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z"
+    return "".join(parts)
 
 
 def _corners(line: Iterable[tuple[float, float]]) -> Points:
+    """The points of a line without those that lie on a straight one."""
     kept: Points = []
     for x, y in line:
         if len(kept) > 1:

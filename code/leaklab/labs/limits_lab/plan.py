@@ -9,7 +9,7 @@ from leaklab.apiserver.handlers.base import TimeoutFilter
 from leaklab.apiserver.in_flight_outside import with_limit_outside
 from leaklab.labs.limits_data import LimitsFields, LimitsKnobs
 from leaklab.labs.limits_lab.modes import MODES, WORK_S, Mode
-from leaklab.labs.stops import MAX_RUNS, check_rising, check_stops, combinations
+from leaklab.labs.stops import check_knob, check_runs, combinations
 from leaklab.simulation.scenario import Platform, Scenario
 from leaklab.tasks.checks import check_choice, check_count, check_number
 
@@ -70,11 +70,8 @@ class LimitsPlan:
         check_choice("mode", self.mode, tuple(MODES))
         for name, values in self.stops:
             check_choice("knob", name, tuple(self.of_mode.stops))
-            check = check_stops if isinstance(values[0], str) else check_rising
-            check(name, values)
-        runs = len(self.settings())  # each is checked as it is made
-        if runs > MAX_RUNS:
-            raise ValueError(f"the stops make {runs} runs; they must make at most {MAX_RUNS}")
+            check_knob(name, values)
+        check_runs(len(self.settings()))  # each is checked as it is made
 
     @property
     def of_mode(self) -> Mode:

@@ -16,9 +16,11 @@ const ELEMENTS = {
 /**
  * Make the tags known to the browser, once.
  * @param {typeof Lab.offers} offers what leads a lab to more answers
+ * @param {boolean} [waits] whether a lab begins only when it is near the screen
  */
-export function define(offers) {
+export function define(offers, waits = true) {
   Lab.offers = offers;
+  Lab.waits = waits;
   defineLater(ELEMENTS);
   followRoles(document);
 }

@@ -12,7 +12,8 @@ import { h } from "./ui/dom.js";
 
 const RECORDED = "These runs are recorded. Run this cell, and the kernel answers every setting.";
 
-define(() => h("p", { class: "small recorded" }, RECORDED));
+// A notebook has few labs and moves while it runs: none waits for its place on the screen.
+define(() => h("p", { class: "small recorded" }, RECORDED), false);
 
 defineEach(READER_ELEMENTS);
 defineEach({ "send-request": SendRequest });

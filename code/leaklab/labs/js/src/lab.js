@@ -1,38 +1,37 @@
-// What all labs share: an element with a shadow root, knobs, one answer at a time, the theme.
+// What all labs share: an element with a shadow root, knobs, one answer at a time, one engine or
+// another. A lab asks its engine a question (the setting of its knobs) and shows the answer. It does
+// not know which engine answers: runs recorded in the page, a notebook's kernel, or Pyodide.
 //
-// A lab asks its engine a question (the setting of its knobs) and shows the answer. It does not
-// know which engine answers: runs recorded in the page, a notebook's kernel, or Pyodide.
-// It is built once it is near the screen: a page with several loads no slower than with one.
-// A subclass gives `recall`, `build` and `show`; see leak-lab/leak-lab.js.
+// From top to bottom: it begins (`start`, `take`), changes its engine (`switchTo`), follows the page
+// (`listen`, `end`), is turned (`set`, `turned`, `reset`) and answered (`update`, `show`). Elsewhere:
+//   lab-parts.js           what a subclass has and gives, such as leak-lab/leak-lab.js
+//   ui/near.js             when it begins: near the screen, named by the address, or to be printed
+//   ui/follow.js           what it follows of the page
+//   ui/hash.js             its setting in the address bar
+//   ui/wish.js             what a link asks for that is not recorded
+//   ui/focus.js            the focus, while all is built again for another engine
+//   engines/               who answers; patiently.js says when an answer takes long
+//   ui/dom.js, ui/more.js  its knobs, and those that are folded
 
 import { tellFailed } from "./define.js";
 import { HERE } from "./engines/notebook.js";
+import { patiently } from "./engines/patiently.js";
 import { RecordedEngine } from "./engines/recorded.js";
-import { button, h } from "./ui/dom.js";
+import { LabParts } from "./lab-parts.js";
+import { h } from "./ui/dom.js";
+import { holdFocus } from "./ui/focus.js";
+import { followPage } from "./ui/follow.js";
 import { names, readHash, writeHash } from "./ui/hash.js";
 import styles from "./ui/lab.css";
-import { followRoles, LIFT, lifted } from "./ui/lift.js";
-import { isDark, themeStyles, watchTheme } from "./ui/theme.js";
+import { whenNear } from "./ui/near.js";
+import { themeStyles } from "./ui/theme.js";
+import { Wish } from "./ui/wish.js";
 
 /** @import { Answered, Engine } from "./engines/engine.js" */
 /** @import { Failure, LabData } from "./made/wire.js" */
 /** @import { Knob } from "./ui/dom.js" */
-/** @import { Plot } from "./ui/plot.js" */
-
-const NEAR = "50% 0px"; // of the screen, above and below it: there a lab begins to be built
-const BUSY_MS = 1500; // without an answer: then it is said that one will come
 
 const DATA = 'script[type="application/json"]';
-const CONTROLS = "button, input, select, summary";
-
-/**
- * What a control is called.
- * @param {Element & {labels?: NodeListOf<HTMLLabelElement> | null}} control
- */
-const nameOf = (control) => (control.labels?.[0] ?? control).textContent;
-
-/** Let the page see to its reader before it goes on. */
-const breathe = () => new Promise((resolve) => setTimeout(resolve));
 
 /**
  * @param {Answered<any>} answer
@@ -45,31 +44,19 @@ const isFailure = (answer) => "error" in answer;
  * @template {Record<string, any>} [S=any] its setting: the value of each knob
  * @template [A=any] what it is answered
  * @template {Record<string, Knob>} [K=Record<string, Knob>] its knobs
+ * @extends {LabParts<D, S, A, K>}
  */
-export class Lab extends HTMLElement {
-  static label = "";
-  static styles = "";
+export class Lab extends LabParts {
   /**
    * What leads a lab to more answers than it has; said by the door that defines the elements.
    * @type {(lab: Lab) => HTMLElement | null}
    */
   static offers = () => null;
+  /** Whether it waits until it is near the screen; said there, too. */
+  static waits = true;
 
-  /** @type {Engine<D, S, A>} */
-  engine;
-  /** Where it goes: the same, but while an engine to switch to has not answered yet. */
-  /** @type {Engine<D, S, A>} */
+  /** The engine; or one to switch to, which has not answered yet. @type {Engine<D, S, A>} */
   next;
-  /** @type {D} */
-  data;
-  /** @type {K} */
-  knobs;
-  /** The position of each knob, as last asked for. @type {S} */
-  setting;
-  /** @type {HTMLElement} */
-  root;
-  /** @type {HTMLElement} */
-  says;
   /** What runs while the element is in a page. @type {AbortController | null} */
   #listening = null;
   /** Counts what was asked, so that an answer that comes too late is known. */
@@ -78,22 +65,12 @@ export class Lab extends HTMLElement {
   answered = 0;
   /** Waits until the element is near the screen. @type {AbortController | null} */
   #waiting = null;
-  /** What a link asked for and no recorded stop gives; until the reader turns a knob. @type {Record<string, any> | null} */
-  wished = null;
+  /** What a link asks for that is not recorded. */
+  wish = new Wish();
   /** Whether nothing was turned yet: a lab then tells no result. */
   opened = true;
-  /** Says that the nearest stop is shown, and offers the wish. @type {HTMLElement} */
-  between;
   /** What `offers` gave; it stays while engines change. @type {HTMLElement | null} */
   offer = null;
-
-  /**
-   * The recorded answer at the stops nearest to `question`.
-   * @param {any} _data
-   * @param {any} _question
-   * @returns {any}
-   */
-  static recall(_data, _question) {}
 
   connectedCallback() {
     if (this.engine) this.listen();
@@ -106,33 +83,17 @@ export class Lab extends HTMLElement {
     this.end();
   }
 
-  /** Begin when the element is near the screen, is what the address names, or is to be printed. */
   #wait() {
+    if (!(/** @type {typeof Lab} */ (this.constructor).waits)) return this.#begin();
     this.#waiting?.abort();
-    const waiting = new AbortController();
-    const { signal } = waiting;
-    this.#waiting = waiting;
-    const begin = (/** @type {boolean} */ pressing) => {
-      waiting.abort();
-      this.#begin(pressing);
-    };
-    const observer = new IntersectionObserver(
-      (seen) => seen.some((each) => each.isIntersecting) && begin(false),
-      { rootMargin: NEAR },
-    );
-    observer.observe(this);
-    signal.addEventListener("abort", () => observer.disconnect());
-    addEventListener("beforeprint", () => begin(true), { signal });
-    addEventListener("hashchange", () => names(this.id) && begin(true), { signal });
-    if (names(this.id)) begin(true);
+    this.#waiting = new AbortController();
+    whenNear(this, () => this.#begin(), this.#waiting.signal);
   }
 
-  /** @param {boolean} pressing whether nobody can wait */
-  async #begin(pressing) {
+  #begin() {
+    if (this.engine) return;
     try {
       const data = JSON.parse(this.querySelector(DATA)?.textContent ?? "");
-      if (!pressing) await breathe();
-      if (this.engine || !this.isConnected) return;
       this.start(this.#recorded(data));
       if (names(this.id)) this.scrollIntoView({ block: "start" });
       this.dispatchEvent(new CustomEvent(HERE, { bubbles: true }));
@@ -171,31 +132,7 @@ export class Lab extends HTMLElement {
     const given = readHash(this.id, this.knobs);
     this.opened = Object.keys(given).length === 0;
     this.set({ ...this.data.start, ...given });
-    this.wish(given);
-  }
-
-  /**
-   * Say so when a link asks for what is not recorded, and offer to run it.
-   * @param {Record<string, any>} given
-   */
-  wish(given) {
-    const missed = Object.entries(given).filter(([name, value]) => {
-      const here = this.knobs[name]?.value;
-      return typeof here === "number" && Math.abs(here - value) > 1e-9 * Math.abs(value);
-    });
-    this.wished = missed.length && !this.engine.any ? { ...this.positions, ...given } : null;
-    this.between.hidden = !this.wished;
-    this.between.replaceChildren();
-    if (!this.wished) return;
-    const run = this.offer?.querySelector("button:not([hidden])");
-    const words = missed.map(([name, value]) => {
-      const knob = /** @type {any} */ (this.knobs[name]);
-      return `${knob.label ?? name} ${knob.words?.(value) ?? value}`;
-    });
-    this.between.replaceChildren(
-      `The link asks for ${words.join(", ")}, which is not among the recorded runs: the nearest is shown. `,
-      ...(run ? [button("Run it as the link asks", () => /** @type {any} */ (run).click())] : []),
-    );
+    this.wish.make(given, this);
   }
 
   /**
@@ -209,12 +146,11 @@ export class Lab extends HTMLElement {
     this.dataset.lmSuppressShortcuts = "true"; // JupyterLab: arrow keys are the sliders' here
     const shadow = this.shadowRoot || this.attachShadow({ mode: "open" });
     this.says = h("p", { class: "says", role: "status" });
-    this.between = h("p", { class: "between", hidden: true });
     const name = [label, this.id].filter(Boolean).join(": "); // two on a page differ
     this.root = h("section", { "aria-label": name, class: "lab" }, ...this.build());
     this.root.dataset.any = String(engine.any);
     this.offer ??= offers(this);
-    this.root.append(this.between);
+    this.root.append(this.wish.element);
     if (this.offer) this.root.append(this.offer);
     this.dataset.built = "true";
     shadow.replaceChildren(h("style", {}, themeStyles() + styles + own), this.root);
@@ -227,34 +163,21 @@ export class Lab extends HTMLElement {
    */
   async switchTo(engine) {
     this.next = engine;
-    const asked = /** @type {S} */ (this.wished ?? this.positions);
+    const asked = /** @type {S} */ (this.wish.setting ?? this.positions);
     const answer = await engine.ask(asked);
     if (this.next !== engine) return; // yet another one was wanted meanwhile
-    const now = this.wished ?? this.positions;
-    const held = /** @type {HTMLElement | null} */ (this.shadowRoot?.activeElement ?? null);
-    const called = held && nameOf(held);
+    const now = this.wish.setting ?? this.positions;
+    const focusOn = holdFocus(this.shadowRoot);
     const kept = this.keep();
     this.end(); // what was built for the last engine
     this.take(engine);
-    this.wished = null;
+    this.wish.drop();
     for (const [each, knob] of Object.entries(this.knobs)) knob.near(now[each]);
     const same = Object.entries(asked).every(([each, value]) => this.positions[each] === value);
     this.restore(kept);
     if (!same || !answer) this.update();
     else this.answer(answer, this.begin());
-    if (held) this.#focus(held, called);
-  }
-
-  /**
-   * The focus goes where it was: to what was held, or to what is called so now.
-   * @param {HTMLElement} held
-   * @param {string | null} called
-   */
-  #focus(held, called) {
-    const controls = /** @type {HTMLElement[]} */ ([...this.root.querySelectorAll(CONTROLS)]);
-    const visible = controls.filter((each) => each.checkVisibility?.() ?? true);
-    const same = visible.find((each) => each === held || nameOf(each) === called);
-    (same ?? visible[0])?.focus({ preventScroll: true });
+    focusOn(this.root);
   }
 
   /** Its engine will not answer any more: go on with what was recorded. */
@@ -268,32 +191,21 @@ export class Lab extends HTMLElement {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     for (const chart of this.charts) chart.open();
-    const paint = () => {
-      this.root.dataset.dark = String(isDark());
-      this.fit();
-    };
-    watchTheme(paint, signal);
-    const resized = new ResizeObserver(() => this.fit());
-    resized.observe(this);
-    signal.addEventListener("abort", () => resized.disconnect());
-    const hidden = () => document.hidden && this.rest();
-    document.addEventListener("visibilitychange", hidden, { signal });
-    const hash = () => {
-      const given = readHash(this.id, this.knobs);
-      if (names(this.id)) this.scrollIntoView({ block: "start" });
-      if (!Object.keys(given).length) return;
-      this.opened = false;
-      this.set({ ...this.setting, ...given });
-      this.wish(given);
-    };
-    addEventListener("hashchange", hash, { signal });
-    const role = () => {
-      this.root.dataset.lift = lifted() ?? "";
+    const lifted = () => {
       for (const chart of this.charts) chart.again();
     };
-    document.addEventListener(LIFT, role, { signal });
-    followRoles(this.root, signal);
-    paint();
+    const [fit, hidden] = [() => this.fit(), () => this.rest()];
+    followPage(this, this.root, { fit, lifted, hidden, linked: () => this.#linked() }, signal);
+  }
+
+  /** The address has changed: go where it says, and turn what it names. */
+  #linked() {
+    const given = readHash(this.id, this.knobs);
+    if (names(this.id)) this.scrollIntoView({ block: "start" });
+    if (!Object.keys(given).length) return;
+    this.opened = false;
+    this.set({ ...this.setting, ...given });
+    this.wish.make(given, this);
   }
 
   /** Nothing moves, listens or draws any more; `listen` begins again. */
@@ -322,8 +234,7 @@ export class Lab extends HTMLElement {
   /** A knob was turned by hand. */
   turned() {
     this.opened = false;
-    this.wished = null;
-    this.between.hidden = true;
+    this.wish.drop();
     this.share();
     return this.update();
   }
@@ -335,8 +246,7 @@ export class Lab extends HTMLElement {
 
   reset() {
     this.opened = true;
-    this.between.hidden = true;
-    this.wished = null;
+    this.wish.drop();
     this.set(this.data.start);
     this.share();
   }
@@ -345,27 +255,16 @@ export class Lab extends HTMLElement {
     const turn = this.begin();
     try {
       let answer = this.ask(this.setting);
-      if (answer instanceof Promise) answer = await this.#patiently(answer, turn);
+      if (answer instanceof Promise) answer = await patiently(answer, () => this.#late(turn));
       if (answer && this.turn === turn) this.answer(answer, turn); // else a newer one is asked for
     } catch (error) {
       this.fail(error);
     }
   }
 
-  /**
-   * The answer, which may take its time: a recorded one is there at once, a kernel may be busy.
-   * @param {Promise<Answered<A> | null>} answer
-   * @param {number} turn
-   */
-  async #patiently(answer, turn) {
-    const late = setTimeout(() => {
-      if (this.turn === turn && this.engine.busy) this.says.textContent = this.engine.busy;
-    }, BUSY_MS);
-    try {
-      return await answer;
-    } finally {
-      clearTimeout(late);
-    }
+  /** @param {number} turn whose answer takes long */
+  #late(turn) {
+    if (this.turn === turn && this.engine.busy) this.says.textContent = this.engine.busy;
   }
 
   /** A new turn, at the knobs' positions. Gives its number. */
@@ -389,56 +288,4 @@ export class Lab extends HTMLElement {
   forget() {
     this.turn += 1;
   }
-
-  // ---- for subclasses ----
-
-  /**
-   * The lab's parts, from top to bottom; fills `knobs`.
-   * @returns {HTMLElement[]}
-   */
-  build() {
-    return [];
-  }
-
-  /**
-   * What `setting` gives: at once, later, or null when no answer is wanted.
-   * @param {S} setting
-   * @returns {ReturnType<Engine<D, S, A>["ask"]> | null}
-   */
-  ask(setting) {
-    return this.engine.ask(setting);
-  }
-
-  /**
-   * Called before the engine is asked.
-   * @param {S} _setting
-   */
-  turning(_setting) {}
-
-  /**
-   * Show the answer to `setting`.
-   * @param {A} _answer
-   * @param {S} _setting
-   */
-  show(_answer, _setting) {}
-
-  /** What stays as the reader has it while engines change, besides the knobs. @returns {any} */
-  keep() {}
-
-  /**
-   * Put back what `keep` gave.
-   * @param {any} _kept
-   */
-  restore(_kept) {}
-
-  /** The charts to open and to close with the element. @returns {Plot[]} */
-  get charts() {
-    return [];
-  }
-
-  /** Stop what moves by itself: the tab is hidden, or the element left the page. */
-  rest() {}
-
-  /** The width, or light and dark, have changed: draw again. */
-  fit() {}
 }

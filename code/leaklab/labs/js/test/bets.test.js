@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { asBet, readBet } from "../src/reader/bets/kept.js";
 import { asText, line, recall, tally, verdict } from "../src/reader/bets/words.js";
+import { entries, read } from "../src/reader/store.js";
 
 const where = { question: "Which?", chapter: "One", href: "one.html#bet-x" };
 const lost = { said: "×2", won: false, is: "×2.5", ...where };
@@ -47,4 +49,35 @@ test("all that is kept is one readable text", () => {
   assert.match(text, /One: Which\?\n {2}You said: ×2\. Lost/);
   assert.match(text, /answer one\/a\n\{\n {2}"given": "5"/);
   assert.doesNotMatch(text, /unfolded/);
+});
+
+test("what is no bet of this edition's form is none, and throws nowhere", () => {
+  const strange = ["x", 7, true, [], {}, { won: true }, { said: 5 }, { said: {} }, null, undefined];
+  for (const value of strange) {
+    const kept = asBet(value);
+    assert.equal(kept, null, JSON.stringify(value));
+    assert.equal(line(kept), "Not placed yet.");
+    assert.equal(recall(kept), "");
+    assert.doesNotThrow(() => asText([{ kind: "bet", id: "x", value }]));
+  }
+  const half = asBet({ said: "×2", won: "yes", is: 3, href: {} });
+  assert.deepEqual(half, { said: "×2", won: false, is: "", question: "", chapter: "", href: "" });
+  assert.equal(line(half), "You said: ×2. Lost.");
+  assert.deepEqual(asBet(lost), lost);
+});
+
+test("an entry without a value is nothing, and no list has it", () => {
+  const kept = new Map([
+    ["parked-forever/bet/a", '{"edition":1}'],
+    ["parked-forever/bet/b", '{"edition":1,"value":"x"}'],
+    ["parked-forever/bet/c", "null"],
+  ]);
+  globalThis.localStorage = /** @type {any} */ ({
+    length: kept.size,
+    key: (/** @type {number} */ n) => [...kept.keys()][n],
+    getItem: (/** @type {string} */ key) => kept.get(key) ?? null,
+  });
+  assert.equal(read("bet", "a"), null);
+  assert.deepEqual(entries(), [{ kind: "bet", id: "b", value: "x" }]);
+  assert.equal(readBet("b"), null);
 });

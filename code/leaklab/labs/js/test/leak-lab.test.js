@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { tasksADot } from "../src/leak-lab/dots.js";
 import { met, Seen } from "../src/leak-lab/goals.js";
+import { withWish } from "../src/leak-lab/knobs.js";
+import { standsAt } from "../src/leak-lab/presets.js";
 import { liveSentence, momentSentence, sentence, tasksAt, totals } from "../src/leak-lab/words.js";
 
 const columns = {
@@ -135,4 +137,22 @@ test("a client's timeout below the latency is not called an answer in time", () 
     sentence(short, ["x"], [run]),
     /before the server's timeout of 0\.6 s\. They send \?timeout=0\.1s\. x: 300 timeouts, 12 clients gone; nothing stays/,
   );
+});
+
+test("a link's wish is a stop only between those that there are", () => {
+  assert.deepEqual(withWish([0.1, 0.5, 1], 0.37), [0.1, 0.37, 0.5, 1]);
+  for (const wish of [0.05, 0.1, 0.5, 1, 7, undefined]) {
+    assert.deepEqual(withWish([0.1, 0.5, 1], wish), [0.1, 0.5, 1]);
+  }
+});
+
+test("a preset is pressed where the sliders stand as near to it as they can", () => {
+  const knobs = /** @type {any} */ ({
+    latency_s: { stops: [0.3, 0.9] },
+    rate_per_s: { stops: [50] },
+  });
+  const preset = /** @type {any} */ ({ setting: { latency_s: 0.8, rate_per_s: 60 } });
+  assert.ok(standsAt(preset, knobs, /** @type {any} */ ({ latency_s: 0.9, rate_per_s: 50 })));
+  assert.ok(!standsAt(preset, knobs, /** @type {any} */ ({ latency_s: 0.3, rate_per_s: 50 })));
+  assert.ok(!standsAt(/** @type {any} */ ({ runs: [] }), knobs, /** @type {any} */ ({})));
 });

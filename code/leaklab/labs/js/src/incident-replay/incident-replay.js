@@ -92,7 +92,10 @@ export class IncidentReplay extends Lab {
     };
     const { factor, restart_h, handler } = this.knobs;
     factor.threshold(data.threshold, `limit ${plain(data.timeout_s)} s`);
-    this.more = new More([restart_h.element, handler.element], this.more?.open);
+    this.more = new More(
+      this.more?.open,
+      h("div", { class: "row" }, restart_h.element, handler.element),
+    );
     this.player = new TimePlayer(data.times_h, (at) => this.showSample(at), moment);
     this.player.speed.element.after(button("Reset", () => this.reset()));
     this.moment = h("p", { class: "moment" });

@@ -1,98 +1,52 @@
 // <leak-lab>: turn latency, rate and timeout, and see the tasks of each handler over time.
 
 import uplotStyles from "uplot/dist/uPlot.min.css";
-import { expandRuns, finer, nearest, place, plain } from "../data.js";
+import { expandRuns, place, plain } from "../data.js";
 import { Lab } from "../lab.js";
-import { button, Choice, checkbox, h, more, Slider } from "../ui/dom.js";
+import { button, h } from "../ui/dom.js";
 import { legend } from "../ui/key.js";
+import { More } from "../ui/more.js";
 import { TimePlayer } from "../ui/player.js";
 import { Goals } from "./goals.js";
+import { sliders } from "./knobs.js";
 import styles from "./leak-lab.css";
 import { Live } from "./live.js";
 import { LiveBar } from "./live-bar.js";
-import { Overlay } from "./overlay.js";
-import { Panel } from "./panel.js";
+import { Pictures, Recorded } from "./pictures.js";
+import { Presets } from "./presets.js";
+import { Spoken } from "./spoken.js";
 import { fates, liveSentence, momentSentence, sentence } from "./words.js";
 
-/** @import { LeakAnswer, LeakLabData, LeakKnobs, Preset } from "../made/wire.js" */
+/** @import { LeakAnswer, LeakLabData, LeakKnobs } from "../made/wire.js" */
 /** @import { Run } from "../data.js" */
+/** @import { Sliders } from "./knobs.js" */
+/** @import { Named } from "./presets.js" */
 
-/** @type {Record<keyof Required<LeakKnobs>, {label: string, unit: string}>} */
-const KNOBS = {
-  latency_s: { label: "Latency", unit: " s" },
-  rate_per_s: { label: "Requests per second", unit: " a second" },
-  timeout_s: { label: "Timeout", unit: " s" },
-  client_hangup_s: { label: "Clients hang up after", unit: " s" },
-  client_timeout_s: { label: "Clients' own timeout", unit: " s" },
-};
 const OPENING = "Nothing was turned yet. Turn it, and this line says what becomes of the tasks.";
-const QUIET_MS = 700; // without a change: then what is said is read out
-/** @type {[string, string][]} */
-const VIEWS = [
-  ["panels", "side by side"],
-  ["overlay", "overlaid"],
-];
 
-/**
- * A mode of the lab says which samples are drawn: those of recorded runs up to the player's
- * moment, or those of live servers (live.js).
- * @typedef {{times(i: number): number[], sample(run: Run): number, readonly end: number, live: boolean}} Mode
- */
-
-/** @implements {Mode} */
-class Recorded {
-  live = false;
-
-  /**
-   * @param {number[]} times
-   * @param {TimePlayer} player
-   */
-  constructor(times, player) {
-    this.times = () => times;
-    this.sample = () => player.index;
-    this.end = times[times.length - 1];
-  }
-}
-
-/** @extends {Lab<LeakLabData, LeakKnobs, LeakAnswer, Record<keyof LeakKnobs, Slider>>} */
+/** @extends {Lab<LeakLabData, LeakKnobs, LeakAnswer, Sliders>} */
 export class LeakLab extends Lab {
   static label = "Leak lab";
   static styles = uplotStyles + styles;
 
-  /** @type {Run[] | null} */
-  runs = null;
   /** @type {LiveBar | null} */
   liveBar = null;
-  /** @type {Mode} */
-  mode;
   /** @type {Recorded} */
   recorded;
   /** @type {TimePlayer} */
   player;
-  /** @type {{name: string, preset: Preset, button: HTMLButtonElement}[]} */
+  /** @type {Presets} */
   presets;
-  /** @type {ReturnType<typeof checkbox>} */
-  rule;
-  /** @type {Panel[]} */
-  panels;
-  /** @type {Overlay} */
-  overlay;
+  /** @type {Spoken} */
+  spoken;
+  /** @type {Pictures} */
+  pictures;
   /** @type {Goals | null} */
   goals = null;
-  /** @type {Choice} */
-  views;
-  /** @type {HTMLDetailsElement} */
+  /** @type {More} */
   more;
   /** What is said of the whole run; at an earlier moment something else is. */
   #words = "";
-  /** The preset that is shown though no setting gives it. @type {string | null} */
-  #shown = null;
-  /** Read out when it has rested, so that nobody hears each stop of a drag. @type {HTMLElement} */
-  heard;
-  /** On paper nothing can be turned: there the sentence stands from the beginning. @type {HTMLElement} */
-  paper;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #quiet;
 
   /**
    * @param {LeakLabData} data
@@ -105,61 +59,45 @@ export class LeakLab extends Lab {
 
   build() {
     const { data } = this;
-    const knobs = this.names.map((name) => {
-      const { label, unit } = KNOBS[name];
-      const recorded = data.stops[name] ?? [];
-      const slider = new Slider(
-        label,
-        this.engine.any ? finer(this.withWish(name, recorded)) : recorded,
-        (value) => plain(value) + unit,
-        () => this.turned(),
-      );
-      return [name, slider];
-    });
-    this.knobs = /** @type {Record<keyof LeakKnobs, Slider>} */ (Object.fromEntries(knobs));
-    this.presets = Object.entries(data.presets).map(([name, preset]) => ({
-      name,
-      preset,
-      button: button(preset.title, () => this.showPreset(name, preset), { "data-preset": name }),
-    }));
-    this.player = new TimePlayer(data.times, () => this.draw());
-    this.mode = this.recorded = new Recorded(data.times, this.player);
-    this.rule = checkbox("Counting rule", () => this.draw());
-    this.views = new Choice("View", VIEWS, (name) => this.view(name));
-    const sync = `${this.id}-sync`;
-    const pointed = (/** @type {number | null} */ index) => this.point(index);
+    const how = { any: this.engine.any, wished: this.wish.setting };
+    this.knobs = sliders(data.stops, how, () => this.turned());
+    this.presets = new Presets(data.presets, (chosen) => this.showPreset(chosen));
+    this.player = new TimePlayer(data.times, () => this.pictures.draw());
+    this.recorded = new Recorded(data.times, this.player);
     const clients = "client_hangup_s" in data.stops || "client_timeout_s" in data.stops;
-    this.panels = data.handlers.map((name) => new Panel(name, sync, pointed, clients));
-    this.overlay = new Overlay(data.handlers, sync, pointed);
+    const drawn = { sync: `${this.id}-sync`, clients };
+    const told = (/** @type {number} */ sample) => this.tell(sample);
+    const last = this.pictures?.runs ?? null;
+    this.pictures = new Pictures(data.handlers, this.recorded, drawn, told);
+    this.pictures.runs = last; // until another engine has answered
     this.goals ??= new Goals(data.goals, data.handlers); // what is done stays done
-    this.says.removeAttribute("role"); // it changes with every picture: `heard` is read out
-    this.heard = h("p", { class: "hidden", role: "status" });
-    this.paper = h("p", { class: "paper" });
+    this.spoken = new Spoken(this.says);
     this.liveBar = this.engine.live
       ? new LiveBar(
           (pace) => this.goLive(pace),
           () => this.endLive(),
         )
       : null;
-    const presets = this.presets.map((each) => each.button);
     const reset = button("Reset", () => this.reset());
     const { [/** @type {keyof LeakKnobs} */ (data.first)]: first, ...others } = this.knobs;
-    this.more = more(
-      "More",
-      h("div", { class: "row", role: "group", "aria-label": "Presets" }, ...presets, reset),
+    this.more = new More(
+      this.more?.open,
+      h(
+        "div",
+        { class: "row", role: "group", "aria-label": "Presets" },
+        ...this.presets.buttons,
+        reset,
+      ),
       h("div", { class: "knobs" }, ...Object.values(others).map((knob) => knob.element)),
-      h("div", { class: "row" }, this.rule.element, this.views.element),
+      h("div", { class: "row" }, this.pictures.rule.element, this.pictures.views.element),
     );
     return [
       h("p", { class: "ask" }, data.ask),
       h("div", { class: "knobs" }, first.element),
-      this.more,
+      this.more.element,
       legend(),
-      this.overlay.element,
-      h("div", { class: "panels" }, ...this.panels.map((panel) => panel.element)),
-      this.says,
-      this.heard,
-      this.paper,
+      ...this.pictures.elements,
+      ...this.spoken.elements,
       h("div", { class: "row" }, this.player.element),
       this.goals.element,
       ...(this.liveBar ? [this.liveBar.element] : []),
@@ -168,21 +106,17 @@ export class LeakLab extends Lab {
 
   keep() {
     const { index } = this.player;
-    const { opened, more, rule, views } = this;
+    const { opened, pictures, presets } = this;
     const end = index === this.player.last;
-    const [open, checked, view] = [more.open, rule.input.checked, views.value];
-    return { end, index, opened, open, checked, view, preset: this.#shown };
+    return { end, index, opened, look: pictures.keep(), preset: presets.shown };
   }
 
   /** @param {ReturnType<LeakLab["keep"]>} kept */
-  restore({ end, index, opened, open, checked, view, preset }) {
+  restore({ end, index, opened, look, preset }) {
     if (!end) this.player.scrub.position = index;
     this.opened = opened;
-    this.more.open = open;
-    this.rule.input.checked = checked;
-    this.views.near(view);
-    this.view(view);
-    this.#shown = preset;
+    this.pictures.restore(look);
+    this.presets.shown = preset;
   }
 
   /**
@@ -195,34 +129,9 @@ export class LeakLab extends Lab {
     return null;
   }
 
-  /**
-   * The stops and, between them, what a link asks for.
-   * @param {keyof LeakKnobs} name
-   * @param {number[]} stops
-   */
-  withWish(name, stops) {
-    const wish = this.wished?.[name];
-    const between = wish > stops[0] && wish < stops[stops.length - 1] && !stops.includes(wish);
-    return between ? [...stops, wish].sort((a, b) => a - b) : stops;
-  }
-
-  /** The sliders that this lab has, in their order. */
-  get names() {
-    const all = /** @type {(keyof LeakKnobs)[]} */ (Object.keys(KNOBS));
-    return all.filter((name) => this.data.stops[name]);
-  }
-
   /** @param {LeakKnobs} setting */
   turning(setting) {
-    const { names } = this;
-    const at = (/** @type {Preset} */ { setting: wanted }) =>
-      wanted &&
-      names.every((name) => {
-        const { stops } = this.knobs[name];
-        return stops[nearest(stops, wanted[name])] === setting[name];
-      });
-    const same = this.presets.find(({ preset }) => at(preset));
-    this.press(same?.name);
+    this.presets.look(this.knobs, setting);
     this.knobs.latency_s.threshold(setting.timeout_s, `timeout ${plain(setting.timeout_s)} s`);
   }
 
@@ -231,33 +140,30 @@ export class LeakLab extends Lab {
    * @param {LeakKnobs} setting
    */
   show(answer, setting) {
-    const shown = this.presets.find(({ name }) => name === this.#shown);
-    if (shown) return this.showPreset(shown.name, shown.preset);
+    const { extra } = this.presets;
+    if (extra) return this.showPreset(extra);
     const runs = expandRuns(answer.runs);
     const words = sentence(setting, this.data.handlers, runs);
     this.root.dataset.opened = String(this.opened);
-    this.paper.textContent = words;
+    this.spoken.paper.textContent = words;
     this.showRuns(runs, this.opened ? OPENING : words);
     const { stops, index } = this.knobs.latency_s;
     if (!this.opened) this.goals?.look({ runs, setting, below: stops[index - 1] });
   }
 
   turned() {
-    this.#shown = null;
+    this.presets.shown = null;
     return super.turned();
   }
 
   /** @param {Record<string, any>} setting */
   set(setting) {
-    this.#shown = null;
+    this.presets.shown = null;
     return super.set(setting);
   }
 
-  /**
-   * @param {string} name
-   * @param {Preset} preset
-   */
-  showPreset(name, preset) {
+  /** @param {Named} chosen */
+  showPreset({ name, preset }) {
     this.opened = false;
     if (preset.setting) {
       this.set(preset.setting);
@@ -266,19 +172,12 @@ export class LeakLab extends Lab {
     }
     this.forget();
     this.answered = this.turn;
-    this.#shown = name;
+    this.presets.shown = name;
     this.root.dataset.opened = "false";
     const runs = expandRuns(preset.runs ?? []);
     this.showRuns(runs, `${preset.says} ${fates(this.data.handlers, runs)}`);
     this.goals?.look({ runs, setting: null, below: undefined });
-    this.press(name);
-  }
-
-  /** @param {string | undefined} name of the preset that the setting is; or none */
-  press(name) {
-    for (const each of this.presets) {
-      each.button.setAttribute("aria-pressed", String(each.name === name));
-    }
+    this.presets.press(name);
   }
 
   reset() {
@@ -292,23 +191,9 @@ export class LeakLab extends Lab {
    * @param {string} words
    */
   showRuns(runs, words) {
-    this.runs = runs;
+    this.pictures.runs = runs;
     this.#words = words;
-    this.draw();
-  }
-
-  /**
-   * Say `words`, and have them read out once they have rested for so long.
-   * @param {string} words
-   * @param {number} [rest_ms]
-   */
-  say(words, rest_ms = QUIET_MS) {
-    if (this.says.textContent === words) return;
-    this.says.textContent = words;
-    clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => {
-      this.heard.textContent = this.says.textContent;
-    }, rest_ms);
+    this.pictures.draw();
   }
 
   /**
@@ -316,80 +201,43 @@ export class LeakLab extends Lab {
    * @param {number} sample
    */
   tell(sample) {
-    const { mode, runs } = this;
+    const { mode, runs } = this.pictures;
     if (!runs || mode.live) return;
     const times = mode.times(0);
-    if (sample >= times.length - 1) return this.say(this.#words);
-    this.say(momentSentence(times[sample], mode.end, this.data.handlers, runs, sample));
-  }
-
-  /** Draw what there is, as the mode says. */
-  draw() {
-    const { mode, runs } = this;
-    if (!runs) return;
-    const tasks = Math.max(...runs.map((run) => run.peak), 1) * 1.05;
-    const ends = { t: mode.end, tasks };
-    const rule = this.rule.input.checked;
-    for (const [i, run] of runs.entries()) {
-      this.panels[i].show(mode.times(i), run, mode.sample(run), ends, rule, mode.live);
-    }
-    this.tell(mode.sample(runs[0]));
-    this.overlay.show(mode.times(0), runs, mode.sample(runs[0]), ends);
-  }
-
-  /**
-   * Show the numbers where the pointer is, or those of the moment when it is nowhere.
-   * @param {number | null} index
-   */
-  point(index) {
-    const { mode, runs } = this;
-    if (!runs) return;
-    for (const [i, run] of runs.entries()) {
-      this.panels[i].say(run, index ?? mode.sample(run), mode.live);
-    }
-    this.tell(index ?? mode.sample(runs[0]));
-  }
-
-  /** @param {string} name */
-  view(name) {
-    const overlaid = name === "overlay";
-    this.overlay.element.hidden = !overlaid;
-    for (const { chart } of this.panels) chart.place.hidden = overlaid;
-    this.fit();
+    if (sample >= times.length - 1) return this.spoken.say(this.#words);
+    this.spoken.say(momentSentence(times[sample], mode.end, this.data.handlers, runs, sample));
   }
 
   /** @param {number} pace */
   goLive(pace) {
     this.player.pause();
     this.player.element.hidden = true;
-    for (const { button, preset } of this.presets) button.disabled = !preset.setting;
+    this.presets.live = true;
     this.goals?.leave();
-    this.say("Live: the servers are starting.", 0);
-    this.runs = null; // nothing to draw until the first frame
+    this.spoken.say("Live: the servers are starting.", 0);
+    this.pictures.runs = null; // nothing to draw until the first frame
     const asked = { setting: this.positions, pace };
     const live = new Live(this.engine, this.data.handlers, asked, {
       shown: () => {
-        this.runs = live.runs;
-        this.draw();
+        this.pictures.runs = live.runs;
+        this.pictures.draw();
         if (live.full && this.liveBar) this.liveBar.resting = true;
-        this.says.textContent = liveSentence(live, this.data.handlers); // of the same moment
+        this.spoken.show(liveSentence(live, this.data.handlers)); // of the same moment
       },
-      said: () => {
-        this.heard.textContent = this.says.textContent;
-      },
+      said: () => this.spoken.read(),
       failed: (why) => {
         this.liveBar?.end();
-        this.say(why, 0);
+        this.spoken.say(why, 0);
       },
     });
-    this.mode = live;
+    this.pictures.mode = live;
     return live;
   }
 
   endLive() {
-    this.mode = this.recorded;
+    this.pictures.mode = this.recorded;
     this.player.element.hidden = false;
-    for (const { button } of this.presets) button.disabled = false;
+    this.presets.live = false;
     this.opened = false;
     this.player.rewind();
     this.update();
@@ -401,17 +249,16 @@ export class LeakLab extends Lab {
   }
 
   get charts() {
-    return [...this.panels, this.overlay].map((each) => each.chart);
+    return this.pictures.charts;
   }
 
   end() {
-    clearTimeout(this.#quiet);
+    this.spoken?.end();
     this.liveBar?.end();
     super.end();
   }
 
   fit() {
-    for (const each of [...this.panels, this.overlay]) each.fit();
-    this.draw();
+    this.pictures.fit();
   }
 }

@@ -111,7 +111,7 @@ export class Paper {
 
   /**
    * Columns of counts, each on those before it; a count holds until the next sample.
-   * @param {[role: Role, column: number[]][]} columns
+   * @param {Record<string, number[]>} columns by role, the lowest first
    * @param {number} every s between samples
    * @param {number} top
    * @param {number} high
@@ -119,12 +119,18 @@ export class Paper {
    */
   stack(columns, every, top, high, low) {
     const y = (/** @type {number} */ n) => (low - (n / top) * (low - high)).toFixed(1);
-    let below = columns[0][1].map(() => 0);
-    for (const [role, column] of columns) {
+    let below = Object.values(columns)[0].map(() => 0);
+    for (const [role, column] of Object.entries(columns)) {
       if (!column.some(Boolean)) continue;
       const above = below.map((n, i) => n + column[i]);
       const d = `M${this.#edge(above, every, y)} L${this.#edge(below, every, y).split(" L").reverse().join(" L")} Z`;
-      this.parts.push(svg("path", { d, fill: `url(#fill-${role})`, stroke: colourOf(role) }));
+      this.parts.push(
+        svg("path", {
+          d,
+          fill: `url(#fill-${role})`,
+          stroke: colourOf(/** @type {Role} */ (role)),
+        }),
+      );
       below = above;
     }
   }

@@ -120,7 +120,7 @@ function work(paper, { every, samples }, answer, { slots = 0 }, top) {
   const [high, low] = [TITLE + 6, TITLE + 6 + PLOT];
   paper.text(0, 12, "Handlers at work", BOLD);
   paper.tasks(most, high, low);
-  paper.stack([["worker", worker]], every, most, high, low);
+  paper.stack({ worker }, every, most, high, low);
   const y = low - (slots / most) * PLOT;
   paper.line(paper.left, y, paper.end, y, {
     stroke: ink().ink,
@@ -131,16 +131,7 @@ function work(paper, { every, samples }, answer, { slots = 0 }, top) {
   const [above, bottom] = [low + 20 + TITLE, low + 20 + TITLE + PLOT];
   paper.text(0, low + 26, "Tasks that wait", BOLD);
   paper.tasks(wait, above, bottom);
-  paper.stack(
-    [
-      ["parked", parked],
-      ["drainer", drainer],
-    ],
-    every,
-    wait,
-    above,
-    bottom,
-  );
+  paper.stack({ parked, drainer }, every, wait, above, bottom);
   paper.time(bottom, 1, "s");
   return bottom + AXIS;
 }
@@ -175,17 +166,8 @@ function pull(paper, { every, samples }, answer, _setting, top) {
   paper.text(0, low + AXIS + 16, "The hour: tasks of the server", BOLD);
   paper.until = every * (samples - 1);
   paper.tasks(most, above, bottom);
-  paper.stack(
-    [
-      ["parked", columns.parked],
-      ["worker", columns.worker],
-      ["serving", columns.serving],
-    ],
-    every,
-    most,
-    above,
-    bottom,
-  );
+  const { parked, worker, serving } = columns;
+  paper.stack({ parked, worker, serving }, every, most, above, bottom);
   paper.time(bottom, 60, "min");
   return bottom + AXIS;
 }

@@ -42,7 +42,7 @@ function text(key) {
 export function read(kind, id) {
   try {
     const { edition, value } = JSON.parse(text(keyOf(kind, id)) ?? "{}");
-    return edition === EDITION ? value : null;
+    return edition === EDITION ? (value ?? null) : null;
   } catch {
     return null;
   }

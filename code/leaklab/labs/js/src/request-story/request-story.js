@@ -63,7 +63,7 @@ export class RequestStory extends Lab {
     this.knobs.latency_s.threshold(timeout, `timeout ${plain(timeout)} s`);
     const { fate: inner } = this.knobs;
     const others = handler.length > 1 ? [this.knobs.handler.element] : []; // one is no choice
-    this.more = new More([...others, inner.element], this.more?.open);
+    this.more = new More(this.more?.open, h("div", { class: "row" }, ...others, inner.element));
     this.lanes = new Lanes(data);
     this.listing = new Listing(data, this.listing?.whole ?? false);
     this.player = new StepPlayer(

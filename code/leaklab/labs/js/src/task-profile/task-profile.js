@@ -97,7 +97,7 @@ export class TaskProfile extends Lab {
       this.turned();
     });
     this.compare = compare.input;
-    this.more = new More([this.knobs.handler.element], this.more?.open);
+    this.more = new More(this.more?.open, h("div", { class: "row" }, this.knobs.handler.element));
     const choose = (/** @type {Group} */ group) => this.choose(group);
     this.icicle = new Icicle(choose);
     this.growth = new Growth(choose);

@@ -139,14 +139,6 @@ export class Slider {
 }
 
 /**
- * What not every reader needs, folded under one word.
- * @param {string} words
- * @param {...(Node | string)} children
- */
-export const more = (words, ...children) =>
-  h("details", { class: "more" }, h("summary", {}, words), ...children);
-
-/**
  * A checkbox with its label.
  * @param {string} label
  * @param {(checked: boolean) => void} changed

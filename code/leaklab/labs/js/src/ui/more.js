@@ -1,17 +1,16 @@
-// Knobs that can wait: folded away, with their positions in words where they are folded.
+// What can wait: folded away under one word, with the folded knobs' positions where a lab says them.
 
 import { h } from "./dom.js";
 
 export class More {
   /**
-   * @param {HTMLElement[]} parts what is folded
    * @param {boolean} [open]
+   * @param {...HTMLElement} rows what is folded
    */
-  constructor(parts, open = false) {
+  constructor(open = false, ...rows) {
     this.now = h("span", { class: "now" });
     const summary = h("summary", {}, "More", this.now);
-    const row = h("div", { class: "row" }, ...parts);
-    this.element = h("details", { class: "more", open }, summary, row);
+    this.element = h("details", { class: "more", open }, summary, ...rows);
   }
 
   get open() {

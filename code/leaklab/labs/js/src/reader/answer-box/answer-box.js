@@ -4,6 +4,7 @@
 import { refusal } from "../../engines/page.js";
 import { button, h } from "../../ui/dom.js";
 import { isDark, themeStyles, watchTheme } from "../../ui/theme.js";
+import { placeOf } from "../place.js";
 import { read, watch, write } from "../store.js";
 import styles from "./answer-box.css";
 import { judgeChoice, judgeNumber, turned } from "./judge.js";
@@ -250,8 +251,7 @@ export class AnswerBox extends HTMLElement {
   #keep(now) {
     this.kept = { ...this.kept, ...now };
     const { id, title } = this.known;
-    const href = `${location.pathname}#${this.id}`;
-    write("answer", id, { ...this.kept, title, href });
+    write("answer", id, { ...this.kept, title, href: placeOf(this.id) });
     this.#draw();
   }
 

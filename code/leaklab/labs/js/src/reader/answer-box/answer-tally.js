@@ -2,6 +2,7 @@
 
 import { read, watch } from "../store.js";
 import { AnswerBox } from "./answer-box.js";
+import { asKept } from "./kept.js";
 
 export class AnswerTally extends HTMLElement {
   /** @type {AbortController | null} */
@@ -22,7 +23,7 @@ export class AnswerTally extends HTMLElement {
       (box) => box instanceof AnswerBox && box.known,
     );
     const solved = boxes.filter(
-      (box) => read("answer", /** @type {AnswerBox} */ (box).known.id)?.right,
+      (box) => asKept(read("answer", /** @type {AnswerBox} */ (box).known.id)).right,
     );
     const words = `Solved so far in this chapter: ${solved.length} of ${boxes.length} exercises.`;
     this.replaceChildren(words);

@@ -1,6 +1,7 @@
 // <bet-said of="slower">: what the reader had bet, in a sentence further on; nothing without a bet.
 
-import { read, watch } from "../store.js";
+import { watch } from "../store.js";
+import { readBet } from "./kept.js";
 import { recall } from "./words.js";
 
 export class BetSaid extends HTMLElement {
@@ -10,7 +11,7 @@ export class BetSaid extends HTMLElement {
   connectedCallback() {
     this.#listening = new AbortController();
     const say = () => {
-      this.textContent = recall(read("bet", this.getAttribute("of") ?? ""));
+      this.textContent = recall(readBet(this.getAttribute("of") ?? ""));
     };
     watch(say, this.#listening.signal);
     say();

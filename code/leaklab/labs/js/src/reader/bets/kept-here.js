@@ -2,6 +2,7 @@
 
 import { button, h } from "../../ui/dom.js";
 import { entries, erase, eraseAll, read, watch, write } from "../store.js";
+import { asBet } from "./kept.js";
 import { SWITCH } from "./place-bet.js";
 import { asText, line } from "./words.js";
 
@@ -18,10 +19,10 @@ const shown = (value) => {
 
 /** What an entry is called, and where it belongs. @param {Entry} entry */
 const link = ({ id, value }) => {
-  const words = String(value?.title ?? value?.question ?? id);
-  const href = String(value?.href ?? "");
+  const words = [value?.title, value?.question].find((each) => typeof each === "string") ?? id;
+  const href = value?.href;
   // what is kept may come from anywhere: a page of the book, and no other address
-  return /^[\w-]+\.html(#[\w?=&.,-]*)?$/.test(href)
+  return typeof href === "string" && /^[\w-]+\.html(#[\w?=&.,-]*)?$/.test(href)
     ? h("a", { href }, words)
     : h("span", {}, words);
 };
@@ -101,7 +102,7 @@ export class KeptHere extends HTMLElement {
       ),
     );
     const old = kept.filter(({ kind, id }) => kind === "bet" && !known.has(id)).sort(byId);
-    lists.push(list("Bets of an earlier edition", old, (entry) => line(entry.value)));
+    lists.push(list("Bets of an earlier edition", old, (entry) => line(asBet(entry.value))));
     this.#lists.replaceChildren(...lists.flat());
   }
 }

@@ -5,7 +5,9 @@
 // tools/site/bets.py. Elsewhere, as in JupyterLab, nothing folds.
 
 import { button, h } from "../../ui/dom.js";
+import { placeOf } from "../place.js";
 import { erase, read, watch, write } from "../store.js";
+import { readBet } from "./kept.js";
 import { verdict } from "./words.js";
 
 /** @import { Kept } from "./words.js" */
@@ -132,7 +134,7 @@ export class PlaceBet extends HTMLElement {
       is: this.#won,
       question: this.#part(".bet-question")?.textContent ?? "",
       chapter: heading.trim(),
-      href: this.fold ? `${location.pathname.split("/").pop()}#${this.id}` : "",
+      href: this.fold ? placeOf(this.id) : "",
     };
     this.#asked = false;
     write("bet", this.name, kept); // which updates this element, too
@@ -146,8 +148,7 @@ export class PlaceBet extends HTMLElement {
   }
 
   #update() {
-    /** @type {Kept | null} */
-    const kept = read("bet", this.name);
+    const kept = readBet(this.name);
     const all = Boolean(read("switch", SWITCH));
     const open = Boolean(kept) || all || this.#found;
     for (const choice of this.#choices) {

@@ -1,5 +1,7 @@
 // What a bet is called in sentences, and what is kept of one.
 
+import { asBet } from "./kept.js";
+
 /** @import { Entry } from "../store.js" */
 
 /**
@@ -34,7 +36,8 @@ export function line(kept) {
   if (!kept) return "Not placed yet.";
   if (kept.said === null) return "Shown without a bet.";
   const said = `You said: ${stopped(kept.said)}`;
-  return kept.won ? `${said} Won.` : `${said} Lost. The run shows: ${stopped(kept.is)}`;
+  if (kept.won) return `${said} Won.`;
+  return kept.is ? `${said} Lost. The run shows: ${stopped(kept.is)}` : `${said} Lost.`;
 }
 
 /** What stands in a later sentence. @param {Kept | null} kept */
@@ -52,7 +55,8 @@ export function tally(bets) {
 export function asText(kept) {
   const lines = ["Parked Forever: what this browser keeps", ""];
   for (const { kind, id, value } of kept) {
-    if (kind === "bet") lines.push(`${value.chapter}: ${value.question}`, `  ${line(value)}`, "");
+    const bet = kind === "bet" ? asBet(value) : null;
+    if (bet) lines.push(`${bet.chapter}: ${bet.question}`, `  ${line(bet)}`, "");
     else if (kind !== "switch") lines.push(`${kind} ${id}`, JSON.stringify(value, null, 2), "");
   }
   return lines.join("\n");

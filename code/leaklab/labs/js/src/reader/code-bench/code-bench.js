@@ -4,6 +4,7 @@
 import { button, h } from "../../ui/dom.js";
 import labStyles from "../../ui/lab.css";
 import { isDark, themeStyles, watchTheme } from "../../ui/theme.js";
+import { page, placeOf } from "../place.js";
 import { erase, read, write } from "../store.js";
 import styles from "./code-bench.css";
 
@@ -67,8 +68,7 @@ export class CodeBench extends HTMLElement {
 
   /** Where the reader's edit is kept: the page's name, then the bench's. */
   get key() {
-    const page = location.pathname.split("/").pop() || "index.html";
-    return `${page.replace(/\.html$/, "")}/${this.id}`;
+    return `${page().replace(/\.html$/, "")}/${this.id}`;
   }
 
   /** The reader's edit, if there is one. @returns {Kept | null} */
@@ -87,8 +87,8 @@ export class CodeBench extends HTMLElement {
       erase("code", this.key);
       return true;
     }
-    const href = `${location.pathname}#${this.id}`;
-    return write("code", this.key, { text, title: this.data.title, href, of: this.data.of });
+    const { title, of } = this.data;
+    return write("code", this.key, { text, title, href: placeOf(this.id), of });
   }
 
   #build() {
