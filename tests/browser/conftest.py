@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 import leaklab.labs
 from leaklab.labs import IncidentReplay, RequestStory, TaskProfile
 from leaklab.labs.lab import Lab
+from tests.support import bench_in_page
 from tests.support import browser as support
 
 SCRIPT = Path(leaklab.labs.__file__).parent / "static" / "labs.js"
@@ -190,3 +191,14 @@ def story(lab_page: Any) -> Any:
         return page
 
     return open_story
+
+
+@pytest.fixture
+def bench(window: Any, site: str) -> Any:
+    """Server A's bench, closed: `bench(width=390, dark=True)`."""
+
+    def open_page(base: str = site, **look: Any) -> bench_in_page.Bench:
+        address = f"{base}/{bench_in_page.CHAPTER}"
+        return bench_in_page.Bench(window(address, bench_in_page.TAG, **look))
+
+    return open_page
