@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 import leaklab.labs
-from leaklab.labs import IncidentReplay, RequestStory, TaskProfile
+from leaklab.labs import IncidentReplay, RequestStory, SendRequest, TaskProfile
 from leaklab.labs.lab import Lab
-from tests.support import bench_in_page
+from tests.support import bench_in_page, send_in_page
 from tests.support import browser as support
 
 SCRIPT = Path(leaklab.labs.__file__).parent / "static" / "labs.js"
@@ -200,5 +200,36 @@ def bench(window: Any, site: str) -> Any:
     def open_page(base: str = site, **look: Any) -> bench_in_page.Bench:
         address = f"{base}/{bench_in_page.CHAPTER}"
         return bench_in_page.Bench(window(address, bench_in_page.TAG, **look))
+
+    return open_page
+
+
+@pytest.fixture
+def sender(window: Any, tmp_path: Path) -> Any:
+    """Open the request to send alone in a page, from a file."""
+
+    def open_page(*, fast: bool = True, motion: bool = True, **look: Any) -> send_in_page.Sent:
+        page = tmp_path / "chapters" / "send.html"
+        page.parent.mkdir(exist_ok=True)
+        clock = send_in_page.FAST if fast else ""
+        page.write_text(
+            '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Send</title>'
+            '<meta name="viewport" content="width=device-width"></head><body><main><h1>Send</h1>'
+            f"{SendRequest()._repr_html_()}</main><script>{clock}</script>"
+            f"<script>{SCRIPT.with_name('send.js').read_text()}</script></body></html>"
+        )
+        return send_in_page.Sent(window(page.as_uri(), send_in_page.TAG, motion=motion, **look))
+
+    return open_page
+
+
+@pytest.fixture
+def on_page(window: Any, site: str) -> Any:
+    """Open a page of the book at its first request to send."""
+
+    def open_page(
+        path: str = send_in_page.INDEX, base: str | None = None, **look: Any
+    ) -> send_in_page.Sent:
+        return send_in_page.Sent(window(f"{base or site}/{path}", send_in_page.TAG, **look))
 
     return open_page
