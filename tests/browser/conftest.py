@@ -233,3 +233,32 @@ def on_page(window: Any, site: str) -> Any:
         return send_in_page.Sent(window(f"{base or site}/{path}", send_in_page.TAG, **look))
 
     return open_page
+
+
+@pytest.fixture
+def read(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Open a page as somebody new: `read(CHAPTER, width=390, script="...")`.
+
+    It makes no error, but where those are the theme's: `theirs=True`.
+    """
+    contexts, errors = [], []
+
+    def open_page(
+        path: str, *, width: int = 1280, script: str = "", theirs: bool = False, **look: Any
+    ) -> Page:
+        viewport = {"width": width, "height": 844 if width < 500 else 800}
+        context = browser.new_context(viewport=viewport, **look)
+        contexts.append(context)
+        if script:
+            context.add_init_script(script)
+        page = context.new_page()
+        if not theirs:
+            page.on("pageerror", lambda error: errors.append(str(error)))
+            page.on("console", lambda line: line.type == "error" and errors.append(line.text))
+        page.goto(f"{site}/{path}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == []
