@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 import leaklab.labs
-from leaklab.labs import IncidentReplay, RequestStory, TaskProfile
+from leaklab.labs import IncidentReplay, RequestStory, SendRequest, TaskProfile
 from leaklab.labs.lab import Lab
+from tests.support import bench_in_page, send_in_page
 from tests.support import browser as support
 
 SCRIPT = Path(leaklab.labs.__file__).parent / "static" / "labs.js"
@@ -190,3 +191,74 @@ def story(lab_page: Any) -> Any:
         return page
 
     return open_story
+
+
+@pytest.fixture
+def bench(window: Any, site: str) -> Any:
+    """Server A's bench, closed: `bench(width=390, dark=True)`."""
+
+    def open_page(base: str = site, **look: Any) -> bench_in_page.Bench:
+        address = f"{base}/{bench_in_page.CHAPTER}"
+        return bench_in_page.Bench(window(address, bench_in_page.TAG, **look))
+
+    return open_page
+
+
+@pytest.fixture
+def sender(window: Any, tmp_path: Path) -> Any:
+    """Open the request to send alone in a page, from a file."""
+
+    def open_page(*, fast: bool = True, motion: bool = True, **look: Any) -> send_in_page.Sent:
+        page = tmp_path / "chapters" / "send.html"
+        page.parent.mkdir(exist_ok=True)
+        clock = send_in_page.FAST if fast else ""
+        page.write_text(
+            '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Send</title>'
+            '<meta name="viewport" content="width=device-width"></head><body><main><h1>Send</h1>'
+            f"{SendRequest()._repr_html_()}</main><script>{clock}</script>"
+            f"<script>{SCRIPT.with_name('send.js').read_text()}</script></body></html>"
+        )
+        return send_in_page.Sent(window(page.as_uri(), send_in_page.TAG, motion=motion, **look))
+
+    return open_page
+
+
+@pytest.fixture
+def on_page(window: Any, site: str) -> Any:
+    """Open a page of the book at its first request to send."""
+
+    def open_page(
+        path: str = send_in_page.INDEX, base: str | None = None, **look: Any
+    ) -> send_in_page.Sent:
+        return send_in_page.Sent(window(f"{base or site}/{path}", send_in_page.TAG, **look))
+
+    return open_page
+
+
+@pytest.fixture
+def read(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Open a page as somebody new: `read(CHAPTER, width=390, script="...")`.
+
+    It makes no error, but where those are the theme's: `theirs=True`.
+    """
+    contexts, errors = [], []
+
+    def open_page(
+        path: str, *, width: int = 1280, script: str = "", theirs: bool = False, **look: Any
+    ) -> Page:
+        viewport = {"width": width, "height": 844 if width < 500 else 800}
+        context = browser.new_context(viewport=viewport, **look)
+        contexts.append(context)
+        if script:
+            context.add_init_script(script)
+        page = context.new_page()
+        if not theirs:
+            page.on("pageerror", lambda error: errors.append(str(error)))
+            page.on("console", lambda line: line.type == "error" and errors.append(line.text))
+        page.goto(f"{site}/{path}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == []

@@ -25,6 +25,16 @@ import { tags } from "@lezer/highlight";
 
 /** A mark on a line: what is wrong there, or odd. @typedef {{line: number, words: string, severity: "error" | "warning" | "info"}} Mark */
 
+/**
+ * A part with an edge: the text's ink on a ground of its own.
+ * @param {"paper" | "soft"} ground
+ */
+const edged = (ground) => ({
+  color: "var(--ink)",
+  background: `var(--${ground})`,
+  border: "1px solid var(--line)",
+});
+
 const theme = EditorView.theme({
   "&": { color: "var(--ink)", backgroundColor: "var(--paper)", fontSize: "0.92rem" },
   "&.cm-focused": { outline: "3px solid var(--accent)", outlineOffset: "2px" },
@@ -36,11 +46,7 @@ const theme = EditorView.theme({
   },
   ".cm-content": { caretColor: "var(--ink)", padding: "0.4rem 0" },
   ".cm-cursor": { borderLeftColor: "var(--ink)", borderLeftWidth: "2px" },
-  ".cm-gutters": {
-    backgroundColor: "var(--soft)",
-    color: "var(--ink)",
-    borderRight: "1px solid var(--line)",
-  },
+  ".cm-gutters": { ...edged("soft"), borderWidth: "0 1px 0 0" },
   ".cm-gutter-lint": { width: "0.9em" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--line-tint)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, ::selection": {
@@ -51,25 +57,10 @@ const theme = EditorView.theme({
     backgroundColor: "var(--selected)",
     outline: "1px solid var(--accent)",
   },
-  ".cm-panels, .cm-tooltip": {
-    backgroundColor: "var(--soft)",
-    color: "var(--ink)",
-    border: "1px solid var(--line)",
-  },
+  ".cm-panels, .cm-tooltip": edged("soft"),
   ".cm-panel.cm-search": { padding: "0.4rem 2.4rem 0.4rem 0.4rem" },
   ".cm-panel.cm-search :is(input, button, label)": { fontSize: "0.88rem" },
-  ".cm-textfield": {
-    color: "var(--ink)",
-    backgroundColor: "var(--paper)",
-    border: "1px solid var(--line)",
-    minHeight: "32px",
-  },
-  ".cm-button": {
-    color: "var(--ink)",
-    background: "var(--paper)",
-    border: "1px solid var(--line)",
-    minHeight: "32px",
-  },
+  ".cm-textfield, .cm-button": { ...edged("paper"), minHeight: "32px" },
 });
 
 const colours = HighlightStyle.define([
