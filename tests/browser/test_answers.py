@@ -12,7 +12,7 @@ from tests.support import browser as support
 from tests.support.places import HTML
 
 FIRST = "chapters/01_two_evenings.html"
-LINES = "chapters/09_never_again.html"
+LINES = "chapters/10_never_again.html"
 LAST = "chapters/12_your_turn.html"
 RIGHT = "64000"
 FACTORS = "2 \u00d7 4 \u00d7 20 \u00d7 400"

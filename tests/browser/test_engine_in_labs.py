@@ -92,7 +92,7 @@ def test_the_story_is_told_for_any_latency(running, look):
 
 @pytest.mark.parametrize("look", [{}, {"width": 390, "dark": True}], ids=["desk", "phone, dark"])
 def test_a_limit_is_run_between_its_stops(running, look):
-    page = running("08_limits_and_clients", "limits-lab", **look)
+    page = running("09_limits_and_clients", "limits-lab", **look)
     turn(page, "Limit", "33 at once")
     left = shown("work", LimitsSetting(slots=33))["numbers"]["left"]
     page.lab.get_by_text(f"on k8s-1.12 {left} tasks are left for ever").wait_for(timeout=WAIT_MS)

@@ -20,7 +20,7 @@ CHAPTERS = {
     "01_two_evenings": "incident-replay",
     "02_evidence": "task-profile",
     "04_one_request": "request-story",
-    "08_limits_and_clients": "limits-lab",
+    "09_limits_and_clients": "limits-lab",
 }
 UNFOLD = """localStorage["parked-forever/switch/unfolded"] = '{"edition":1,"value":true}'"""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-CHAPTER = "10_where_it_came_from.ipynb"
+CHAPTER = "07_where_it_came_from.ipynb"
 NUMBERED = """() => [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
     .every(prompt => /\\d/.test(prompt.textContent))"""
 # JupyterLab takes cells to run before its kernel listens, and may lose them.

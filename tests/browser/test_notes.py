@@ -2,7 +2,7 @@
 
 import pytest
 
-PAGES = ["01_two_evenings", "02_evidence", "04_one_request", "08_limits_and_clients"]
+PAGES = ["01_two_evenings", "02_evidence", "04_one_request", "09_limits_and_clients"]
 BESIDE = """() => [...document.querySelectorAll("details.sceptic")].map((note) => {
   const box = note.getBoundingClientRect();
   const text = note.parentElement.getBoundingClientRect();

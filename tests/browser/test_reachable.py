@@ -50,7 +50,7 @@ def test_the_first_stop_leads_past_the_menus(tab, site):
 
 def test_in_forced_colours_nothing_is_told_by_colour_alone(tab, site):
     tab.emulate_media(forced_colors="active")
-    tab.goto(f"{site}/chapters/07_twice_the_tasks.html")
+    tab.goto(f"{site}/chapters/08_twice_the_tasks.html")
     mark = tab.locator("mark").first
     style = mark.evaluate("(mark) => getComputedStyle(mark).textDecorationLine")
     assert "underline" in style

@@ -52,5 +52,5 @@ def test_a_rows_name_stays_in_sight(tab, site, name):
 
 def test_a_table_that_is_too_wide_is_among_them(tab, site):
     tab.set_viewport_size(PHONE)
-    tab.goto(f"{site}/chapters/09_never_again.html")
+    tab.goto(f"{site}/chapters/10_never_again.html")
     assert max(table["moved"] for table in tab.evaluate(SCROLLED)) > 20

@@ -129,7 +129,7 @@ def test_no_solution_stands_in_its_chapters_source_in_plain_sight():
 
 @pytest.mark.book
 def test_the_weight_of_python_is_said_where_a_line_of_python_is_asked_for():
-    source = (HTML / "chapters" / "09_never_again.html").read_text("utf-8")
+    source = (HTML / "chapters" / "10_never_again.html").read_text("utf-8")
     boxes = BeautifulSoup(source, "html.parser").select("answer-box script")
     kinds = [json.loads(box.get_text()) for box in boxes]
     loads = [each["loads"] for each in kinds if each["kind"] == "python"]

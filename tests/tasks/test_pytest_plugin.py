@@ -9,7 +9,7 @@ from tests.support.places import CHAPTERS
 
 pytestmark = pytest.mark.slow
 
-CHAPTER = CHAPTERS / "09_never_again.ipynb"
+CHAPTER = CHAPTERS / "10_never_again.ipynb"
 pytest_plugins = ["pytester"]
 
 OPT_IN = 'pytest_plugins = ["leaklab.pytest_plugin"]\n'

@@ -1,4 +1,4 @@
-"""`python -m tools.book.record_bubble GO`: run chapter 9's Go test and record what it says.
+"""`python -m tools.book.record_bubble GO`: run chapter 10's Go test and record what it says.
 
 GO is the go command of a Go of 1.25 or later: before, there is no `testing/synctest`. Each test
 runs by itself, since the first that fails ends them all.

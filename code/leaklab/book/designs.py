@@ -1,4 +1,4 @@
-"""Chapter 7. The timeout handlers as designs: what each costs and saves, measured in runs.
+"""Chapter 8. The timeout handlers as designs: what each costs and saves, measured in runs.
 
 A request is late when its handler takes L, longer than the timeout T. Three moments tell the
 designs apart: before T, between T and L, and after L.

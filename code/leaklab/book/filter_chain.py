@@ -1,4 +1,4 @@
-"""Chapter 8. The filters that a request passes through, outermost first.
+"""Chapter 9. The filters that a request passes through, outermost first.
 
 Upstream: kubernetes/apiserver, pkg/server/config.go, lines 530 to 544 at kubernetes-1.12.4; the
 order is the same at kubernetes-1.17.0. Which of them are ported: `leaklab.apiserver.filters`.

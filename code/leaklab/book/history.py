@@ -1,4 +1,4 @@
-"""Chapter 10. How two channels in Kubernetes were built, and when that changed: data.
+"""Chapter 7. How two channels in Kubernetes were built, and when that changed: data.
 
 Numbers are pull requests and issues of kubernetes/kubernetes. Days are those of the merge, of the
 report for issues, of the remark for #20652, and of the last review that we found for #10656 and

@@ -1,4 +1,4 @@
-"""Chapter 8. 1.12 with its in-flight limit moved: around the timeout filter, not inside of it."""
+"""Chapter 9. 1.12 with its in-flight limit moved: around the timeout filter, not inside of it."""
 
 from leaklab.apiserver.handlers.k8s_1_12 import TimeoutHandler
 from leaklab.apiserver.in_flight_outside import with_limit_outside

@@ -1,4 +1,4 @@
-"""Chapter 10. What the timeout filter and HandleError do, release by release: data.
+"""Chapter 7. What the timeout filter and HandleError do, release by release: data.
 
 Numbers are pull requests of kubernetes/kubernetes. First releases were read off the tags of
 kubernetes/apiserver and kubernetes/apimachinery. Where a trait names several, its back-ports were

@@ -1,4 +1,4 @@
-"""Chapter 10. Which releases of Kubernetes leak, and what their timeout filter does.
+"""Chapter 7. Which releases of Kubernetes leak, and what their timeout filter does.
 
 "Leak" is the one of this book: a goroutine of the timeout filter, parked for ever after a request
 timed out. It was born in kubernetes/kubernetes #68001 and fixed in #83333; the patch releases

@@ -1,4 +1,4 @@
-"""Chapter 9's test in Go: what was recorded of it, and that Go says so again."""
+"""Chapter 10's test in Go: what was recorded of it, and that Go says so again."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""The canary of chapter 9: what grew in three seconds, told without addresses."""
+"""The canary of chapter 10: what grew in three seconds, told without addresses."""
 
 from leaklab.book.never_again.canary import growth, growth_text
 

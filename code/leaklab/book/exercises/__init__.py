@@ -26,10 +26,10 @@ CHAPTERS = (
     "one_request",
     "nobody_is_coming",
     "a_reader_for_every_outcome",
+    "where_it_came_from",
     "twice_the_tasks",
     "limits_and_clients",
     "never_again",
-    "where_it_came_from",
     "today",
     "your_turn",
 )

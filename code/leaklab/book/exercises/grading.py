@@ -1,4 +1,4 @@
-"""Chapter 9. In the page: a reader's line of Python, judged by what judges it in the notebook.
+"""Chapter 10. In the page: a reader's line of Python, judged by what judges it in the notebook.
 
 A message is {"number": n, "grade": {"id": ..., "text": ..., "recorded": ...}} as JSON. What comes
 back under its number: a step "line" before the line is evaluated, a step "runs" before it is

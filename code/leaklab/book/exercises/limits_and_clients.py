@@ -1,4 +1,4 @@
-"""Chapter 8. Its exercises' names, and what each slip teaches."""
+"""Chapter 9. Its exercises' names, and what each slip teaches."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Chapter 9. Its exercises' names, and what each slip teaches."""
+"""Chapter 10. Its exercises' names, and what each slip teaches."""
 
 from leaklab.book.exercises.verdict import Exercise, near
 from leaklab.book.never_again import canary

@@ -1,4 +1,4 @@
-"""Chapter 10. Its exercises' names, and what each slip teaches."""
+"""Chapter 7. Its exercises' names, and what each slip teaches."""
 
 from leaklab.book import releases
 from leaklab.book.exercises.verdict import Exercise, near

@@ -1,4 +1,4 @@
-"""Chapter 10: channels through the years for a phone. Time runs down, words stand beside it."""
+"""Chapter 7: channels through the years for a phone. Time runs down, words stand beside it."""
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Chapters 4, 6 and 7: a single request, a lane a task, time to scale."""
+"""Chapters 4, 6 and 8: a single request, a lane a task, time to scale."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""Chapter 8: a filter chain as what it is, one box inside the other."""
+"""Chapter 9: a filter chain as what it is, one box inside the other."""
 
 from collections.abc import Collection, Sequence
 

@@ -1,4 +1,4 @@
-"""Chapter 10: what was when. Channels through the years, and releases by what their filter does."""
+"""Chapter 7: what was when. Channels through the years, and releases by what their filter does."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Chapter 7: the counting rule drawn over what a run counted."""
+"""Chapter 8: the counting rule drawn over what a run counted."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Chapter 9: the task count and its slope, and where an alarm on the slope rings."""
+"""Chapter 10: the task count and its slope, and where an alarm on the slope rings."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""Chapters 5, 7 and 8: tasks by role over virtual time, one panel a run."""
+"""Chapters 5, 8 and 9: tasks by role over virtual time, one panel a run."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Chapter 9. The chapter's test in Go, on the virtual time of Go's testing/synctest.
+"""Chapter 10. The chapter's test in Go, on the virtual time of Go's testing/synctest.
 
 `bubble_test.go` is ours, two filters in small. `bubble.txt` has what `go test` said of each of
 its tests: `tools/book/record_bubble.py` makes it, and our tests hold it against a fresh run where

@@ -1,4 +1,4 @@
-"""Chapter 9. A canary: one server of the new version under steady late traffic, profiled twice."""
+"""Chapter 10. A canary: one server of the new version under steady late traffic, profiled twice."""
 
 from leaklab.book.mystery.symptoms import narrow
 from leaklab.simulation.profile_at import profile_at

@@ -1,4 +1,4 @@
-"""Chapter 9. What each defence reports of the leak and of the fix, and when, taken from runs."""
+"""Chapter 10. What each defence reports of the leak and of the fix, and when, taken from runs."""
 
 import re
 

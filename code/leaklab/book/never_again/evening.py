@@ -1,4 +1,4 @@
-"""Chapter 9. Forty minutes of an evening, as a monitoring system would see them: chosen numbers.
+"""Chapter 10. Forty minutes of an evening, as a monitoring system would see them: chosen numbers.
 
 12.5 requests a second. For ten minutes each takes 25 s; then the line gets three times slower,
 and each takes 75 s, with a timeout of 60 s. At minute 25 comes a burst on top: 100 requests a

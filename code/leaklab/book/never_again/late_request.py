@@ -1,4 +1,4 @@
-"""Chapter 9. A unit test of the timeout filter, as 1.12 could have had it.
+"""Chapter 10. A unit test of the timeout filter, as 1.12 could have had it.
 
 One request, and then nothing may be left. The plan (see `leaklab.apiserver.plans`) says
 what the inner handler does; the timeout is Kubernetes' own.
