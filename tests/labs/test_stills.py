@@ -2,6 +2,7 @@
 
 import gzip
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 
@@ -10,12 +11,16 @@ from leaklab.labs import (
     IncidentSetting,
     LabSetting,
     LeakLab,
+    LimitsLab,
     RequestStory,
     StorySetting,
     TaskProfile,
 )
 from leaklab.labs.incident_replay.plan import UNTIL_H
 from leaklab.labs.lab import Lab
+from leaklab.labs.limits_lab.modes import KNOBS, LEFT, MODES
+from leaklab.labs.limits_lab.plan import LimitsSetting
+from leaklab.labs.limits_lab.record import shown
 from leaklab.labs.request_story.record import record
 from leaklab.labs.request_story.words import KINDS
 from leaklab.roles import ROLES
@@ -115,3 +120,31 @@ def test_the_leak_labs_words_stand_beside_its_drawings():
     assert second.startswith("k8s-1.17: ")
     assert second.endswith(" tasks at the peak, none left.")
     assert "over 10 s, with a latency of 0.9 s, 50 requests a second, and a timeout" in both
+
+
+def rows(lab: Lab) -> list[list[str]]:
+    return [["".join(cell.itertext()) for cell in row] for row in parts(lab, "tr")]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_limits_labs_table_has_the_runs_of_its_first_knob(mode):
+    lab = LimitsLab(mode, name="still")
+    first, *others = lab.plan.knobs
+    head, *body = rows(lab)
+    assert head[0] == KNOBS[first]
+    assert len(body) == len(lab.plan.knobs[first])
+    at = head.index(LEFT)
+    for stop, row in zip(lab.plan.knobs[first], body, strict=True):
+        run = shown(
+            lab.plan.of_mode.picture, replace(LimitsSetting(**lab.plan.start), **{first: stop})
+        )
+        assert row[at] == str(run["numbers"]["left"])
+    (said,) = texts(lab, "figcaption")
+    assert [each in said for each in map(KNOBS.get, others)] == [True] * len(others)
+
+
+def test_a_limits_labs_bars_are_as_long_as_what_is_left():
+    widths = [float(bar.get("width")) for bar in parts(LimitsLab("place", name="still"), "rect")]
+    left = [int(row[-2]) for row in rows(LimitsLab("place", name="still"))[1:]]
+    assert max(widths) == 90
+    assert widths == pytest.approx([90 * each / max(left) for each in left if each], abs=0.1)

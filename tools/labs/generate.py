@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from leaklab.labs import lab_data, limits_data, wire
+from leaklab.labs.limits_lab.modes import COUNTS, KNOBS
 from leaklab.labs.send_request import data as send_data
 from leaklab.labs.themes import THEMES
 from leaklab.roles import ROLES, STACKED
@@ -55,6 +56,16 @@ def roles() -> str:
 
 def _text(value: object) -> str:
     return json.dumps(value, indent=2 if isinstance(value, dict) else None, ensure_ascii=False)
+
+
+def limits() -> str:
+    """The module limits.js: what the limits lab's knobs and numbers are called."""
+    return (
+        HEAD.format("leaklab.labs.limits_lab.modes")
+        + f"export const NAMES = {_text(KNOBS)};\n\n"
+        + "/** By picture. @type {Record<string, Record<string, string>>} */\n"
+        + f"export const COUNTS = {_text(COUNTS)};\n"
+    )
 
 
 def wire_types() -> str:
@@ -101,11 +112,14 @@ def script(kind: Any) -> str:
     raise KeyError(kind)
 
 
+MADE_BY = {"roles.js": roles, "limits.js": limits, "wire.d.ts": wire_types}
+
+
 def main() -> None:
     """Write what has changed."""
     MADE.mkdir(exist_ok=True)
-    for name, text in (("roles.js", roles()), ("wire.d.ts", wire_types())):
-        path = MADE / name
+    for name, make in MADE_BY.items():
+        path, text = MADE / name, make()
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
 

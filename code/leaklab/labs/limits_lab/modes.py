@@ -1,6 +1,7 @@
 """What each mode of the lab is about: its picture, its knobs with their stops, tasks for readers.
 
-All times are in seconds and chosen, but for the timeout of 60, which is Kubernetes' own.
+All times are in seconds and chosen, but for the timeout of 60, which is Kubernetes' own. The words
+of `KNOBS` and `COUNTS` are the page's too.
 """
 
 from typing import NamedTuple
@@ -12,6 +13,39 @@ NEVER_REACHED = 100  # slots: of 100 requests a second, each of 0.9 s, 90 are at
 SLOTS = (5, 10, 20, 40, NEVER_REACHED)
 WORK_S = 75.0  # what the work of a chain takes, if no clock of its own ends it
 MANY = 1_000_000
+
+KNOBS = {
+    "slots": "Limit",
+    "place": "The limit stands",
+    "handler": "Server",
+    "retries": "A failed call is tried again",
+    "patience_s": "The client waits",
+    "pages": "Pages of the list",
+    "list_s": "The whole list takes",
+    "client_s": "The client's clock",
+    "server_s": "The server's clock",
+    "own_s": "The handler's clock",
+    "listens": "The handler stops when it is cancelled",
+}
+UNITS = {name: "s" for name in KNOBS if name.endswith("_s")} | {"retries": "times"}
+LEFT = "left for ever"
+COUNTS = {
+    "work": {
+        "answered": "answered in time (200)",
+        "timed_out": "timed out (504)",
+        "refused": "refused (429)",
+        "most_at_work": "handlers at work, at most",
+        "left": LEFT,
+    },
+    "pull": {
+        "sent": "calls in the hour",
+        "answered": "answered (200)",
+        "timed_out": "timed out (504)",
+        "gave_up": "given up by the client",
+        "peak": "tasks at once, at most",
+        "left": LEFT,
+    },
+}
 
 
 class Mode(NamedTuple):

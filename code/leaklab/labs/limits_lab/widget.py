@@ -3,6 +3,7 @@
 from typing import Any
 
 from leaklab.labs.lab import Lab
+from leaklab.labs.limits_lab import still
 from leaklab.labs.limits_lab.plan import LimitsPlan
 from leaklab.labs.limits_lab.record import recorded
 
@@ -25,3 +26,7 @@ class LimitsLab(Lab):
         given = tuple((knob, tuple(values)) for knob, values in stops.items())
         self.plan = LimitsPlan(mode=mode, stops=given)
         super().__init__(name or f"limits-{mode}", recorded(self.plan))
+
+    def still(self) -> str:
+        """The recorded runs of the first knob's stops, as a table."""
+        return still.figure(self.plan, recorded(self.plan))

@@ -1,6 +1,7 @@
 // What a limits lab says: what to do, what its knobs mean, what a run has come to.
 
 import { count, plain } from "../data.js";
+import { COUNTS, NAMES } from "../made/limits.js";
 
 /** @import { LimitsAnswer, LimitsCall, LimitsKnobs } from "../made/wire.js" */
 
@@ -19,43 +20,43 @@ const NO_YES = { no: "no", yes: "yes" };
 /** @type {Record<keyof Required<LimitsKnobs>, KnobWords>} */
 export const KNOBS = {
   slots: {
-    label: "Limit",
+    label: NAMES.slots,
     says: (value) => `${count(value)} at once`,
     any: { step: 1, low: 1, high: 100 },
   },
   place: {
-    label: "The limit stands",
+    label: NAMES.place,
     options: { inside: "inside the timeout", outside: "outside the timeout" },
   },
-  handler: { label: "Server" },
+  handler: { label: NAMES.handler },
   retries: {
-    label: "A failed call is tried again",
+    label: NAMES.retries,
     says: (value) => (value ? `${count(value)} ${value === 1 ? "time" : "times"}` : "never"),
     any: { step: 1, low: 0, high: 8 },
   },
   patience_s: {
-    label: "The client waits",
+    label: NAMES.patience_s,
     says: seconds,
     any: { step: 5, low: 5, high: 120, without: 60 },
   },
   pages: {
-    label: "Pages of the list",
+    label: NAMES.pages,
     says: (value) => (value === 1 ? "1, the whole" : count(value)),
     any: { step: 1, low: 1, high: 20 },
   },
   list_s: {
-    label: "The whole list takes",
+    label: NAMES.list_s,
     says: seconds,
     any: { step: 5, low: 5, high: 500 },
   },
-  client_s: { label: "The client's clock", says: seconds, any: { step: 5, low: 5, high: 105 } },
-  server_s: { label: "The server's clock", says: seconds, any: { step: 5, low: 5, high: 105 } },
+  client_s: { label: NAMES.client_s, says: seconds, any: { step: 5, low: 5, high: 105 } },
+  server_s: { label: NAMES.server_s, says: seconds, any: { step: 5, low: 5, high: 105 } },
   own_s: {
-    label: "The handler's clock",
+    label: NAMES.own_s,
     says: (value) => (value < WORK_S ? seconds(value) : "none"),
     any: { step: 5, low: 5, high: WORK_S },
   },
-  listens: { label: "The handler stops when it is cancelled", options: NO_YES },
+  listens: { label: NAMES.listens, options: NO_YES },
 };
 
 const BUSY = "100 requests a second come for 4 s, each takes 0.9 s, and the timeout is 0.605 s.";
@@ -89,27 +90,8 @@ export const ASKS = {
  */
 export function readOuts(picture, { numbers, calls }) {
   if (picture === "clocks") return ends(calls[0], numbers.left);
-  const labels = picture === "work" ? OF_WORK : OF_PULL;
-  return Object.entries(labels).map(([name, label]) => [label, count(numbers[name])]);
+  return Object.entries(COUNTS[picture]).map(([name, label]) => [label, count(numbers[name])]);
 }
-
-/** @type {Record<string, string>} */
-const OF_WORK = {
-  answered: "answered in time (200)",
-  timed_out: "timed out (504)",
-  refused: "refused (429)",
-  most_at_work: "handlers at work, at most",
-  left: "left for ever",
-};
-/** @type {Record<string, string>} */
-const OF_PULL = {
-  sent: "calls in the hour",
-  answered: "answered (200)",
-  timed_out: "timed out (504)",
-  gave_up: "given up by the client",
-  peak: "tasks at once, at most",
-  left: "left for ever",
-};
 
 /**
  * @param {LimitsCall} call
