@@ -22,7 +22,6 @@ CHAPTERS = {
     "04_one_request": "request-story",
     "09_limits_and_clients": "limits-lab",
 }
-UNFOLD = """localStorage["parked-forever/switch/unfolded"] = '{"edition":1,"value":true}'"""
 
 
 def needed(*programs: str) -> None:
@@ -39,7 +38,7 @@ def firefox(language: str) -> Any:
 
 
 def webkit(language: str) -> Any:
-    needed("WebKitWebDriver", "broadwayd", "localedef")
+    needed("WebKitWebDriver", "Xvfb", "localedef")
     if language != "C":
         needed("locale-gen")  # its package has the locales' sources
     return drivers.webkit(language)
@@ -56,8 +55,6 @@ def page(request: pytest.FixtureRequest, open_in: Callable[[str], Any], site: st
         page.go(f"{site}/404.html")
         page.run(f"(() => {{ {UNFOLDED} }})()")  # labs stand below bets
         page.language = request.param
-        page.go(f"{site}/404.html")
-        page.run(UNFOLD)  # the labs after a bet too
         yield page
 
 
