@@ -87,9 +87,10 @@ def test_numbers_are_written_in_one_way(page: Any, site: str):
     assert drivers.until(page, f"/\\d,\\d\\d\\d/.test({says})")
 
 
-def test_no_script_asks_for_the_browsers_language():
+@pytest.mark.parametrize("tag", CHAPTERS.values())
+def test_no_script_asks_for_the_browsers_language(tag):
     """Axes are drawn on a canvas, where no test sees digits: none is in another language."""
-    script = (HTML / "_static" / "labs.js").read_text(encoding="utf-8")
+    script = (HTML / "_static" / f"{tag}.js").read_text(encoding="utf-8")
     assert "navigator.language" not in script
     assert script.count("toLocale") == script.count('toLocaleString("en-US"')
     formats = script.count("Intl.NumberFormat(")

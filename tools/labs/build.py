@@ -4,9 +4,11 @@ Does nothing when the bundles are newer than their sources.
 """
 
 from tools import node
+from tools.labs.weigh import TAGS
 from tools.paths import SCRIPTS, STATIC, newest
 
-BUNDLES = [STATIC / name for name in ("labs.js", "reader.js", "send.js", "bench.js", "labs.mjs")]
+SCRIPTS_OF_PAGES = (*TAGS, "labs", "reader", "send", "bench")
+BUNDLES = [*(STATIC / f"{name}.js" for name in SCRIPTS_OF_PAGES), STATIC / "labs.mjs"]
 
 
 def main() -> None:
