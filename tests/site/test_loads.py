@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.support.site_pages import parsed
-from tools.labs.weigh import TAGS
+from tools.labs.build import TAGS
 from tools.paths import HTML
 from tools.site import loads, styles
 

@@ -4,11 +4,11 @@ Does nothing when the bundles are newer than their sources.
 """
 
 from tools import node
-from tools.labs.weigh import TAGS
 from tools.paths import SCRIPTS, STATIC, newest
 
-SCRIPTS_OF_PAGES = (*TAGS, "labs", "reader", "send", "bench")
-BUNDLES = [*(STATIC / f"{name}.js" for name in SCRIPTS_OF_PAGES), STATIC / "labs.mjs"]
+TAGS = sorted(path.parent.name for path in SCRIPTS.glob("src/*/entry.js"))  # the labs
+OF_PAGES = (*TAGS, "labs", "reader", "send", "bench")
+BUNDLES = [*(STATIC / f"{name}.js" for name in OF_PAGES), STATIC / "labs.mjs"]
 
 
 def main() -> None:

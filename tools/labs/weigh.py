@@ -28,9 +28,6 @@ RUNS: dict[str, Callable[[dict[str, Any]], int]] = {
 }
 
 
-TAGS = tuple(RUNS)
-
-
 class Weight(NamedTuple):
     """One lab in one page: recorded runs, and kB of its data as gzip has it."""
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from tools.labs.weigh import TAGS
+from tools.labs.build import TAGS
 from tools.paths import STATIC
 
 # Thebe would ask another host for itself; tabs are not used.

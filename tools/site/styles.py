@@ -13,7 +13,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 
 from tools import node
-from tools.labs.weigh import TAGS
+from tools.labs.build import TAGS
 
 WORD = re.compile(r"[\w-]+")
 LINK = 'link[rel="stylesheet"]'
