@@ -50,7 +50,7 @@ const wideOf = (words) => wideIn(words, BOLD);
 const line = (x, top, bottom) => ({ left: x - 1, top, right: x + 1, bottom });
 
 export class Lanes {
-  width = NARROWEST;
+  width = 0;
 
   /** @param {Pick<StoryData, "plan" | "tasks">} data */
   constructor({ plan, tasks }) {
@@ -58,6 +58,11 @@ export class Lanes {
     this.tasks = tasks;
     this.element = svg("svg", { class: "lanes", "aria-hidden": "true", height: HEIGHT });
     this.defs = svg("defs", {}, ...ROLES.map(pattern));
+  }
+
+  /** Be as wide as there is room. Asked for at each step, it would have the page laid out twice. */
+  fit() {
+    this.width = Math.max(NARROWEST, Math.floor(this.element.parentElement?.clientWidth ?? 0));
   }
 
   /**
@@ -68,7 +73,7 @@ export class Lanes {
    * @param {number} latency
    */
   show(steps, at, latency) {
-    this.width = Math.max(NARROWEST, Math.floor(this.element.parentElement?.clientWidth ?? 0));
+    if (!this.width) this.fit();
     this.element.setAttribute("viewBox", `0 0 ${this.width} ${HEIGHT}`);
     const now = steps[at].t;
     const bars = this.tasks.flatMap((task) => stretches(steps, task, this.plan.until_s));

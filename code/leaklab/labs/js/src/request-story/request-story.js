@@ -152,6 +152,7 @@ export class RequestStory extends Lab {
   }
 
   fit() {
+    this.lanes.fit();
     if (this.steps) this.lanes.show(this.steps, this.player.index, this.setting.latency_s);
   }
 }
