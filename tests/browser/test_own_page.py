@@ -16,9 +16,11 @@ OTHER = '<!doctype html><html lang="de"><meta charset="utf-8"><title>Mine</title
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The file that the snippet writes."""
-    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "chapters"  # where `window` takes what lies beside for its own
+    folder.mkdir()
+    monkeypatch.chdir(folder)
     exec(FILE, {})
-    return tmp_path / "my-lab.html"
+    return folder / "my-lab.html"
 
 
 def answers(page: Any) -> None:
