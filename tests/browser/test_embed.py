@@ -12,7 +12,7 @@ from leaklab import simulate
 from leaklab.labs import LabPlan, LabSetting
 from tests.browser.conftest import AXE
 from tests.support import browser as support
-from tests.support.elsewhere import FRAME
+from tests.support.elsewhere import FRAME, knobs
 from tests.support.places import HTML
 
 KINDS = {
@@ -160,8 +160,13 @@ def test_the_documented_sandbox_lets_python_start(framed):
 
 @pytest.mark.parametrize(
     ("system", "query", "dark"),
-    [("light", "", "false"), ("dark", "", "true"), ("light", "?theme=dark", "true")]
-    + [("dark", "?theme=light", "false"), ("dark", "?theme=pink", "true")],
+    [
+        ("light", "", "false"),
+        ("dark", "", "true"),
+        ("light", "?theme=dark", "true"),
+        ("dark", "?theme=light", "false"),
+        ("dark", "?theme=pink", "true"),
+    ],
 )
 def test_it_is_light_or_dark_as_the_system_or_the_address_says(framed, system, query, dark):
     blog = framed(f"nobody.html{query}#nobody", color_scheme=system)
@@ -214,3 +219,15 @@ def test_none_weighs_more_than_half_of_what_a_chapter_may():
     for name in NAMES:
         page = len(gzip.compress((HTML / "embed" / f"{name}.html").read_bytes()))
         assert page + script < HEAVIEST_B, name
+
+
+def test_the_documented_names_are_those_of_the_labs_knobs(browser, site):
+    page = browser.new_page()
+    found: dict[str, set[str]] = {}
+    for name in NAMES:
+        page.goto(f"{site}/embed/{name}.html")
+        lab = page.locator("main > [data-built]")
+        tag, names = lab.evaluate("lab => [lab.localName, Object.keys(lab.knobs)]")
+        found.setdefault("".join(map(str.title, tag.split("-"))), set()).update(names)
+    page.close()
+    assert found == knobs()

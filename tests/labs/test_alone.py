@@ -26,7 +26,7 @@ def test_a_page_is_a_document_with_the_lab_its_script_and_nothing_from_elsewhere
     lab = LeakLab(name="mine", **ONE)
     text = lab.page("Late & <early>")
     page = BeautifulSoup(text, "html.parser")
-    assert text.startswith("<!DOCTYPE html>\n<html lang=\"en\">")
+    assert text.startswith('<!DOCTYPE html>\n<html lang="en">')
     assert page.title.get_text() == page.h1.get_text() == "Late & <early>"
     assert str(page.select_one("main > leak-lab#mine")) == str(
         BeautifulSoup(lab.element(), "html.parser")

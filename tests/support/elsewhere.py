@@ -18,7 +18,7 @@ def snippets(language: str) -> list[str]:
 def knobs() -> dict[str, set[str]]:
     """The table: the names that each lab's address may have."""
     page = BeautifulSoup(MarkdownIt().enable("table").render(TEXT), "html.parser")
-    rows = [[cell for cell in row.select("td")] for row in page.select("tbody tr")]
+    rows = [list(row.select("td")) for row in page.select("tbody tr")]
     return {
         lab.get_text(): {name.get_text() for name in names.select("code")} for lab, names in rows
     }

@@ -13,7 +13,7 @@ THEME = """
 }
 """
 LAB = f":is({', '.join(TAGS)})"
-# Until a lab is drawn nothing is seen that would jump; after 8 s without its script, its picture is.
+# Until a lab is drawn nothing is seen that would jump; 8 s without its script, and its picture is.
 STYLE = f"""
 :root {{ color-scheme: light dark }}
 :root[data-theme="light"] {{ color-scheme: light }}

@@ -35,7 +35,7 @@ class _Labs(threading.local):
     """The labs that are open, by name. `marimo run` gives each visitor a thread in one process."""
 
     def __init__(self) -> None:
-        self.open: dict[str, "Lab"] = {}
+        self.open: dict[str, Lab] = {}
 
 
 _labs = _Labs()
