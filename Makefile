@@ -75,7 +75,7 @@ check: setup ## a minute: linters, types, walls, and the fast tests
 	@$(BIN)/python -m tools.check
 
 test: setup lint book ## run every check and every test
-	@$(BIN)/python -m tools.system go chromium firefox webkit broadway locales
+	@$(BIN)/python -m tools.system go chromium firefox webkit screen locales
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations=25 tests
 	$(BIN)/python -m pytest -n auto --dist loadscope --nbval --nbval-current-env -p no:cacheprovider chapters
 
@@ -89,6 +89,7 @@ execute: setup ## run all chapters in place, list their links
 bench: book ## measure speed and memory of the model and of the labs in Chromium
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.labs
+	$(BIN)/python -m benchmarks.phone
 
 lock: .venv/installed ## make requirements.txt and requirements-next.txt from pyproject.toml
 	$(BIN)/python -m tools.lock

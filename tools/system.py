@@ -40,8 +40,8 @@ PROGRAMS = {
         "tests in WebKit are for Debian's alone",
         "the labs are tested in it",
     ),
-    "broadway": Program(
-        {"broadwayd": "libgtk-3-bin"},
+    "screen": Program(
+        {"Xvfb": "xvfb"},
         "tests in WebKit are for Debian's alone",
         "WebKit draws on it, without a screen",
     ),

@@ -137,16 +137,13 @@ class Reader:
         """Move the lab's first slider to where nothing is recorded: the kernel must answer."""
         says = lab.locator(".says")
         lab.scroll_into_view_if_needed()
-        before = says.text_content()
         lab.locator("input[type=range]").first.focus()
         self.page.keyboard.press("Home")
         with line.expect_event("framereceived", lambda frame: b'"answer"' in bytes_of(frame)):
             self.page.keyboard.press("ArrowRight")
-        self.page.wait_for_function(
-            "([says, before]) => says.textContent !== before",
-            arg=[says.element_handle(), before],
-            timeout=20_000,
-        )
+        told = "lab => lab.answered === lab.turn && !lab.hasAttribute('data-failed')"
+        self.page.wait_for_function(told, arg=lab.element_handle(), timeout=20_000)
+        assert says.text_content()
 
     def save_and_close(self) -> None:
         """Save the chapter and close its tab; its kernel must end by that."""

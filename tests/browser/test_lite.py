@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 CHAPTER = "07_where_it_came_from.ipynb"
-NUMBERED = """() => [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
-    .every(prompt => /\\d/.test(prompt.textContent))"""
+# The cells themselves: those that are far from the screen have an empty prompt.
+NUMBERED = """() => jupyterapp.shell.currentWidget.content.widgets
+    .filter(({ model }) => model.type === "code").every(({ model }) => model.executionCount)"""
 # JupyterLab takes cells to run before its kernel listens, and may lose them.
 HAS_KERNEL = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel"
 LISTENS = "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.info.then(() => 1)"

@@ -10,8 +10,10 @@ STOPS = 90
 STOP = """() => {
   let seen = document.activeElement;
   while (seen.shadowRoot?.activeElement) seen = seen.shadowRoot.activeElement;
-  const { outlineStyle, outlineWidth } = getComputedStyle(seen);
-  const ringed = outlineStyle !== "none" && parseFloat(outlineWidth) >= 1;
+  const ringed = [seen, seen.closest("label")].filter(Boolean).some((each) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(each); // a choice's ring is its label's
+    return outlineStyle !== "none" && parseFloat(outlineWidth) >= 1;
+  });
   return { name: seen.outerHTML.slice(0, 120), lost: seen === document.body, ringed };
 }"""
 HEADINGS = """() => [...document.querySelectorAll("article :is(h1, h2, h3, h4, h5)")]

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.support.site_pages import parsed
+from tools.labs.build import TAGS
 from tools.paths import HTML
 from tools.site import loads, styles
 
@@ -29,7 +30,10 @@ def test_a_script_for_one_element_is_loaded_where_it_stands():
     script = asset("_static/send.js?v=1")
     assert loads.is_wanted(script, '<p></p><send-request id="a"></send-request>')
     assert not loads.is_wanted(script, "<p>send-request</p>")
-    assert loads.is_wanted(asset("_static/labs.js"), "")
+    lab = asset("_static/leak-lab.js?v=1")
+    assert loads.is_wanted(lab, '<leak-lab id="a">')
+    assert not loads.is_wanted(lab, '<limits-lab id="a">')
+    assert loads.is_wanted(asset("_static/reader.js"), "")
 
 
 BUILT = sorted(HTML.glob("chapters/*.html"))
@@ -41,7 +45,9 @@ def test_a_built_page_loads_little_and_waits_with_the_rest(path):
     """What the templates and the events of Sphinx have made of the theme's pages."""
     page = parsed(path.read_text(encoding="utf-8"))
     scripts = [str(script["src"]) for script in page.select("script[src]")]
-    assert any("labs.js" in script for script in scripts)
+    for tag in TAGS:
+        asked = [script for script in scripts if f"/{tag}.js" in script]
+        assert len(asked) == bool(page.select(tag)), tag
     for gone in ("fontawesome", "thebe", "tabs", "searchtools", "searchindex", "documentation_opt"):
         assert not [script for script in scripts if gone in script], gone
     assert all(script.has_attr("defer") for script in page.select("script[src]"))
@@ -58,7 +64,7 @@ def test_a_built_page_loads_little_and_waits_with_the_rest(path):
 @pytest.mark.book
 def test_a_page_says_how_much_its_engine_would_load():
     page = parsed((HTML / "chapters" / "index.html").read_text(encoding="utf-8"))
-    said = page.select_one('script[src*="labs.js"]')["data-engine-mb"]
+    said = page.select_one('script[src*="leak-lab.js"]')["data-engine-mb"]
     files = [HTML / "_static" / "engine" / name for name in loads.ENGINE]
     assert float(said) == round(sum(file.stat().st_size for file in files) / 1e6) > 0
 

@@ -9,6 +9,7 @@ import pytest
 
 from leaklab.labs import IncidentReplay, LeakLab, LimitsLab, RequestStory, TaskProfile
 from tools.labs import weigh
+from tools.labs.build import TAGS
 from tools.paths import ROOT
 
 TOOL = [sys.executable, "-m", "tools.labs.weigh"]
@@ -64,3 +65,7 @@ def test_data_has_a_limit_too():
 
 def times(count: int) -> tuple[float, ...]:
     return tuple(round(0.2 + 0.04 * i, 2) for i in range(count))
+
+
+def test_every_lab_is_weighed():
+    assert sorted(weigh.RUNS) == TAGS

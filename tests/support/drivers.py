@@ -176,20 +176,21 @@ def mini_browser() -> str | None:
 
 @contextlib.contextmanager
 def webkit(language: str) -> Iterator[WebKit]:
-    """A WebKit in the locale of `language`, drawn by a display server of its own.
+    """A WebKit in the locale of `language`, drawn on a screen of its own in memory.
 
     WebKit takes its language from the C library: "de" needs a compiled de_DE, "C" is always there.
     """
     port = free_port()
     locale = f"{LOCALES[language]}.UTF-8"
     display = f":{port % 1000 + 100}"
-    env = {**os.environ, "GDK_BACKEND": "broadway", "BROADWAY_DISPLAY": display}
+    env = {**os.environ, "GDK_BACKEND": "x11", "DISPLAY": display}
     env |= {"LANG": locale, "LANGUAGE": locale, "LC_ALL": locale}
     env |= {"WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1", "NO_AT_BRIDGE": "1"}  # root has none
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    drawn = ["broadwayd", "--address=127.0.0.1", f"--port={free_port()}", display]
+    drawn = ["Xvfb", display, "-screen", "0", "1280x900x24", "-nolisten", "tcp"]
     driver = ["WebKitWebDriver", "--host=127.0.0.1", f"--port={port}"]
-    with tempfile.TemporaryDirectory() as home:
+    # What its processes have not written yet when it ends they write into the folder as it goes.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         env |= {"HOME": home, "XDG_CACHE_HOME": home, "XDG_DATA_HOME": home, "LOCPATH": home}
         if language != "C":
             source = LOCALES[language]

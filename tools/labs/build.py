@@ -6,7 +6,9 @@ Does nothing when the bundles are newer than their sources.
 from tools import node
 from tools.paths import SCRIPTS, STATIC, newest
 
-BUNDLES = [STATIC / name for name in ("labs.js", "reader.js", "send.js", "bench.js", "labs.mjs")]
+TAGS = sorted(path.parent.name for path in SCRIPTS.glob("src/*/entry.js"))  # the labs
+OF_PAGES = (*TAGS, "labs", "reader", "send", "bench")
+BUNDLES = [*(STATIC / f"{name}.js" for name in OF_PAGES), STATIC / "labs.mjs"]
 
 
 def main() -> None:

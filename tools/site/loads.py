@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from tools.labs.build import TAGS
 from tools.paths import STATIC
 
 # Thebe would ask another host for itself; tabs are not used.
@@ -10,11 +11,13 @@ UNUSED = ("_static/sphinx-thebe.js", "_static/design-tabs.js", "_static/sphinx-t
 THEBE = "THEBE_JS_URL"  # in the settings that come with it, inline
 # A few settings, which the page's own inline scripts add to: inline, so that nothing waits for it.
 SETTINGS = "_static/documentation_options.js"
-ONLY_FOR = {"_static/send.js": "<send-request"}  # scripts for pages that have such an element
-
+LABS = tuple(f"_static/{tag}.js" for tag in TAGS)
+# Scripts for pages that have such an element.
+ONLY_FOR = {"_static/send.js": "<send-request"} | {
+    script: f"<{tag} " for script, tag in zip(LABS, TAGS, strict=True)
+}
 
 # What "Run it here" loads (labs/js/src/engines/worker.js): the labs say how much that is.
-LABS = "_static/labs.js"
 ENGINE = ("worker.mjs", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "memory.bin")
 
 
@@ -27,7 +30,7 @@ def trim(context: dict[str, Any], folder: Path) -> None:
     body = str(context.get("body", ""))
     scripts = [each for each in once.values() if is_used(each) and is_wanted(each, body)]
     for each in scripts:
-        if _name(each) == LABS:
+        if _name(each) in LABS:
             each.attributes["data-engine-mb"] = engine_mb()
     context["script_files"] = [_inlined(each, folder) for each in scripts]
     context["css_files"] = [each for each in context["css_files"] if is_used(each)]

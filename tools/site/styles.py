@@ -13,6 +13,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 
 from tools import node
+from tools.labs.build import TAGS
 
 WORD = re.compile(r"[\w-]+")
 LINK = 'link[rel="stylesheet"]'
@@ -41,7 +42,9 @@ new PurgeCSS()
 """
 # Their words are the classes that they set. Bootstrap's would keep all of Bootstrap: see KEPT.
 SCRIPTS = ("*.js", "scripts/pydata-sphinx-theme.js", "scripts/sphinx-book-theme.js")
-NO_CLASSES = ("searchindex.js", "labs.js", "send.js", "language_data.js")  # labs have a shadow root
+# Labs have a shadow root, with rules of its own.
+WITH_SHADOW = ("labs.js", "send.js", *(f"{tag}.js" for tag in TAGS))
+NO_CLASSES = ("searchindex.js", "language_data.js", *WITH_SHADOW)
 
 
 def bundle(pages: Mapping[Path, BeautifulSoup], folder: Path) -> None:

@@ -1,6 +1,6 @@
-// What is bundled: for a static page classic scripts, which work from file:// too, one for labs, one
-// for what readers do besides, and the editor of a bench, which loads on a click alone; for notebooks
-// a module, which anywidget takes.
+// What is bundled: for a static page classic scripts, which work from file:// too: one for each lab,
+// one for what readers do besides, and the editor of a bench, which loads on a click alone; for
+// notebooks a module, which anywidget takes.
 // `node build/bundles.js` makes all.
 
 import { readFile } from "node:fs/promises";
@@ -35,46 +35,35 @@ const shared = {
   logLevel: "warning",
 };
 
-/** @type {import("esbuild").BuildOptions} */
+const LABS = ["incident-replay", "leak-lab", "limits-lab", "request-story", "task-profile"];
+const STATIC = folder("../../static");
+
+/**
+ * For static pages: each lab alone, all of them, what readers do besides, and what comes on a click.
+ * @type {import("esbuild").BuildOptions}
+ */
 export const page = {
   ...shared,
-  entryPoints: [folder("../src/entry-page.js")],
-  outfile: folder("../../static/labs.js"),
-  format: "iife",
-};
-
-/** @type {import("esbuild").BuildOptions} */
-export const reader = {
-  ...shared,
-  entryPoints: [folder("../src/entry-reader.js")],
-  outfile: folder("../../static/reader.js"),
-  format: "iife",
-};
-
-/** @type {import("esbuild").BuildOptions} */
-export const bench = {
-  ...shared,
-  entryPoints: [folder("../src/entry-bench.js")],
-  outfile: folder("../../static/bench.js"),
-  format: "iife",
-};
-
-/** @type {import("esbuild").BuildOptions} */
-export const send = {
-  ...shared,
-  entryPoints: [folder("../src/entry-send.js")],
-  outfile: folder("../../static/send.js"),
+  entryPoints: {
+    ...Object.fromEntries(LABS.map((name) => [name, folder(`../src/${name}/entry.js`)])),
+    labs: folder("../src/entry-page.js"),
+    reader: folder("../src/entry-reader.js"),
+    send: folder("../src/entry-send.js"),
+    bench: folder("../src/entry-bench.js"),
+  },
+  outdir: STATIC,
   format: "iife",
 };
 
 /** @type {import("esbuild").BuildOptions} */
 export const kernel = {
   ...shared,
-  entryPoints: [folder("../src/entry-notebook.js")],
-  outfile: folder("../../static/labs.mjs"),
+  entryPoints: { labs: folder("../src/entry-notebook.js") },
+  outdir: STATIC,
+  outExtension: { ".js": ".mjs" },
   format: "esm",
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await Promise.all([page, reader, send, bench, kernel].map(esbuild.build));
+  await Promise.all([page, kernel].map(esbuild.build));
 }

@@ -1,6 +1,6 @@
 // For whoever edits the labs: `node build/watch.js FOLDER PORT` serves the built book in FOLDER, with
-// the labs bundled anew at each change and the page loaded again. The book's own labs.js stays as
-// it is: the one that loads itself again lives in this server's memory alone. The notebooks' module
+// the labs bundled anew at each change and the page loaded again. The book's own scripts stay as they
+// are: those that load themselves again live in this server's memory alone. The notebooks' module
 // is written out; ANYWIDGET_HMR=1 makes JupyterLab take it at once.
 
 import { resolve } from "node:path";
@@ -16,7 +16,7 @@ const served = await esbuild.context({
   minify: false,
   sourcemap: "inline",
   banner: { js: reload },
-  outfile: resolve(folder, "_static", "labs.js"),
+  outdir: resolve(folder, "_static"),
   write: false,
 });
 const notebooks = await esbuild.context(kernel);

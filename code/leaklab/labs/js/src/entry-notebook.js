@@ -1,10 +1,11 @@
 // The labs in a notebook, through anywidget: the element asks the live kernel.
 
 import { defineEach } from "./define.js";
-import { define } from "./elements.js";
+import { ELEMENTS } from "./elements.js";
 import { Answering, kernelEngine, watchKernel } from "./engines/notebook.js";
 import { READER_ELEMENTS } from "./reader/elements.js";
 import { SendRequest } from "./reader/send-request/send-request.js";
+import { startLabs } from "./start-labs.js";
 import { h } from "./ui/dom.js";
 
 /** @import { Model } from "./engines/notebook.js" */
@@ -13,7 +14,7 @@ import { h } from "./ui/dom.js";
 const RECORDED = "These runs are recorded. Run this cell, and the kernel answers every setting.";
 
 // A notebook has few labs and moves while it runs: none waits for its place on the screen.
-define(() => h("p", { class: "small recorded" }, RECORDED), false);
+startLabs(ELEMENTS, () => h("p", { class: "small recorded" }, RECORDED), false);
 
 defineEach(READER_ELEMENTS);
 defineEach({ "send-request": SendRequest });

@@ -13,7 +13,7 @@ const script = element?.src;
 /** How much it loads, in MB, as the book's build has weighed it; "" where nobody has. */
 export const ENGINE_MB = element?.dataset.engineMb ?? "";
 
-/** Where the engine's files are: beside labs.js, which knows its address only while it loads. */
+/** Where the engine's files are: beside the script, which knows its address only while it loads. */
 const BASE = script ? new URL("engine/", script).href : "";
 
 /** What a lab's answers need besides. @type {Record<string, string>} */

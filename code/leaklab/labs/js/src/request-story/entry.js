@@ -1,0 +1,9 @@
+// This lab alone, for a static page: a classic script, which works from file:// too.
+
+import { runHere } from "../engines/run-here.js";
+import { startLabs } from "../start-labs.js";
+
+startLabs(
+  { "request-story": async () => (await import("./request-story.js")).RequestStory },
+  runHere,
+);

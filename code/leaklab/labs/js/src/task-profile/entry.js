@@ -1,0 +1,6 @@
+// This lab alone, for a static page: a classic script, which works from file:// too.
+
+import { runHere } from "../engines/run-here.js";
+import { startLabs } from "../start-labs.js";
+
+startLabs({ "task-profile": async () => (await import("./task-profile.js")).TaskProfile }, runHere);
