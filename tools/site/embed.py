@@ -40,7 +40,7 @@ def pages(chapters: dict[Path, BeautifulSoup], folder: Path) -> dict[Path, Beaut
 
 def page(lab: Tag, chapter: BeautifulSoup, path: Path) -> BeautifulSoup:
     """The page of one lab from the chapter at `path`."""
-    script = chapter.select_one('script[src*="_static/labs.js"]')
+    script = chapter.select_one(f'script[src*="_static/{lab.name}.js"]')
     assert script is not None, f"{path.name} has a lab and no script for it"
     title = title_of(chapter)
     back = f"../{path.parent.name}/{path.name}#{lab['id']}"
