@@ -31,7 +31,9 @@ def test_a_page_has_the_lab_its_script_its_name_and_the_way_back(tmp_path):
     page = made[tmp_path / "embed" / "b.html"]
     assert page.title.get_text() == page.h1.get_text() == "Task profile: Cats & dogs"
     assert str(page.select_one("task-profile")) == LAB.format(tag="task-profile", name="b")
-    assert [str(each["src"]) for each in page.select("script[src]")] == ["../_static/task-profile.js?v=1"]
+    assert [str(each["src"]) for each in page.select("script[src]")] == [
+        "../_static/task-profile.js?v=1"
+    ]
     assert page.a.attrs == {"href": "../chapters/01_cats.html#b", "target": "_top"}
     assert page.a.get_text() == "Cats & dogs"
     assert page.select_one('meta[name="robots"]')["content"] == "noindex"

@@ -31,7 +31,8 @@ def small_site(tmp_path_factory):
         (source / "chapters").mkdir()
         (source / "chapters" / "index.md").write_text("# Start\n\n```{toctree}\nx\n```\n")
         (source / "chapters" / "x.md").write_text(f"# X\n\nThe first words.\n\n{LAB}")
-        env = {**os.environ, "PYTHONPATH": str(ROOT)}
+        paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+        env = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
         env |= {"GITHUB_REPOSITORY": address or "", "GITHUB_REF_NAME": "v1.2.0"}
         command = [sys.executable, "-m", "sphinx", "-q", "-W", str(source), str(made)]
         git_repository(source)
