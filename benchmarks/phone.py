@@ -1,9 +1,10 @@
 """`python -m benchmarks.phone [PAGE…]`: each page as a phone has it, a line a page and a lab.
 
-390 px wide, the processor slowed four times. At load: the largest paint in ms, the blocking time
-(what long tasks take beyond 50 ms) until 3 s after the load, and the layout's shift, while the page
-is scrolled to its end too. Of each lab: the worst time from an input to the next paint in ms, as
-the browser's event timing has it, over keys on and drags of all its sliders. Run `make book` first.
+390 px wide, the processor slowed four times, what follows bets folded and unfolded. At load: the
+largest paint in ms, the blocking time (what long tasks take beyond 50 ms) until 3 s after the load,
+and the layout's shift, while the page is scrolled to its end too. Of each lab: the worst time from
+an input to the next paint in ms, as the browser's event timing has it, over keys on and drags of
+all its sliders. Run `make book` first.
 """
 
 import sys
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Browser, Locator, Page
 
+from tests.browser.conftest import UNFOLDED
 from tests.support.browser import HTML, chromium, site
 
 LABS = ("leak-lab", "request-story", "incident-replay", "task-profile", "limits-lab")
@@ -27,8 +29,8 @@ watch("event", (e) => { seen.inputs.push([e.name, e.duration]); }, { durationThr
 """
 
 
-def phone(browser: Browser, address: str) -> Page:
-    """A page of `address`, opened by a slow phone."""
+def phone(browser: Browser, address: str, unfolded: bool) -> Page:
+    """A page of `address`, opened by a slow phone; what follows bets is folded, or not."""
     context = browser.new_context(
         viewport={"width": 390, "height": 844},
         device_scale_factor=2,
@@ -36,7 +38,7 @@ def phone(browser: Browser, address: str) -> Page:
         has_touch=True,
     )
     page = context.new_page()
-    page.add_init_script(SEEN)
+    page.add_init_script(SEEN + UNFOLDED * unfolded)
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.goto(address)
     page.wait_for_timeout(3000)
@@ -56,7 +58,7 @@ def worst_input(page: Page, lab: Locator) -> dict[str, float]:
     lab.scroll_into_view_if_needed()
     lab.locator(".says").first.wait_for()
     page.wait_for_timeout(500)
-    for summary in lab.locator("summary").all():
+    for summary in lab.locator("summary:visible").all():
         summary.click()
     worst = {"keys": 0.0, "drag": 0.0}
     for slider in lab.locator("input[type=range]:visible").all():
@@ -91,22 +93,26 @@ def slowest(page: Page) -> float:
 
 def rows(browser: Browser, base: str, name: str) -> Iterator[str]:
     """The lines about one page."""
-    page = phone(browser, f"{base}/{name}")
-    seen = page.evaluate("({ ...seen })")
-    scrolled(page)
-    shift = page.evaluate("seen.shift")
-    yield f"{name:<52}{seen['paint']:>7.0f}{seen['blocking']:>7.0f}{shift:>9.4f}"
+    for unfolded in (False, True):
+        page = phone(browser, f"{base}/{name}", unfolded)
+        seen = page.evaluate("({ ...seen })")
+        scrolled(page)
+        shift = page.evaluate("seen.shift")
+        of = f"{name} unfolded" if unfolded else name
+        yield f"{of:<58}{seen['paint']:>7.0f}{seen['blocking']:>7.0f}{shift:>9.4f}"
+        if not unfolded:
+            page.context.close()
     for lab in page.locator(", ".join(LABS)).all():
         said = f"  {lab.evaluate('lab => `${lab.localName} ${lab.id}`')}"
         took = worst_input(page, lab)
-        yield f"{said:<52}{took['keys']:>7.0f}{took['drag']:>7.0f}   keys, drag"
+        yield f"{said:<58}{took['keys']:>7.0f}{took['drag']:>7.0f}   keys, drag"
     page.context.close()
 
 
 def main() -> None:
     """Print the table: all pages, or those whose names are given."""
     names = sys.argv[1:] or sorted(p.relative_to(HTML).as_posix() for p in HTML.glob("chapters/*"))
-    print(f"{'page':<52}{'paint':>7}{'block':>7}{'shift':>9}   ms, ms, 1")
+    print(f"{'page':<58}{'paint':>7}{'block':>7}{'shift':>9}   ms, ms, 1")
     with chromium() as browser, site() as base:
         for name in names:
             for line in rows(browser, base, name):
