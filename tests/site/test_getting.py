@@ -1,5 +1,6 @@
 """Where to get the book: links that the build knows, in the words that a page has marked."""
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,20 @@ def test_words_become_links_to_the_repository_and_to_the_wheel_of_this_site(tmp_
 
 def test_what_is_not_known_stays_words(tmp_path):
     assert linked(tmp_path, None) == MARKED
+
+
+@pytest.mark.parametrize(
+    ("address", "begins"),
+    [
+        (ADDRESS, "https://ada.github.io/parked/v1.0.0/"),
+        (dataclasses.replace(ADDRESS, ref="main"), "https://ada.github.io/parked/"),
+        (None, "https://BOOK/"),
+    ],
+)
+def test_lines_to_be_copied_have_this_books_own_address(tmp_path, address, begins):
+    page = parsed('<pre>src=<span>"https://BOOK/embed/a.html"</span></pre>')
+    getting.link(page, tmp_path / "chapters" / "a.html", tmp_path, address)
+    assert page.pre.get_text() == f'src="{begins}embed/a.html"'
 
 
 @pytest.mark.book

@@ -11,6 +11,11 @@ import pytest
 from tests.support.site_pages import git_repository, parsed
 from tools.paths import ROOT
 
+LAB = """```{raw} html
+<leak-lab id="a"><script type="application/json">{"handlers":[]}</script></leak-lab>
+```
+"""
+
 
 @pytest.fixture(scope="module")
 def small_site(tmp_path_factory):
@@ -20,12 +25,14 @@ def small_site(tmp_path_factory):
         source, made = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("the book (2) ü")
         extensions = ["myst_nb", "tools.site.extension"]
         settings = {"extensions": extensions, "html_theme": "sphinx_book_theme"}
+        settings["html_js_files"] = ["leak-lab.js"]
         settings |= {"root_doc": "chapters/index", "nb_execution_mode": "off"}
         (source / "conf.py").write_text("".join(f"{k} = {v!r}\n" for k, v in settings.items()))
         (source / "chapters").mkdir()
         (source / "chapters" / "index.md").write_text("# Start\n\n```{toctree}\nx\n```\n")
-        (source / "chapters" / "x.md").write_text("# X\n\nThe first words.\n")
-        env = {**os.environ, "PYTHONPATH": str(ROOT)}
+        (source / "chapters" / "x.md").write_text(f"# X\n\nThe first words.\n\n{LAB}")
+        paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+        env = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
         env |= {"GITHUB_REPOSITORY": address or "", "GITHUB_REF_NAME": "v1.2.0"}
         command = [sys.executable, "-m", "sphinx", "-q", "-W", str(source), str(made)]
         git_repository(source)
@@ -41,6 +48,7 @@ def test_the_sitemap_lists_the_pages_and_each_names_its_address(small_site):
     places = [each.text for each in ElementTree.parse(made / "sitemap.xml").iter() if each.text]
     own = "https://owner.github.io/book/"
     assert places == [f"{own}chapters/index.html", f"{own}chapters/x.html"]
+    assert (made / "embed" / "a.html").exists()  # a lab to be framed is no page to be found
     assert f"Sitemap: {own}sitemap.xml" in (made / "robots.txt").read_text()
     page = parsed((made / "chapters" / "x.html").read_text(encoding="utf-8"))
     assert page.select_one("link[rel=canonical]")["href"] == f"{own}chapters/x.html"

@@ -123,7 +123,7 @@ def jupyter_homes(folder: Path) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def jupyterlab(folder: Path, cells: Sequence[str]) -> Iterator[str]:
+def jupyterlab(folder: Path, cells: Sequence[str], python: str = sys.executable) -> Iterator[str]:
     """The address of a notebook with these cells, in a JupyterLab of its own in `folder`."""
     empty: dict[str, Any] = {"metadata": {}, "outputs": [], "execution_count": None}
     code = {"cell_type": "code", **empty}
@@ -134,7 +134,10 @@ def jupyterlab(folder: Path, cells: Sequence[str]) -> Iterator[str]:
         "nbformat_minor": 5,
     }
     (folder / "lab.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    with jupyter_server(folder, env={**os.environ, **jupyter_homes(folder)}) as server:
+    env = {**os.environ, **jupyter_homes(folder)}
+    if python != sys.executable:
+        env.pop("PYTHONPATH", None)  # its own packages, and none of the checkout's
+    with jupyter_server(folder, python, env) as server:
         yield server.notebook("lab.ipynb")
 
 

@@ -23,7 +23,7 @@ GRADING = (  # a reader's line of Python is judged by these of the book
 )
 BENCH = ("book/late_receive.py", "book/mystery", "book/code_bench")  # what judges a server
 # These are for notebooks, or make what a page shows at first: pages have no kernel.
-WIDGETS = {"lab.py", "widget.py", "still.py", "stills.py", "element.py", "picture.py"}
+WIDGETS = {"alone.py", "lab.py", "widget.py", "still.py", "stills.py", "element.py", "picture.py"}
 DISTRIBUTIONS = ["attrs", "idna", "outcome", "protobuf", "sniffio", "sortedcontainers", "trio"]
 NOTICE = """Besides leaklab itself, this folder holds the work of others, unchanged but for packing:
 

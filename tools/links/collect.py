@@ -24,9 +24,12 @@ def texts() -> Iterator[str]:
 
 
 def links() -> list[str]:
-    """Each external link once, without its anchor; addresses of this machine are no links."""
+    """Each external link once, without its anchor.
+
+    Addresses of this machine are no links, nor those that a reader or the build has to complete.
+    """
     found = {url.split("#")[0].rstrip(".,;:") for text in texts() for url in URL.findall(text)}
-    return sorted(url for url in found if not re.match(r"https?://(127\.|localhost)", url))
+    return sorted(url for url in found if not re.match(r"https?://(127\.|localhost|BOOK/|\$)", url))
 
 
 if __name__ == "__main__":

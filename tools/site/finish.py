@@ -1,5 +1,6 @@
 """The finished pages: what can only be done, or only be known, when a page is there as a whole."""
 
+import shutil
 from pathlib import Path, PurePosixPath
 
 from bs4 import BeautifulSoup
@@ -9,6 +10,7 @@ from tools.site import (
     buttons,
     cards,
     code,
+    embed,
     figures,
     getting,
     head,
@@ -50,9 +52,14 @@ def finish(folder: Path, names: list[str], address: Address | None) -> None:
     icons.cut_to(pages.values(), folder)
     styles.bundle(pages, folder)
     cards.draw({path.stem: head.title_of(page) for path, page in pages.items()}, folder)
+    alone = embed.pages(pages, folder)
+    for page in pages.values():
+        embed.enlist(page, alone)
+    shutil.rmtree(folder / embed.FOLDER, ignore_errors=True)  # a lab may have had another name
+    (folder / embed.FOLDER).mkdir()
     for name in plain.NAMES:
         pages[folder / f"{name}.html"] = _read(folder / f"{name}.html")
-    for path, page in pages.items():
+    for path, page in (pages | alone).items():
         policy.add(page)
         path.write_text(str(page), encoding="utf-8")
 

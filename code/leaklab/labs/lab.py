@@ -12,6 +12,7 @@ import html
 import json
 import os
 import sys
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
@@ -20,13 +21,24 @@ import anywidget
 import traitlets
 from IPython.core.getipython import get_ipython
 
+from leaklab.labs.alone import document, inline_script
 from leaklab.labs.session import Session
 from leaklab.labs.wire import Heard
 
 SCRIPT = Path(__file__).parent / "static" / "labs.mjs"
+TITLE = "A lab of Parked Forever"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 FALLBACK = "This lab needs JavaScript. In JupyterLab, run this cell, and the lab appears here."
-_open: dict[str, "Lab"] = {}
+
+
+class _Labs(threading.local):
+    """The labs that are open, by name. `marimo run` gives each visitor a thread in one process."""
+
+    def __init__(self) -> None:
+        self.open: dict[str, Lab] = {}
+
+
+_labs = _Labs()
 
 
 class Lab(anywidget.AnyWidget):
@@ -44,12 +56,13 @@ class Lab(anywidget.AnyWidget):
     data = traitlets.Dict().tag(sync=True)
 
     def __init__(self, name: str, data: Mapping[str, Any]) -> None:
-        if name in _open:
-            _open.pop(name).close()
+        if name in _labs.open:
+            _labs.open.pop(name).close()
         self._session = Session(lambda said: self.send(said))
         self._loop = _running_loop()
-        super().__init__(tag=self.TAG, name=name, data=data, model_id=f"parked-forever-{name}")
-        _open[name] = self
+        model_id = None if _in_marimo() else f"parked-forever-{name}"  # None: one of its own
+        super().__init__(tag=self.TAG, name=name, data=data, model_id=model_id)
+        _labs.open[name] = self
         self.on_msg(self._heard)
 
     def _heard(self, _: object, content: Heard, buffers: object) -> None:
@@ -77,14 +90,27 @@ class Lab(anywidget.AnyWidget):
             self._session.close()
         super().close()
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    def element(self) -> str:
+        """The lab as HTML: its element, with its recorded data and its picture inside."""
         data = json.dumps(self.data, separators=(",", ":")).replace("</", "<\\/")
-        element = (
+        return (
             f'<{self.TAG} id="{html.escape(self.name)}">'
             f'<script type="application/json">{data}</script>{self.still()}'
             f"<p>{FALLBACK}</p></{self.TAG}>"
         )
-        bundle: dict[str, Any] = {"text/plain": repr(self), "text/html": element}
+
+    def page(self, title: str = TITLE) -> str:
+        """A whole HTML document with the lab and its script inside, to be written into a file.
+
+        It asks nobody for anything, and answers from the recorded runs. Raises ValueError for a
+        title that is no text, FileNotFoundError in a checkout that is not set up.
+        """
+        if not isinstance(title, str) or not title.strip():
+            raise ValueError(f"title = {title!r} must be a text of at least one character")
+        return document(title, self.element(), inline_script())
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        bundle: dict[str, Any] = {"text/plain": repr(self), "text/html": self.element()}
         if _models_need_views():
             view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
             bundle[WIDGET_VIEW] = view
@@ -106,6 +132,12 @@ def _models_need_views() -> bool:
         return True
     # Not when VS Code's terminal started the Jupyter server whose kernel this is.
     return "VSCODE_PID" in os.environ and "JPY_SESSION_NAME" not in os.environ
+
+
+def _in_marimo() -> bool:
+    """Whether this is a cell of marimo, where models of several visitors live side by side."""
+    marimo = sys.modules.get("marimo")
+    return marimo is not None and marimo.running_in_notebook()
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:

@@ -21,7 +21,7 @@ import { LabParts } from "./lab-parts.js";
 import { h } from "./ui/dom.js";
 import { holdFocus } from "./ui/focus.js";
 import { followPage } from "./ui/follow.js";
-import { names, readHash, writeHash } from "./ui/hash.js";
+import { bring, names, readHash, writeHash } from "./ui/hash.js";
 import styles from "./ui/lab.css";
 import { whenNear } from "./ui/near.js";
 import { themeStyles } from "./ui/theme.js";
@@ -95,7 +95,7 @@ export class Lab extends LabParts {
     try {
       const data = JSON.parse(this.querySelector(DATA)?.textContent ?? "");
       this.start(this.#recorded(data));
-      if (names(this.id)) this.scrollIntoView({ block: "start" });
+      if (names(this.id)) bring(this);
       this.dispatchEvent(new CustomEvent(HERE, { bubbles: true }));
     } catch (error) {
       this.fail(error);
@@ -201,7 +201,7 @@ export class Lab extends LabParts {
   /** The address has changed: go where it says, and turn what it names. */
   #linked() {
     const given = readHash(this.id, this.knobs);
-    if (names(this.id)) this.scrollIntoView({ block: "start" });
+    if (names(this.id)) bring(this);
     if (!Object.keys(given).length) return;
     this.opened = false;
     this.set({ ...this.setting, ...given });

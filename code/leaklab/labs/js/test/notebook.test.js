@@ -134,6 +134,16 @@ function watched(commLive = true) {
   return { ...sessionContext, asked, unwatch, lost: () => lost };
 }
 
+test("a host that does not know the model is no error", async () => {
+  const widget_manager = { get_model: () => Promise.reject(new Error("not found")) };
+  let lost = 0;
+  watchKernel({ ...model(), widget_manager }, () => {
+    lost += 1;
+  });
+  await new Promise((done) => setTimeout(done)); // a rejection that nobody took would fail here
+  assert.equal(lost, 0);
+});
+
 test("a kernel is lost when it restarts, dies, or another one takes its place", () => {
   for (const status of ["restarting", "autorestarting", "terminating", "dead"]) {
     const kernel = watched();

@@ -122,7 +122,7 @@ export function watchKernel(model, lost) {
   const manager = model.widget_manager;
   const id = `parked-forever-${model.get("name")}`; // as leaklab.labs.lab gives it
   const alive = (/** @type {any} */ whole) => whole.comm_live === false && lost();
-  manager?.get_model?.(id)?.then(alive);
+  manager?.get_model?.(id)?.then(alive, () => {}); // in marimo a model has another id
   const session = manager?.context?.sessionContext; // in JupyterLab, Notebook, JupyterLite
   if (!session) return () => {};
   const status = (/** @type {any} */ _, /** @type {string} */ now) => LOST.has(now) && lost();

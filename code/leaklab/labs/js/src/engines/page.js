@@ -125,10 +125,10 @@ class PythonWorker {
 
 /** Why no engine can run in this page, in words; null when one can. */
 export function refusal() {
+  if (!BASE) return "this page has the recorded runs alone";
   if (location.protocol === "file:") {
     return "a browser runs no worker in a page opened from a file; open the book at its web address, or with make serve";
   }
-  if (!BASE) return "no engine lies beside this page";
   const able = globalThis.Worker && globalThis.WebAssembly && globalThis.DecompressionStream;
   return able
     ? null

@@ -12,6 +12,15 @@ export const names = (id, hash = location.hash) =>
   id !== "" && decode(hash.slice(1)).split("?")[0] === id;
 
 /**
+ * Bring the element to the top of its own page; a page around that page stays where it is.
+ * @param {Element} element
+ */
+export function bring(element) {
+  if (self === top) element.scrollIntoView({ block: "start" });
+  else scrollBy(0, element.getBoundingClientRect().top);
+}
+
+/**
  * What the hash gives for the knobs of the lab called `id`; {} when it is about something else.
  * @param {string} id
  * @param {Record<string, Pick<Knob, "stops">>} knobs

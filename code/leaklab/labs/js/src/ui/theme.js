@@ -1,4 +1,5 @@
-// Light or dark, as the page around the lab has it: the book's switch, JupyterLab's, the system's.
+// Light or dark, as the page around the lab has it: the book's switch, JupyterLab's or marimo's, the
+// system's.
 
 import { LOOKS, THEMES } from "../made/roles.js";
 
@@ -10,7 +11,8 @@ const systemDark = () => matchMedia("(prefers-color-scheme: dark)");
 export function isDark() {
   const html = document.documentElement;
   if (html.dataset.theme) return html.dataset.theme === "dark";
-  const light = document.body?.dataset.jpThemeLight;
+  const { theme, jpThemeLight: light } = document.body?.dataset ?? {};
+  if (theme) return theme === "dark"; // marimo
   return light ? light === "false" : systemDark().matches;
 }
 
