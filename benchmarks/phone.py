@@ -12,8 +12,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Browser, Locator, Page
 
-from tests.browser.conftest import UNFOLDED
-from tests.support.browser import HTML, chromium, site
+from tests.support.browser import HTML, UNFOLDED, chromium, site
 
 LABS = ("leak-lab", "request-story", "incident-replay", "task-profile", "limits-lab")
 SLOWER = 4

@@ -15,9 +15,7 @@ from tests.support import bench_in_page, send_in_page
 from tests.support import browser as support
 
 SCRIPT = Path(leaklab.labs.__file__).parent / "static" / "labs.js"
-UNFOLDED = """try {
-  localStorage["parked-forever/switch/unfolded"] = '{"edition":1,"value":true}';
-} catch {}"""  # where storage is forbidden, the page has no such switch
+UNFOLDED = support.UNFOLDED
 AXE = SCRIPT.parents[1] / "js" / "node_modules" / "axe-core"
 
 
