@@ -1,4 +1,4 @@
-"""tools.site.lab_room: book.css learns what a leak lab's height depends on."""
+"""tools.site.lab_room: book.css learns how high labs are, and which cells have none."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -35,3 +35,11 @@ def test_a_task_profile_says_whether_it_compares(since_s, compares):
 def test_a_lab_without_data_is_told():
     with pytest.raises(AssertionError, match="the lab x has no data"):
         lab_room.keep(BeautifulSoup('<leak-lab id="x"></leak-lab>', "html.parser"))
+
+
+def test_cells_without_an_element_are_marked_but_for_the_first():
+    cells = ["<p>1</p>", "<leak-lab></leak-lab>"] * 4
+    page = BeautifulSoup("".join(f'<div class="cell">{x}</div>' for x in cells), "html.parser")
+    lab_room.mark_others(page)
+    marked = ["still" in cell["class"] for cell in page.select(".cell")]
+    assert marked == [False] * lab_room.FIRST + [True, False, True, False]

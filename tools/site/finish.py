@@ -44,6 +44,7 @@ def finish(folder: Path, names: list[str], address: Address | None) -> None:
         getting.link(page, path, folder, address)
         inputs.fold(page)
         lab_room.keep(page)
+        lab_room.mark_others(page)
         notes.mark(page)
         code.fold(page)
         figures.dress(page, path.parent, narrow)

@@ -1,7 +1,7 @@
-"""How much room a lab takes is known before its script runs, so that nothing below it jumps.
+"""What book.css needs to know of cells: how much room a lab takes, and which cells have none.
 
-book.css has the heights. A leak lab's depends on how many handlers it shows, a task profile's on
-whether it opens with a comparison.
+A lab's room is known before its script runs, so that nothing below it jumps. A leak lab's depends
+on how many handlers it shows, a task profile's on whether it opens with a comparison.
 """
 
 import json
@@ -9,6 +9,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
+FIRST = 4  # cells that may be on the first screen, where room that was kept wrongly is seen
 IN_A_ROW = 2  # handlers, where the page is wide
 
 
@@ -19,6 +20,16 @@ def keep(page: BeautifulSoup) -> None:
         lab["style"] = f"--handlers: {handlers}; --rows: {-(-handlers // IN_A_ROW)}"
     for lab in page.select("task-profile"):
         lab["style"] = f"--compares: {int(_data(lab)['start']['since_s'] > 0)}"
+
+
+def mark_others(page: BeautifulSoup) -> None:
+    """Mark the cells in which nothing starts by itself: a phone draws them when they come near.
+
+    A browser could find them by `:has`, and would look for them at each change of the page.
+    """
+    for cell in page.select("div.cell")[FIRST:]:
+        if not any("-" in inside.name for inside in cell.find_all(True)):
+            cell["class"] = [*cell["class"], "still"]
 
 
 def _data(lab: Tag) -> Any:
