@@ -29,7 +29,7 @@ def mark_others(page: BeautifulSoup) -> None:
     """
     for cell in page.select("div.cell")[FIRST:]:
         if not any("-" in inside.name for inside in cell.find_all(True)):
-            cell["class"] = [*cell["class"], "still"]
+            cell["class"] = " ".join([*filter(None, cell.get_attribute_list("class")), "still"])
 
 
 def _data(lab: Tag) -> Any:
