@@ -14,7 +14,12 @@ from leaklab.apiserver.response import Request, Response
 from leaklab.apiserver.timeout_writer import GATEWAY_TIMEOUT, TimeoutWriter
 from leaklab.book.page import Code, Table
 
-CALL_HEADS = ("the handler's call", "before the timeout", "the timeout then", "after the timeout")
+CALL_HEADS = (
+    "the handler's call",
+    "made before the timeout",
+    "so the timeout",
+    "made after the timeout",
+)
 WRITER_TIMEOUT_S = 60.0
 
 
@@ -58,7 +63,7 @@ async def _times_out(tw: TimeoutWriter, base: Response) -> str:
 
 
 async def _row(call: str) -> tuple[str, str, str]:
-    """Before the timeout, the timeout then, and the same call on a fresh writer after it."""
+    """Made before the timeout, what that does then, and the same call made after it."""
     base = Response(Request(0, ()))
     tw = TimeoutWriter(base)
     before = await _does(tw, base, call)
