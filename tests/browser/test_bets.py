@@ -87,7 +87,7 @@ def test_before_the_first_paint_it_is_decided_and_nothing_jumps(read):
 
 
 @pytest.mark.parametrize(
-    ("anchor", "leads_to"), [("bet-how-late", "#bet-how-late"), ("two-evenings?factor=2", INSIDE)]
+    ("anchor", "leads_to"), [("bet-how-late", "#bet-how-late"), ("replay?factor=2", INSIDE)]
 )
 def test_an_address_into_what_is_folded_unfolds_it(read, anchor, leads_to):
     page = read(f"{CHAPTER}#{anchor}")

@@ -20,8 +20,8 @@ KINDS = {
     "nobody": "leak-lab",
     "retries": "limits-lab",
     "reader": "request-story",
-    "evidence": "task-profile",
-    "two-evenings": "incident-replay",
+    "stacks": "task-profile",
+    "replay": "incident-replay",
 }
 NAMES = sorted(path.stem for path in HTML.glob("embed/*.html"))
 HEAVIEST_B = 60_000  # gzip, with its script: a third of what a chapter may weigh

@@ -25,12 +25,15 @@ class Page(HTMLParser):
         self.loads: list[str] = []
         self.alts: list[str | None] = []
         self.ids: set[str] = set()
+        self.twice: list[str] = []
         self.links: list[str] = []
         self.starts: list[str] = []
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
+        if given.get("id") in self.ids:
+            self.twice.append(str(given["id"]))
         if given.get("id"):
             self.ids.add(given["id"])
         if tag in LOADS and given.get(LOADS[tag]) and given.get("rel") not in NOT_LOADED:
@@ -79,6 +82,12 @@ def test_internal_links_and_anchors_lead_somewhere(path):
         assert file.exists(), link
         if anchor and file.suffix == ".html":
             assert anchor in Page(file).ids, link
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_no_name_is_there_twice(path):
+    """A link to a lab would lead to the heading of the same name."""
+    assert Page(path).twice == []
 
 
 @each_page
