@@ -84,6 +84,7 @@ def test_from_a_file_one_edits_and_is_told_why_nothing_runs(bench):
 def test_a_text_is_carried_into_jupyterlab_and_judged_there(bench):
     page = bench().open()
     page.write(FIXED_A)
+    page.says("Python is ready")
     with page.page.expect_popup() as popup:
         page.press("Open in JupyterLab")
     page.says("JupyterLab opens in a new tab")
