@@ -26,3 +26,12 @@ def test_only_a_reader_without_javascript_is_told_so(browser: Browser, tmp_path:
     else:
         assert "parked on this line for ever." in seen  # the recorded picture, in words too
         assert seen.endswith(FALLBACK)
+
+
+@pytest.mark.parametrize("chapter", ["02_evidence", "09_limits_and_clients"])
+def test_on_a_page_whose_labs_wait_for_the_reader_nobody_is_told_so(tab, site, chapter):
+    tab.goto(f"{site}/chapters/{chapter}.html")
+    lab = tab.locator("task-profile, limits-lab").last
+    tab.wait_for_function("lab => lab.matches(':defined')", arg=lab.element_handle())
+    assert FALLBACK in lab.text_content()
+    assert FALLBACK not in tab.locator("main").inner_text()

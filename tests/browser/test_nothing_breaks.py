@@ -12,6 +12,7 @@ from leaklab.labs.leak_lab.plan import LabPlan
 
 INDEX = "chapters/index.html"
 MOVES = 200  # of the pointer
+PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 LABS = {
     "leak-lab": lambda: LeakLab(rate_per_s=(10.0, 50.0), timeout_s=(0.6,)),
     "request-story": RequestStory,
@@ -22,7 +23,11 @@ LABS = {
 
 
 def alive(page) -> dict[str, float]:
-    """Nodes and listeners that Chromium holds after a garbage collection."""
+    """Nodes and listeners that Chromium holds after a garbage collection, with no frame under way.
+
+    What a frame has replaced is held until it is painted.
+    """
+    page.page.evaluate(PAINTED)
     session = page.page.context.new_cdp_session(page.page)
     session.send("HeapProfiler.collectGarbage")
     session.send("Performance.enable")

@@ -8,11 +8,12 @@ import html
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from bs4 import BeautifulSoup, Tag
 
 PIECE = re.compile(r"<[^>]*>|&[^;\s]+;|[^<&\n]+|\n")
+WORDS = re.compile(r"\w+|\s+|.")
 NAME = re.compile(r"</?([\w-]+)")
 DEEPEST = 16  # columns: a phone has some 45
 ALIKE = 0.75  # two lines that have less in common are two lines
@@ -94,12 +95,22 @@ def _marked(lines: list[str], texts: list[str]) -> list[str]:
 
 
 def _differences(old: str, new: str) -> list[tuple[slice, slice]]:
-    """Where two lines that are much alike differ; nothing where they are not."""
-    compared = SequenceMatcher(None, old, new, autojunk=False)
-    if compared.ratio() < ALIKE:
+    """Where two lines that are much alike differ, word by word; nothing where they are not."""
+    if SequenceMatcher(None, old, new, autojunk=False).ratio() < ALIKE:
         return []
-    changes = [code[1:] for code in compared.get_opcodes() if code[0] != "equal"]
-    return [(slice(a + 1, b + 1), slice(c + 1, d + 1)) for a, b, c, d in changes]
+    old_words, new_words = WORDS.findall(old), WORDS.findall(new)
+    compared = SequenceMatcher(None, old_words, new_words, autojunk=False)
+    old_at, new_at = _starts(old_words), _starts(new_words)
+    return [
+        (slice(old_at[a], old_at[b]), slice(new_at[c], new_at[d]))
+        for kind, a, b, c, d in compared.get_opcodes()
+        if kind != "equal"
+    ]
+
+
+def _starts(words: list[str]) -> list[int]:
+    """Where each word begins, and the last one ends, behind the sign."""
+    return list(accumulate(map(len, words), initial=1))
 
 
 def _with_marks(text: str, spots: list[slice]) -> str:

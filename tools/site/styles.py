@@ -1,7 +1,8 @@
 """One style sheet for all pages, with only the rules that a page or a script of theirs can need.
 
 The theme brings some 550 kB of rules in ten files, and each holds up the first paint. esbuild
-bundles them in their order, PurgeCSS (npm) drops what no page and no script names.
+bundles them in their order, PurgeCSS (npm) drops what no page and no script names. The book's own
+sheet, the last, stays whole: PurgeCSS also drops rules that it does not understand.
 """
 
 import json
@@ -17,6 +18,7 @@ from tools.labs.build import TAGS
 
 WORD = re.compile(r"[\w-]+")
 LINK = 'link[rel="stylesheet"]'
+OWN = "book.css"
 SHEET = "_static/styles/site.css"  # beside the theme's, whose fonts it names
 # Set by scripts through names that they put together, or by the browser.
 KEPT = ["show", "fade", "collapsing", "/^dropdown/", "/^tooltip/", "/^bs-tooltip/", "/^toggle/"]
@@ -80,7 +82,8 @@ def _bundled(sheets: list[Path], names: set[str], folder: Path) -> str:
     """All sheets in one: bundled, cut to what is used, minified."""
     with tempfile.TemporaryDirectory(dir=(folder / SHEET).parent) as scratch:
         entry, made, job = (Path(scratch, name) for name in ("all.css", "made.css", "job.json"))
-        imports = [f'@import "{sheet.as_posix()}";' for sheet in sheets]
+        own = next(sheet for sheet in sheets if sheet.name == OWN)
+        imports = [f'@import "{sheet.as_posix()}";' for sheet in sheets if sheet != own]
         entry.write_text("\n".join(imports), encoding="utf-8")
         files = ["--external:*.woff2", "--external:*.ttf", "--loader:.png=dataurl"]
         _esbuild(entry, "--bundle", *files, f"--outfile={made}")
@@ -94,6 +97,8 @@ def _bundled(sheets: list[Path], names: set[str], folder: Path) -> str:
         }
         job.write_text(json.dumps(task), encoding="utf-8")
         node.node("cutting the styles", "-e", PURGE, str(job))
+        with made.open("a", encoding="utf-8") as file:
+            file.write(own.read_text(encoding="utf-8"))
         _esbuild(made, "--minify", f"--outfile={entry}")
         return entry.read_text(encoding="utf-8")
 

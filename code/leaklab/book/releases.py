@@ -63,8 +63,8 @@ _NEAREST = next(line for line in LINES if line.fixed is not None)
 VERSION = re.compile(r"(?:v|kubernetes-)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:([-+])(.{1,60}))?")
 FOUND = re.compile(r"(?<![\w.])v?\d{1,3}\.\d{1,3}\.\d{1,3}(?:[-+][\w.+-]{1,60})?(?![\w.]\d)")
 VENDOR = """
-And a vendor's ending proves nothing either way: a vendor can carry back the fix,
-and the leak too. Look at the stacks."""
+The ending {ending} is a vendor's, and proves nothing either way: a vendor can carry back
+the fix, and the leak too. Look at the stacks."""
 SERVER = re.compile(r"server ?version", re.IGNORECASE)
 
 
@@ -104,8 +104,9 @@ def advice(printed: object) -> Verdict:
     except ValueError as error:
         return Verdict(False, str(error))
     advised = _advice(found_state, minor, patch)
-    if minor <= LAST_MINOR and not version.endswith(f"1.{minor}.{patch}"):
-        advised += VENDOR
+    ending = version.removeprefix("v").removeprefix(f"1.{minor}.{patch}")
+    if minor <= LAST_MINOR and ending:
+        advised += VENDOR.format(ending=ending)
     return Verdict(found_state != "leaks", advised)
 
 

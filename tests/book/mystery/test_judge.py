@@ -62,7 +62,15 @@ def test_server_c_fails_once_panics_have_taken_its_slots():
     [
         ("k8s-1.12", {"nothing is left", "every panic is told once"}),
         ("buffered", {"every panic is told once"}),
-        ("draft-1", {"every answer is right", "no more tasks than needed"}),
+        (
+            "draft-1",
+            {
+                "every answer is right",
+                "every answer is punctual",
+                "every timeout is passed on once",
+                "no more tasks than needed",
+            },
+        ),
         ("draft-2", {"nothing is left"}),
     ],
 )
@@ -181,3 +189,9 @@ def test_no_hidden_request_ends_on_its_timeout():
         for plan in trial.scenario.plans:
             for step in parse_plan(plan):
                 assert step.at_s not in (trial.scenario.timeout_s, trial.scenario.timeout_s / 3)
+
+
+def test_a_filter_without_a_timeout_is_neither_punctual_nor_passes_timeouts_on():
+    found = broken(judge(wrong_fixes.NoTimeout))
+    assert found["every answer is punctual"].endswith("right would be 0.6 s.")
+    assert found["every timeout is passed on once"].endswith("a request whose time was up.")

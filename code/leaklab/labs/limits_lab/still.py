@@ -14,6 +14,10 @@ from leaklab.labs.limits_lab.plan import LimitsPlan
 from leaklab.roles import ROLES
 
 WIDE, HIGH = 90, 10  # of the longest bar
+SCROLLS = (  # the theme's name for it, and what makes it reachable by keyboard
+    'class="pst-scrollable-table-container" style="overflow-x:auto" tabindex="0" role="region" '
+    'aria-label="Recorded runs"'
+)
 
 
 def figure(plan: LimitsPlan, data: LimitsLabData) -> str:
@@ -31,7 +35,7 @@ def figure(plan: LimitsPlan, data: LimitsLabData) -> str:
     at = cast("dict[str, Any]", plan.start)
     given = "; ".join(_set(name, at[name]) for name in others)
     return (
-        f'<figure><div style="overflow-x:auto"><table><thead><tr>{head}<td></td></tr></thead>'
+        f"<figure><div {SCROLLS}><table><thead><tr>{head}<td></td></tr></thead>"
         f"<tbody>{body}</tbody></table></div><figcaption>{html.escape(given)}.</figcaption>"
         "</figure>"
     )

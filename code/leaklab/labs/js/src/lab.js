@@ -31,6 +31,7 @@ import { Wish } from "./ui/wish.js";
 /** @import { Failure, LabData } from "./made/wire.js" */
 /** @import { Knob } from "./ui/dom.js" */
 
+const FIRST = "input, select, summary, button"; // of what a lab has to turn
 const DATA = 'script[type="application/json"]';
 
 /**
@@ -94,7 +95,9 @@ export class Lab extends LabParts {
     if (this.engine) return;
     try {
       const data = JSON.parse(this.querySelector(DATA)?.textContent ?? "");
+      const held = this.contains(document.activeElement); // a wide table is scrolled by keys
       this.start(this.#recorded(data));
+      if (held) /** @type {HTMLElement | null} */ (this.root.querySelector(FIRST))?.focus();
       if (names(this.id)) bring(this);
       this.dispatchEvent(new CustomEvent(HERE, { bubbles: true }));
     } catch (error) {
