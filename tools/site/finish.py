@@ -23,6 +23,7 @@ from tools.site import (
     policy,
     solutions,
     styles,
+    tab_stops,
     terms,
 )
 from tools.site.address import Address
@@ -52,6 +53,7 @@ def finish(folder: Path, names: list[str], address: Address | None) -> None:
         head.describe(page, PurePosixPath(path.relative_to(folder).as_posix()), address)
     icons.cut_to(pages.values(), folder)
     styles.bundle(pages, folder)
+    tab_stops.of_what_is_seen(folder)
     cards.draw({path.stem: head.title_of(page) for path, page in pages.items()}, folder)
     alone = embed.pages(pages, folder)
     for page in pages.values():
