@@ -111,6 +111,7 @@ def in_page() -> list[str]:
         page = browser.new_page()
         page.goto(f"{address}/{INDEX}")
         lab = page.locator("leak-lab").first
+        lab.scroll_into_view_if_needed()  # it starts when it is near
         lab.locator(".says").wait_for()
         rows.append(row("slider to repaint, recorded, ms", presses(page, lab), "16 ms p95"))
         rows += floor(browser.new_page(), address)
@@ -126,6 +127,7 @@ def floor(page: Page, address: str) -> list[str]:
     """What the browser alone takes to show one changed word; and the lab's script alone."""
     page.goto(f"{address}/{INDEX}")
     lab = page.locator("leak-lab").first
+    lab.scroll_into_view_if_needed()  # it starts when it is near
     lab.locator(".says").wait_for()
     script: list[float] = lab.evaluate(SCRIPT_ALONE)
     lab.evaluate("lab => { lab.draw = () => {}; }")
@@ -141,6 +143,7 @@ def first_result(page: Page, address: str) -> float:
     """Seconds from the click to the first answer of the engine in the page, nothing cached."""
     page.goto(f"{address}/{INDEX}")
     lab = page.locator("leak-lab").first
+    lab.scroll_into_view_if_needed()  # it starts when it is near
     lab.locator(".says").wait_for()
     page.wait_for_timeout(500)
     began = time.perf_counter()
