@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import AXE
-from tests.support.bets_in_page import CHAPTER, FACTOR, INSIDE, RIGHT, TWICE, YOURS, place
+from tests.support.bets_in_page import CHAPTER, FACTOR, INSIDE, LAB, RIGHT, TWICE, YOURS, place
 from tests.support.browser import AXE_RUN
 
 SHIFTS = """
@@ -87,7 +87,7 @@ def test_before_the_first_paint_it_is_decided_and_nothing_jumps(read):
 
 
 @pytest.mark.parametrize(
-    ("anchor", "leads_to"), [("bet-how-late", "#bet-how-late"), ("replay?factor=2", INSIDE)]
+    ("anchor", "leads_to"), [("bet-how-late", "#bet-how-late"), ("replay?factor=2", LAB)]
 )
 def test_an_address_into_what_is_folded_unfolds_it(read, anchor, leads_to):
     page = read(f"{CHAPTER}#{anchor}")
@@ -111,6 +111,7 @@ def test_words_that_are_searched_for_unfold_what_they_are_in(read):
 def test_a_lab_that_was_folded_is_drawn_at_its_width(read):
     page = read(CHAPTER)
     place(page, FACTOR, TWICE)
+    place(page, INSIDE, "as much")
     lab = page.locator("incident-replay")
     lab.evaluate("(lab) => lab.scrollIntoView()")  # it starts near the screen
     lab.locator("canvas").first.wait_for()

@@ -5,7 +5,8 @@ from playwright.sync_api import Locator, Page
 CHAPTER = "chapters/01_two_evenings.html"
 YOURS = "chapters/your_page.html"
 FACTOR = "#bet-first-left"
-INSIDE = "div.cell:has(> .cell_output incident-replay)"  # the lab after that bet, folded away by it
+INSIDE = "#bet-how-late"  # the next bet, folded away by that one
+LAB = "div.cell:has(> .cell_output incident-replay)"  # folded away by both
 TWICE, RIGHT, THRICE = "\u00d72", "\u00d72.5", "\u00d73"
 
 

@@ -5,6 +5,7 @@ zips of .pyc, and the memory of a Python that has imported them all (see build.m
 Equal sources give equal bytes. Does nothing when the folder is newer than its sources.
 """
 
+import hashlib
 import json
 import shutil
 import tempfile
@@ -59,10 +60,20 @@ def lock() -> dict[str, dict[str, str]]:
 
 
 def bundle_worker(made: Path) -> None:
-    """Bundle the worker's script, which is told each file's size for its progress bar."""
+    """Bundle the worker's script.
+
+    It is told each file's size for its progress bar, and what names these very files in a store.
+    """
     names = ["pyodide.asm.wasm", "memory.bin", "stdlib.zip", "leaklab.zip"]
     sizes = {name: (made / name).stat().st_size for name in names}
-    known = {"BYTES": json.dumps(sizes), "LOCK": json.dumps(lock())}
+    build = hashlib.sha256()
+    for path in sorted(made.iterdir()):
+        build.update(path.read_bytes())
+    known = {
+        "BYTES": json.dumps(sizes),
+        "LOCK": json.dumps(lock()),
+        "BUILD": json.dumps(build.hexdigest()[:16]),
+    }
     defines = [f"--define:{name}={value}" for name, value in known.items()]
     node.npm("run", "engine", "--", *defines, f"--outfile={made}/worker.mjs")
 

@@ -7,3 +7,4 @@ declare module "*.css" {
 
 declare const BYTES: Record<string, number>;
 declare const LOCK: object;
+declare const BUILD: string;

@@ -1,12 +1,15 @@
 // The in-page engine's worker: Pyodide, trio and leaklab from the files beside this script.
 // What comes in and goes out is in worker-messages.d.ts; what is in it as text goes to and comes
 // from Python (leaklab.labs.session, or another module that hears). The build writes in BYTES, each
-// file's size, and LOCK, Pyodide's package list, emptied.
+// file's size, LOCK, Pyodide's package list, emptied, and BUILD, which other files change.
+
+import { forget, loader } from "./store.js";
 
 /** @import { FromWorker, ToWorker } from "./worker-messages.js" */
 
 const REPORT_MS = 50; // least time between two reports of progress
 const here = new URL("./", import.meta.url).href;
+const fetchFile = loader(here, BUILD);
 
 /** @param {any} error */
 const lastLine = (error) =>
@@ -59,7 +62,7 @@ class Progress {
  * @param {Progress} [progress]
  */
 async function load(name, progress) {
-  const response = await fetch(here + name).catch((error) => {
+  const response = await fetchFile(name).catch((error) => {
     throw new Error(`${name} could not be loaded: ${lastLine(error)}`);
   });
   if (!response.ok || !response.body) {
@@ -142,7 +145,8 @@ async function add(name) {
   pyodide.pyimport("sys").path.append(`/lib/${name}`);
 }
 
-const started = start(true).catch((error) => {
+const started = start(true).catch(async (error) => {
+  await forget(); // what was kept may be at fault
   console.info(`The kept memory did not serve (${lastLine(error)}); starting from the zips.`);
   return start(false);
 });

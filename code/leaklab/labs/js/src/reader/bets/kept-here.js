@@ -1,5 +1,6 @@
 // <kept-here>: all that the book keeps on this machine, to see, to take along and to erase.
 
+import { forget, isKept } from "../../engines/store.js";
 import { button, h } from "../../ui/dom.js";
 import { entries, erase, eraseAll, read, watch, write } from "../store.js";
 import { asBet } from "./kept.js";
@@ -10,6 +11,8 @@ import { asText, line } from "./words.js";
 
 /** @type {Record<string, string>} */
 const TITLES = { answer: "Answers to exercises", code: "Code that you have edited" };
+
+const PYTHON = "And the Python of the labs, so that the next page need not load it again.";
 
 /** @param {any} value */
 const shown = (value) => {
@@ -32,6 +35,7 @@ export class KeptHere extends HTMLElement {
   #listening = null;
   #all = h("input", { type: "checkbox" });
   #lists = h("div");
+  #python = h("p", { hidden: true }, PYTHON);
   #says = h("p", { role: "status", tabindex: -1 });
   #sure = h("span", { hidden: true });
   #erase = button("Erase all of it", () => this.#ask(true));
@@ -56,11 +60,15 @@ export class KeptHere extends HTMLElement {
         h("label", { class: "bet-all" }, this.#all, " Unfold everything, in all chapters"),
       ),
       this.#lists,
+      this.#python,
       h("p", { class: "bet-do" }, save, " ", this.#erase, " ", this.#sure),
       this.#says,
     );
     watch(() => this.#update(), signal);
     this.#update();
+    isKept().then((kept) => {
+      this.#python.hidden = !kept;
+    });
   }
 
   disconnectedCallback() {
@@ -75,8 +83,10 @@ export class KeptHere extends HTMLElement {
     /** @type {HTMLElement | null} */ (next)?.focus();
   }
 
-  #eraseAll() {
+  async #eraseAll() {
     eraseAll();
+    await forget();
+    this.#python.hidden = true;
     this.#ask(false);
     this.#says.textContent = "Erased. Nothing is kept.";
     this.#says.focus();
