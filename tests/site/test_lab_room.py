@@ -5,6 +5,8 @@ from bs4 import BeautifulSoup
 
 from tools.site import lab_room
 
+LINES = "line\n" * 40
+
 
 @pytest.mark.parametrize(("handlers", "rows"), [(1, 1), (2, 1), (3, 2), (4, 2)])
 def test_a_leak_lab_says_how_many_handlers_and_rows_it_has(handlers, rows):
@@ -43,3 +45,12 @@ def test_cells_without_an_element_are_marked_but_for_the_first():
     lab_room.mark_others(page)
     marked = ["still" in cell["class"] for cell in page.select(".cell")]
     assert marked == [False] * lab_room.FIRST + [True, False, True, False]
+
+
+def test_a_marked_cell_says_about_how_tall_it_is():
+    short, long, folded = "<pre>1</pre>", f"<pre>{LINES}</pre>", "<pre>x</pre>" * 40
+    cells = ["<p>1</p>"] * lab_room.FIRST + [short, long, f"<details>{folded}</details>"]
+    page = BeautifulSoup("".join(f'<div class="cell">{x}</div>' for x in cells), "html.parser")
+    lab_room.mark_others(page)
+    told = [cell.get("style") for cell in page.select(".still")]
+    assert told == ["--tall: 19rem", "--tall: 64rem", "--tall: 19rem"]

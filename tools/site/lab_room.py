@@ -10,6 +10,8 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 
 FIRST = 4  # cells that may be on the first screen, where room that was kept wrongly is seen
+ON_A_LINE = 36  # letters of code on a phone
+LEAST, PICTURE = 19, 62  # rem; a picture may have three panels
 IN_A_ROW = 2  # handlers, where the page is wide
 
 
@@ -30,6 +32,15 @@ def mark_others(page: BeautifulSoup) -> None:
     for cell in page.select("div.cell")[FIRST:]:
         if not any("-" in inside.name for inside in cell.find_all(True)):
             cell["class"] = " ".join([*filter(None, cell.get_attribute_list("class")), "still"])
+            cell["style"] = f"--tall: {_tall(cell)}rem"
+
+
+def _tall(cell: Tag) -> int:
+    """About how tall a cell is on a phone, in rem; too little would put it over what follows."""
+    open_texts = [each for each in cell.select("pre") if not each.find_parent("details")]
+    lines = [line for each in open_texts for line in each.get_text().splitlines()]
+    rows = sum(-(-max(1, len(line)) // ON_A_LINE) for line in lines) + 3 * len(cell.select("tr"))
+    return max(LEAST, round(4 + 1.5 * rows + PICTURE * len(cell.select("figure, .output img"))))
 
 
 def _data(lab: Tag) -> Any:
