@@ -1,5 +1,7 @@
 """The request story as it looks: its drawing, its source, what stands where, on paper."""
 
+import re
+
 import pytest
 
 from leaklab.apiserver import handlers
@@ -81,7 +83,7 @@ def test_the_drawing_is_as_wide_as_the_lab(story, width):
 def test_the_marked_line_stands_next_to_the_button_at_every_step(story, width):
     """Next, the sentence, the line with two on either side: all in one look."""
     page = story(width=width)
-    next_ = page.lab.get_by_role("button", name="Next")
+    next_ = page.lab.get_by_role("button", name=re.compile("^(Next|From the start)$"))
     for _ in recorded_steps():
         line = page.lab.locator(".listing li.acts")
         assert line.is_visible()

@@ -39,6 +39,11 @@ test("the sentence says whether requests are late, and what became of each handl
   );
 });
 
+test("an answer at the very instant of the timeout is called that", () => {
+  const tie = sentence({ ...setting, latency_s: 0.6 }, ["x"], [leaky]);
+  assert.match(tie, /^At 0\.6 s every answer is ready at the very instant of the timeout, which/);
+});
+
 test("what clients do of their own accord is said and counted where a lab has sliders for it", () => {
   const impatient = { ...setting, client_hangup_s: 0.3, client_timeout_s: 0.45 };
   assert.match(
@@ -51,10 +56,6 @@ test("what clients do of their own accord is said and counted where a lab has sl
     ["late ends reported", 5, true],
   ]);
   assert.ok(!totals(left)[4][2], "elsewhere they are left out where there are none");
-});
-
-test("a request that takes exactly its timeout outlives it", () => {
-  assert.match(sentence({ ...setting, latency_s: 0.6 }, ["x"], [fixed]), /outlives/);
 });
 
 test("live servers say what they hold, that they died, that they rest", () => {

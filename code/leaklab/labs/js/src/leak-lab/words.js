@@ -17,10 +17,11 @@ export function sentence(setting, handlers, runs) {
   const [latency, rate, timeout] = [latency_s, rate_per_s, timeout_s].map(plain);
   const own = clients(setting);
   const whose = own.length ? "the server's" : "the";
-  const first =
-    latency_s >= timeout_s
-      ? `At ${latency} s every request outlives its timeout of ${timeout} s, ${rate} a second.`
-      : `At ${latency} s every answer comes before ${whose} timeout of ${timeout} s.`;
+  let first = `At ${latency} s every answer comes before ${whose} timeout of ${timeout} s.`;
+  if (latency_s > timeout_s)
+    first = `At ${latency} s every request outlives its timeout of ${timeout} s, ${rate} a second.`;
+  else if (latency_s === timeout_s)
+    first = `At ${latency} s every answer is ready at the very instant of the timeout, which comes first here, ${rate} a second.`;
   return [first, ...own, fates(handlers, runs, own.length > 0)].join(" ");
 }
 

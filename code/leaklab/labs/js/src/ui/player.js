@@ -154,10 +154,16 @@ export class StepPlayer extends Player {
   constructor(shown, ...others) {
     super("Step", [0], (at) => `${at + 1} of ${this.last + 1}`, shown);
     const back = button("Back", () => this.go(Math.max(0, this.index - 1)));
-    const next = button("Next", () => this.go(this.index === this.last ? 0 : this.index + 1));
-    const buttons = h("div", { class: "row" }, back, next, this.button, ...others);
+    this.next = button("Next", () => this.go(this.index === this.last ? 0 : this.index + 1));
+    const buttons = h("div", { class: "row" }, back, this.next, this.button, ...others);
     const calm = h("span", { class: "small" }, reducedMotion() ? CALM_STEPS : "");
     this.element = h("div", { class: "player" }, this.scrub.element, buttons, calm);
+  }
+
+  /** @param {number} index */
+  move(index) {
+    super.move(index);
+    this.next.textContent = index > 0 && index === this.last ? "From the start" : "Next";
   }
 
   /**
