@@ -74,6 +74,22 @@ def test_who_asks_is_shown_without_a_bet(read):
     expect(page.locator(INSIDE)).to_be_visible()
 
 
+def test_the_summary_tells_no_result_until_all_bets_of_the_chapter_are_placed(read):
+    page = read(CHAPTER)
+    point = page.locator("#key-points li").first
+    later = page.get_by_text("They tell the results of this chapter's bets")
+    expect(later).to_be_visible()
+    while page.locator(".bet-show:visible").count():
+        expect(point).to_be_hidden()
+        page.locator(".bet-show:visible").first.click()
+    expect(point).to_be_visible()
+    expect(later).to_be_hidden()
+    page.locator(FACTOR).get_by_role("button", name="Take the bet back").click()
+    expect(point).to_be_hidden()
+    page.locator(FACTOR).get_by_label("Unfold everything").check()
+    expect(point).to_be_visible()
+
+
 def test_before_the_first_paint_it_is_decided_and_nothing_jumps(read):
     page = read(CHAPTER, script=SHIFTS)
     place(page, FACTOR, TWICE)
@@ -152,6 +168,8 @@ def test_without_javascript_everything_is_there(read):
     expect(page.locator("#bet-pulls-on-1-17 .bet-won")).to_be_visible()
     expect(page.get_by_role("button", name="Place the bet")).to_have_count(0)
     assert page.locator(".after-bet[hidden]").count() == 0
+    expect(page.locator("#key-points li").first).to_be_visible()
+    expect(page.locator(".bets-first")).to_be_hidden()
 
 
 def test_without_its_script_nothing_stays_folded(read, site):
@@ -161,6 +179,7 @@ def test_without_its_script_nothing_stays_folded(read, site):
     expect(page.locator(INSIDE)).to_be_visible()
     expect(page.locator(FACTOR).get_by_text("The run shows: \u00d72.5.")).to_be_visible()
     expect(page.get_by_role("button", name="Place the bet")).to_have_count(0)
+    expect(page.locator("#key-points li").first).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -16,6 +16,8 @@ AFTER_THE_COLLECTORS = 900  # Sphinx's, which look for sections in sections
 ENDS = "bet-ends"
 PAGE = "your_page"
 PROMPT = "What decides this bet"
+SUMMARY = "key-points"  # the section that tells all results: shown once no bet of the page is open
+LATER = "They tell the results of this chapter's bets, and are shown when all of these are placed."
 # Runs in the fold before its contents are there. `store.js` writes what it reads; without reader.js
 # nobody could unfold, so nothing stays folded. Until the bet is placed, what won is not said.
 FOLD = """
@@ -32,12 +34,17 @@ FOLD = """
     for (const each of document.querySelectorAll("#" + id + " " + name)) each.hidden = hidden;
   };
   const all = kept("switch/unfolded"), open = all || kept("bet/" + id.replace("bet-", ""));
-  if (!open) fold.setAttribute("hidden", "until-found");
+  const page = document.documentElement.classList;
+  if (!open) {
+    fold.setAttribute("hidden", "until-found");
+    page.add("bets-open");
+  }
   part(".bet-do, .bet-all", false);
   part(".bet-won", !all);
   document.addEventListener("DOMContentLoaded", () => {
     if (customElements.get("place-bet")) return;
     fold.removeAttribute("hidden");
+    page.remove("bets-open");
     part(".bet-do, .bet-all", true);
     part(".bet-won", false);
   });
@@ -94,6 +101,9 @@ def fold(app: Sphinx, tree: nodes.document) -> None:
         raw.children[:] = [nodes.Text(text)]
         raw.rawsource = text
     bets_in(app.env)[app.env.docname] = [_bet(raw) for raw, _ in found]
+    for section in tree.findall(nodes.section):
+        if found and SUMMARY in section["ids"]:
+            section.insert(1, nodes.raw("", f'<p class="bets-first">{LATER}</p>', format="html"))
 
 
 def _cell_of(raw: nodes.raw) -> nodes.Element | None:

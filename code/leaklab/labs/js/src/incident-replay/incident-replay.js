@@ -27,12 +27,15 @@ import { ask, Clock, range, sentence, times } from "./words.js";
  * @property {number} top
  * @property {(replay: Replay, until: number) => Column[]} columns
  * @property {(replay: Replay, at: number) => string} says
+ * @property {(replay: Replay) => number} [ownTop] where its axis ends for this replay
  * @property {string} [restart] the word at the restart's mark
  */
 
-/** @typedef {Pick<Line, "columns" | "says"> & {title: string, value: HTMLElement, chart: Timeline, element: HTMLElement}} Drawn */
+/** @typedef {Pick<Line, "columns" | "says" | "ownTop"> & {title: string, value: HTMLElement, chart: Timeline, element: HTMLElement}} Drawn */
 
 /** What it may have besides. @typedef {Partial<Pick<How, "height" | "marks" | "clock" | "bands">>} Extra */
+
+const HAIRLINE = 0.05; // of the common axis: what is lower could not be told from nothing
 
 /** @type {uPlot.Series.PathBuilder | undefined} */
 const hold = uPlot.paths.stepped?.({ align: 1 }); // a value holds until the next sample
@@ -117,7 +120,7 @@ export class IncidentReplay extends Lab {
 
   /**
    * The four charts, from cause to effect. Their axes are those of the worst replay, so that one
-   * setting can be held against another.
+   * setting can be held against another; tasks of which nothing could be seen there have their own.
    */
   allLines() {
     const { memory, replays, slow_h, timeout_s, times_h } = this.data;
@@ -155,8 +158,10 @@ export class IncidentReplay extends Lab {
         series: roleSeries(),
         columns: (replay, until) => stacked(replay.columns, until),
         top: tops.tasks,
-        says: (replay, at) =>
-          `${count(replay.columns.parked[at])} parked, ${count(replay.atWork[at])} at work`,
+        ownTop: ({ peak }) => (peak < HAIRLINE * tops.tasks ? peak * 1.1 : tops.tasks),
+        says: ({ columns, atWork, peak }, at) =>
+          `${count(columns.parked[at])} parked, ${count(atWork[at])} at work` +
+          (peak < HAIRLINE * tops.tasks ? ", on a scale of their own" : ""),
       }),
       this.line("Server's memory, estimated, MiB", {
         series: [curve({ stroke: violet, pxAlign: 0 }), curve({ stroke: violet, pxAlign: 0 })],
@@ -174,7 +179,7 @@ export class IncidentReplay extends Lab {
    * @param {Line & Extra} what
    * @returns {Drawn}
    */
-  line(title, { columns, says, restart, height = 70, marks, ...how }) {
+  line(title, { columns, says, restart, height = 70, marks, ownTop, ...how }) {
     const value = h("span", { class: "value" });
     const chart = new Timeline({
       ...how,
@@ -194,7 +199,7 @@ export class IncidentReplay extends Lab {
     });
     const caption = h("figcaption", {}, title, value);
     const element = h("figure", { "aria-label": title }, caption, chart.place);
-    return { title, columns, says, value, chart, element };
+    return { title, columns, says, ownTop, value, chart, element };
   }
 
   /**
@@ -222,7 +227,10 @@ export class IncidentReplay extends Lab {
     const { replay } = this;
     if (!replay) return;
     const { times_h } = this.data;
-    for (const { chart, columns } of this.lines) chart.show([times_h, ...columns(replay, until)]);
+    for (const { chart, columns, ownTop } of this.lines) {
+      if (ownTop) chart.top = ownTop(replay);
+      chart.show([times_h, ...columns(replay, until)]);
+    }
     this.point(null);
   }
 

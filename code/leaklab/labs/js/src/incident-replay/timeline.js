@@ -48,7 +48,7 @@ export class Timeline extends Plot {
       {
         height: height + (clock ? CLOCK : 0),
         padding: [8, 18, clock ? 0 : 4, 0],
-        scales: { x: { time: false, range: () => [0, last] }, y: { range: () => [0, top] } },
+        scales: { x: { time: false, range: () => [0, last] }, y: { range: () => [0, this.top] } },
         axes: [
           axis({
             splits: (plot) => hours(last, plot.width < 420 ? 12 : 6),
@@ -69,6 +69,7 @@ export class Timeline extends Plot {
       },
       [times, ...series.map(() => times.map(() => null))],
     );
+    this.top = top;
   }
 }
 

@@ -173,6 +173,8 @@ export class PlaceBet extends HTMLElement {
       if (open) fold.removeAttribute("hidden");
       else fold.setAttribute("hidden", "until-found");
     }
+    const some = document.querySelector(".after-bet[hidden]") !== null;
+    document.documentElement.classList.toggle("bets-open", some); // book.css: no summary yet
   }
 
   /** @param {string} name @param {boolean} shown */
