@@ -110,8 +110,16 @@ class SteppedClock(VirtualClock):
 
 
 async def sleep_until(wake_s: float) -> None:
-    """Sleep until `wake_s` on the running clock, by the cheap way where the clock has one."""
-    clock = trio.lowlevel.current_clock()
+    """Sleep until `wake_s` on the running clock, by the cheap way where the clock has one.
+
+    Raises RuntimeError outside of trio.
+    """
+    try:
+        clock = trio.lowlevel.current_clock()
+    except RuntimeError as error:
+        raise RuntimeError(
+            "leaklab's sleep_until is for trio; under asyncio use asyncio.sleep"
+        ) from error
     if isinstance(clock, VirtualClock):
         await clock.sleep_until(wake_s)
     else:
