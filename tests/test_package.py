@@ -66,7 +66,7 @@ def test_pytest_is_needed_by_the_plugin_alone():
     users = [
         name for name in MODULES if "pytest" in {each.split(".")[0] for each in imported(name)}
     ]
-    assert users == ["leaklab.pytest_plugin"]
+    assert users == ["leaklab.tasks.pytest_plugin"]
 
 
 def test_handlers_know_only_what_their_go_file_knows():

@@ -3,7 +3,7 @@
 import contextlib
 import sys
 import weakref
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any
 
 import trio
@@ -18,10 +18,10 @@ Outcome = tuple[list[TaskStack], BaseException | None]
 
 
 class Before:
-    """The tasks that live when this is made; none of them is kept alive by it."""
+    """The tasks that were there before; none of them is kept alive by it."""
 
-    def __init__(self) -> None:
-        self._tasks: weakref.WeakSet[Any] = weakref.WeakSet(live_tasks())
+    def __init__(self, tasks: Iterable[Any]) -> None:
+        self._tasks: weakref.WeakSet[Any] = weakref.WeakSet(tasks)
 
     def new_tasks(self) -> list[Any]:
         """Those that live now and did not then, but the task that asks."""

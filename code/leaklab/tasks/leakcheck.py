@@ -47,15 +47,28 @@ def no_tasks_left(*, grace_s: float = GRACE_S, ignore: Sequence[str] = ()) -> "L
     return LeakCheck(check_number("grace_s", grace_s, "s", 0, WEEK_S, zero_ok=True), ignore)
 
 
+class TasksLeft(AssertionError):
+    """Told apart from the assertions of a test, where somebody must."""
+
+
 class LeakCheck:
-    """What `no_tasks_left` gives: an async context manager, to enter once."""
+    """What `no_tasks_left` gives: an async context manager, to enter once.
+
+    `raises` is the kind of error that names the tasks left.
+    """
+
+    raises = AssertionError
 
     def __init__(self, grace_s: float, ignore: Sequence[str]) -> None:
         self._grace_s = grace_s
-        self._ignore = frozenset([ignore] if isinstance(ignore, str) else ignore)
+        self._ignore = [ignore] if isinstance(ignore, str) else list(ignore)
 
     async def __aenter__(self) -> None:
-        self._before = grace.Before()
+        self._before = grace.Before(profile.live_tasks())
+
+    def count_all(self) -> None:
+        """Instead of entering: whatever there is but the task that asks counts as left."""
+        self._before = grace.Before([])
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, _: object
@@ -65,25 +78,31 @@ class LeakCheck:
             return
         stacks, cut = await grace.outlasting(self._now, self._grace_s)
         if stacks:
-            raise AssertionError(self._message(stacks, error or cut)) from (error or cut)
+            told = left_message(stacks, self._grace_s, cut=(error or cut) is not None)
+            raise self.raises(told) from (error or cut)
         if cut is not None:
             raise cut
 
     def _now(self) -> list[profile.TaskStack]:
         """The tasks that were not there before, and do not count as known."""
-        stacks = profile.collect(tasks=self._before.new_tasks())
-        return [
-            stack
-            for stack in stacks
-            if self._ignore.isdisjoint(frame.function for frame in stack.frames)
-        ]
+        return not_ignored(profile.collect(tasks=self._before.new_tasks()), self._ignore)
 
-    def _message(self, stacks: Sequence[profile.TaskStack], cut: BaseException | None) -> str:
-        count = f"{len(stacks)} task is" if len(stacks) == 1 else f"{len(stacks)} tasks are"
-        notes = "; the block itself was cancelled" if cut is not None else ""
-        if are_real(stacks) and _time_is_virtual():
-            notes += f"; {IS_VIRTUAL}"
-        return f"{count} left after {self._grace_s:g} s of grace{notes}:\n{_report(stacks)}"
+
+def not_ignored(
+    stacks: Sequence[profile.TaskStack], ignore: Sequence[str]
+) -> list[profile.TaskStack]:
+    """Those of the stacks that have none of these functions on them."""
+    known = frozenset(ignore)
+    return [each for each in stacks if known.isdisjoint(frame.function for frame in each.frames)]
+
+
+def left_message(stacks: Sequence[profile.TaskStack], grace_s: float, *, cut: bool = False) -> str:
+    """What the assertion says of these tasks; `cut`: their block was cancelled."""
+    count = f"{len(stacks)} task is" if len(stacks) == 1 else f"{len(stacks)} tasks are"
+    notes = "; the block itself was cancelled" if cut else ""
+    if are_real(stacks) and _time_is_virtual():
+        notes += f"; {IS_VIRTUAL}"
+    return f"{count} left after {grace_s:g} s of grace{notes}:\n{_report(stacks)}"
 
 
 def _time_is_virtual() -> bool:
