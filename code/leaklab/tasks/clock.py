@@ -110,7 +110,7 @@ class SteppedClock(VirtualClock):
 
 
 async def sleep_until(wake_s: float) -> None:
-    """Sleep until `wake_s` on the running clock, cheaply if it can. RuntimeError outside of trio."""
+    """Sleep until `wake_s` on the running clock, cheaply if it can. RuntimeError without trio."""
     clock = _running_clock()
     if isinstance(clock, VirtualClock):
         await clock.sleep_until(wake_s)
