@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from benchmarks import breakdown, ours, side_by_side
+from benchmarks import breakdown, ours, side_by_side, tasks
 from benchmarks.measure import Numbers
 
 MEASUREMENTS: dict[str, Callable[[], Numbers]] = {
@@ -20,6 +20,7 @@ MEASUREMENTS: dict[str, Callable[[], Numbers]] = {
     "side-by-side-1.17": partial(side_by_side.compare, "k8s-1.17"),
     "floor": side_by_side.floor,
     "breakdown": breakdown.measure,
+    "tasks": tasks.measure,
 }
 
 

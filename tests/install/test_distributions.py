@@ -28,7 +28,6 @@ trio.run(main)
 """
 A_TEST = """
 import pytest, trio
-pytest_plugins = ["leaklab.pytest_plugin"]
 def test_clean(check_leaks):
     check_leaks(lambda nursery: trio.sleep(1))
 def test_leak(check_leaks):

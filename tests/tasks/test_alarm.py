@@ -76,6 +76,17 @@ def test_arrivals_that_the_scenario_does_not_tell_are_refused(scenario):
         readings(simulate(scenario))
 
 
+def test_readings_out_of_order_are_refused():
+    readings = ramp(6)
+    readings[3], readings[4] = readings[4], readings[3]
+    with pytest.raises(ValueError, match=r"number 5 is of 30 s, the one before it of 40 s"):
+        SlopeAlarm(window_s=50).first_ring_s(readings)
+    with pytest.raises(ValueError, match="of nan s"):
+        SlopeAlarm(window_s=50).slopes([Reading(0, 1, 1), Reading(float("nan"), 1, 1)])
+    twice = [each for each in ramp(6) for _ in range(2)]  # at the same moment: in order
+    assert SlopeAlarm(per_s=5, window_s=50).first_ring_s(twice) == 50
+
+
 @pytest.mark.parametrize("limits", [{"window_s": 0}, {"per_s": -1}, {"hold_s": -1}, {"flat": 2}])
 def test_bad_limits_are_refused(limits):
     with pytest.raises(ValueError, match=next(iter(limits))):

@@ -2,17 +2,19 @@
 
 import json
 import re
+import subprocess
+import sys
+import tomllib
 
 import pytest
 
-from tests.support.places import CHAPTERS
+from tests.support.places import CHAPTERS, ROOT
 
 pytestmark = pytest.mark.slow
 
 CHAPTER = CHAPTERS / "10_never_again.ipynb"
 pytest_plugins = ["pytester"]
 
-OPT_IN = 'pytest_plugins = ["leaklab.pytest_plugin"]\n'
 LEAK = """
 import pytest
 import trio
@@ -37,7 +39,6 @@ def test_a_late_request_leaves_nothing(check_leaks, handler):
 """
 INSIDE = """
 import trio
-from leaklab.pytest_plugin import no_tasks_left
 
 def test_inside(no_tasks_left):
     async def main():
@@ -47,12 +48,16 @@ def test_inside(no_tasks_left):
 """
 
 
-def run(pytester: pytest.Pytester) -> pytest.RunResult:
-    return pytester.runpytest_subprocess("-p", "no:cacheprovider", "-W", "error")
+PLUGIN = "leaklab.tasks.pytest_plugin"
+
+
+def run(pytester: pytest.Pytester, *options: str) -> pytest.RunResult:
+    # by name: the checkout that is tested may not be the one whose entry points are installed
+    always = ("-p", "no:cacheprovider", "-p", "no:asyncio", "-p", PLUGIN, "-W", "error")
+    return pytester.runpytest_subprocess(*always, *options)
 
 
 def test_it_fails_the_leaking_and_passes_the_clean(pytester: pytest.Pytester):
-    pytester.makeconftest(OPT_IN)
     pytester.makepyfile(test_it=LEAK)
     result = run(pytester)
     result.assert_outcomes(passed=2, failed=2)
@@ -78,16 +83,29 @@ def test_the_file_in_the_chapter_does_what_the_chapter_says(pytester: pytest.Pyt
     pytester.makepyfile(test_it=code)
     result = run(pytester)
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*1 task is left after 1 s of grace:", "*in chan send: send,*"])
+    result.stdout.fnmatch_lines(
+        ["*1 task is left after 1 s of grace:", "*in chan send: MemorySendChannel.send,*"]
+    )
 
 
-def test_a_plain_import_serves_too(pytester: pytest.Pytester):
+def test_asking_for_it_twice_gets_it_once(pytester: pytest.Pytester):
+    pytester.makeconftest(f'pytest_plugins = ["{PLUGIN}"]')
     pytester.makepyfile(test_it=INSIDE)
     run(pytester).assert_outcomes(passed=1)
 
 
-def test_nobody_gets_it_unasked(pytester: pytest.Pytester):
-    pytester.makepyfile(test_it=LEAK)
-    result = run(pytester)
-    assert result.ret == pytest.ExitCode.TESTS_FAILED
-    result.stdout.fnmatch_lines(["*fixture 'check_leaks' not found"])
+def test_an_async_test_has_a_fixture_for_the_block(pytester: pytest.Pytester):
+    pytester.makepyfile(test_it=INSIDE)
+    run(pytester).assert_outcomes(passed=1)
+
+
+def test_it_is_an_entry_point_by_its_own_name():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["entry-points"]["pytest11"] == {PLUGIN: PLUGIN}
+
+
+def test_pytests_start_loads_neither_trio_nor_asyncio():
+    wanted = "{'trio', 'asyncio', 'leaklab.simulation'}"
+    code = f"import sys, {PLUGIN}; print({wanted} & {{*sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

@@ -23,6 +23,7 @@ GRADING = (  # a reader's line of Python is judged by these of the book
 )
 BENCH = ("book/late_receive.py", "book/mystery", "book/code_bench")  # what judges a server
 # These are for notebooks, or make what a page shows at first: pages have no kernel.
+FOR_PYTEST = {"every_test.py", "pytest_plugin.py"}
 WIDGETS = {"alone.py", "lab.py", "widget.py", "still.py", "stills.py", "element.py", "picture.py"}
 DISTRIBUTIONS = ["attrs", "idna", "outcome", "protobuf", "sniffio", "sortedcontainers", "trio"]
 NOTICE = """Besides leaklab itself, this folder holds the work of others, unchanged but for packing:
@@ -57,7 +58,9 @@ def own() -> dict[str, str]:
     files = {
         path.relative_to(LEAKLAB.parent).as_posix(): str(path)
         for path in sorted(paths)
-        if path.is_file() and path.name not in WIDGETS and "node_modules" not in path.parts
+        if path.is_file()
+        and path.name not in WIDGETS | FOR_PYTEST
+        and "node_modules" not in path.parts
     }
     return files | {"pyodide_trio.py": str(STAND_INS)}
 

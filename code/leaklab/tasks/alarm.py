@@ -11,6 +11,7 @@ Silence: a leak slower than the limit; a leak whose traffic changes all the time
 condition mutes it; and a leak that has ended, for then nothing rises any more.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -58,7 +59,11 @@ class SlopeAlarm:
             check_number("flat", self.flat, "of the rate", 0, 1, zero_ok=True)
 
     def slopes(self, readings: Sequence[Reading]) -> list[Slope]:
-        """The slope at each reading that has a whole window before it, and whether it rings."""
+        """The slope at each reading that has a whole window before it, and whether it rings.
+
+        Raises ValueError where a reading is earlier than the one before it.
+        """
+        _check_order(readings)
         found: list[Slope] = []
         above_since_s: float | None = None
         for end, reading in enumerate(readings):
@@ -76,7 +81,7 @@ class SlopeAlarm:
         return found
 
     def first_ring_s(self, readings: Sequence[Reading]) -> float | None:
-        """When it rings first, in seconds; None if it never does."""
+        """When it rings first, in seconds; None if it never does. ValueError as `slopes`."""
         return next((slope.t_s for slope in self.slopes(readings) if slope.rings), None)
 
     def _flat(self, window: Sequence[Reading]) -> bool:
@@ -88,6 +93,16 @@ class SlopeAlarm:
             for first, last in ((window[0], middle), (middle, window[-1]))
         )
         return abs(newer - older) <= self.flat * max(newer, older)
+
+
+def _check_order(readings: Sequence[Reading]) -> None:
+    """Raise ValueError unless the times never fall."""
+    for place, (before, after) in enumerate(itertools.pairwise(readings), start=1):
+        if not before.t_s <= after.t_s:
+            raise ValueError(
+                f"readings must be in the order of their times: number {place + 1} is of "
+                f"{after.t_s} s, the one before it of {before.t_s} s"
+            )
 
 
 # statistics.linear_regression gives the same slope but for its last bits, and other ones on Python

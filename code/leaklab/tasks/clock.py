@@ -110,12 +110,21 @@ class SteppedClock(VirtualClock):
 
 
 async def sleep_until(wake_s: float) -> None:
-    """Sleep until `wake_s` on the running clock, by the cheap way where the clock has one."""
-    clock = trio.lowlevel.current_clock()
+    """Sleep until `wake_s` on the running clock, cheaply if it can. RuntimeError without trio."""
+    clock = _running_clock()
     if isinstance(clock, VirtualClock):
         await clock.sleep_until(wake_s)
     else:
         await trio.sleep_until(wake_s)
+
+
+def _running_clock() -> trio.abc.Clock:
+    try:
+        return trio.lowlevel.current_clock()
+    except RuntimeError as error:
+        raise RuntimeError(
+            "leaklab's sleep_until is for trio; under asyncio use asyncio.sleep"
+        ) from error
 
 
 _gc_lock = threading.Lock()

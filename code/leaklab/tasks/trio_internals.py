@@ -6,6 +6,7 @@ day a name vanishes.
 """
 
 import contextlib
+import gc
 import random
 import sys
 import threading
@@ -58,8 +59,13 @@ WAITS = {  # that function, and Go's word for such a wait
     "trio._sync.Semaphore.acquire": "semacquire",
     "trio._sync.Event.wait": "event wait",
     "trio._core._run.Nursery._nested_child_finished": "nursery wait",
+    "trio._sync.CapacityLimiter.acquire_on_behalf_of": "semacquire",
+    "trio._threads.to_thread_run_sync": "to_thread",
+    "trio._subprocess.Process.wait": "Process.wait",
 }
 OWN_TASKS = ("trio._core._run.Runner.init", "trio._core._entry_queue.EntryQueue.task")
+ROOT = "trio._core._run.unrolled_run"  # the run loop: whoever is further out only called trio.run
+CORE = ("trio._core.", "trio._util.")  # what starts a task for somebody else
 SCHEDULER = ("trio._core._traps.", "trio._core._parking_lot.")  # beginnings of functions' names
 IO = ("trio._core._io_", "trio._core._generated_io_")
 
@@ -67,9 +73,43 @@ IO = ("trio._core._io_", "trio._core._generated_io_")
 def is_scheduled(task: trio.lowlevel.Task) -> bool:
     """Whether a task that is not running will run next: new, at a checkpoint, or just woken.
 
-    trio keeps a function that aborts the wait for as long as a task waits, and only then.
+    trio keeps a function that aborts the wait for as long as a task waits, until the task is
+    cancelled. A wait that cannot be aborted, for a thread, then goes on: such a task has nothing
+    to be sent next.
     """
-    return _private(task, "_abort_func") is None
+    if _private(task, "_abort_func") is not None:
+        return False
+    has_next = _private(task, "_next_send_fn") is not None
+    return has_next or getattr(task.coro, "cr_running", False)
+
+
+def runs_elsewhere() -> list[Any]:
+    """The runs of trio in any thread of this process, for a thread that has none of its own.
+
+    Empty where this trio keeps them otherwise.
+    """
+    kind = getattr(run_module, "Runner", None)
+    if kind is None:
+        return []
+    found = [each for each in gc.get_objects() if type(each) is kind]
+    return [run for run in found if getattr(run, "main_task_outcome", None) is None]
+
+
+def is_guest() -> bool:
+    """Whether the run of this thread is the guest of another loop. False if trio does not say."""
+    run = getattr(getattr(run_module, "GLOBAL_RUN_CONTEXT", None), "runner", None)
+    return bool(getattr(run, "is_guest", False))
+
+
+def root_of(run: Any) -> trio.lowlevel.Task | None:
+    """The outermost task of a run that `runs_elsewhere` found."""
+    root: trio.lowlevel.Task | None = _private(run, "init_task")
+    return root
+
+
+def time_of(run: Any) -> float:
+    """The time of a run's clock, in s."""
+    return float(_private(run, "clock").current_time())
 
 
 def spawn_order(task: trio.lowlevel.Task) -> int:

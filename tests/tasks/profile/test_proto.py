@@ -1,5 +1,6 @@
 """The profile as profile.proto, read by Go's own pprof."""
 
+import asyncio
 import gzip
 import os
 import re
@@ -82,3 +83,24 @@ def test_go_tool_pprof_shows_each_stack(go: str, tmp_path: Path):
         f"{SUBJECTS}.sleeper",
         f"{SUBJECTS}.program",
     ]
+
+
+def test_go_tool_pprof_reads_tasks_of_asyncio(go: str, tmp_path: Path):
+    async def handle(queue: "asyncio.Queue[int]") -> None:
+        await queue.put(1)
+
+    async def main() -> list[profile.TaskStack]:
+        queue: asyncio.Queue[int] = asyncio.Queue(1)
+        queue.put_nowait(0)
+        tasks = [asyncio.create_task(handle(queue)) for _ in range(7)]
+        await asyncio.sleep(0)
+        stacks = profile.collect()
+        for task in tasks:
+            task.cancel()
+        return stacks
+
+    text = pprof(go, "-traces", asyncio.run(main()), tmp_path)
+    assert "File: asyncio" in text.splitlines()
+    (sample,) = [block.split() for block in re.split(r"-+\+-+\n", text)[1:-1]]
+    assert sample[:4] == ["state:", "Queue.put", "7", "asyncio.queues.Queue.put"]
+    assert sample[-1].endswith(".handle")

@@ -35,8 +35,15 @@ def code_of(function: Callable[..., object]) -> CodeType:
 def describe(frame: FrameType, line: int | None = None) -> Frame:
     """Name `frame`. `line` overrides the frame's own current line."""
     code = frame.f_code  # equal code objects may come from different places: hence the two names
-    module = frame.f_globals.get("__name__", "?")
-    return _describe(code, code.co_qualname, code.co_filename, module, line or frame.f_lineno)
+    module = frame.f_globals.get("__name__") or _compiled(code.co_filename)
+    line = line or frame.f_lineno or code.co_firstlineno  # Cython's frames know no line
+    return _describe(code, code.co_qualname, code.co_filename, module, line)
+
+
+def _compiled(path: str) -> str:
+    """The module of a frame without globals: Cython's say only `uvloop/loop.pyx`."""
+    inside, _, suffix = path.rpartition(".")
+    return inside.replace("/", ".") if suffix in ("pyx", "py") and path[:1].isalpha() else "?"
 
 
 @functools.lru_cache(maxsize=4096)
@@ -52,6 +59,13 @@ def _file(path: str, module: str) -> str:
         return parts[-1]
     depth = module.count(".") + (2 if parts[-1] == "__init__.py" else 1)
     return "/".join(parts[-depth:])
+
+
+def short_name(frame: Frame) -> str:
+    """The function without its module and what is around it: `serve`, `Queue.put`."""
+    module = frame.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    inside = frame.function.removeprefix("__main__.").removeprefix(f"{module}.")
+    return inside.rpartition("<locals>.")[2]
 
 
 def stack_text(error: BaseException) -> str:

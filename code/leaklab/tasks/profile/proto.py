@@ -85,7 +85,8 @@ def proto(stacks: Sequence[TaskStack]) -> bytes:
 
 def proto_message(stacks: Sequence[TaskStack]) -> bytes:
     """The profile before it is packed: a message of pprof's `profile.proto`."""
-    builder = _Builder()
+    libraries = sorted({stack.library for stack in stacks})
+    builder = _Builder(" and ".join(libraries) or "trio")
     counts: dict[tuple[tuple[Frame, ...], str], int] = {}
     for stack in stacks:
         key = (stack.frames, stack.state)
@@ -98,7 +99,7 @@ def proto_message(stacks: Sequence[TaskStack]) -> bytes:
 class _Builder:
     """Numbers strings, functions and locations as the format wants them."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: str) -> None:
         self.profile = profile_class()()
         self._strings: dict[str, int] = {}
         self._functions: dict[tuple[str, str], int] = {}
@@ -110,7 +111,7 @@ class _Builder:
         self.profile.period = 1
         self.profile.mapping.add(  # tells pprof that no symbols are missing
             id=1,
-            filename=self._string("trio"),
+            filename=self._string(program),
             has_functions=True,
             has_filenames=True,
             has_line_numbers=True,

@@ -5,17 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from leaklab.tasks import clock, trio_internals
+from leaklab.tasks import trio_internals
+from leaklab.tasks.profile import libraries
 from leaklab.tasks.profile.frames import Frame
 
 RUNNING, RUNNABLE = "running", "runnable"
 # Prefixes of functions' names. Who brings a way to wait of its own adds to these.
-HIDDEN = [*trio_internals.SCHEDULER]  # the scheduler's own frames
-RUNTIME = ["trio.", f"{clock.__name__}."]  # where tasks wait, not what they are
+HIDDEN = [*trio_internals.SCHEDULER, "asyncio.futures."]  # the scheduler's own frames
+RUNTIME = libraries.RUNTIME
 
 
 class TaskStack(NamedTuple):
-    """One live task. `frames` innermost first; times in seconds, None where nobody watched."""
+    """One live task. `frames` innermost first; times in seconds, None where nobody watched.
+
+    `library` runs the task: "trio" or "asyncio".
+    """
 
     number: int
     name: str
@@ -23,6 +27,7 @@ class TaskStack(NamedTuple):
     waited_s: float | None
     frames: tuple[Frame, ...]
     created_by: Frame | None
+    library: str = "trio"
 
 
 @dataclass(frozen=True)
@@ -42,10 +47,15 @@ def visible(frames: Sequence[Frame]) -> tuple[Frame, ...]:
 
 
 def telling(frames: Sequence[Frame]) -> int:
-    """Which of these frames tells most: the innermost that is no runtime's, else the innermost."""
-    runtime = tuple(RUNTIME)
-    own = (place for place, frame in enumerate(frames) if not frame.function.startswith(runtime))
-    return next(own, 0)
+    """Which of these frames tells most: the innermost that is no library's.
+
+    Where all are, the innermost that is not of a runtime, such as trio; else the innermost.
+    """
+    for counts in (libraries.is_own, libraries.is_not_runtime):
+        for place, frame in enumerate(frames):
+            if counts(frame):
+                return place
+    return 0
 
 
 def group(stacks: Sequence[TaskStack]) -> list[Group]:
