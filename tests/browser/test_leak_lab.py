@@ -8,7 +8,7 @@ from tests.support.places import HTML
 
 INDEX = "chapters/index.html"
 PLAN = LabPlan()
-OPENING = "Nothing was turned yet. Turn it, and this line says what becomes of the tasks."
+OPENING = "Nothing was moved yet. Move the slider, and this line says what becomes of the tasks."
 AT_0_9 = "#leak-lab?latency_s=0.9&rate_per_s=50&timeout_s=0.6"
 
 
@@ -90,7 +90,7 @@ def test_presets_and_reset(visit):
     page.lab.get_by_role("button", name="Mixed").click()
     assert page.counter("k8s-1.12", "parked") == simulated("k8s-1.12").tasks_left / 2
     page.lab.get_by_role("button", name="Reset").click()
-    assert page.says.startswith("Nothing was turned yet")
+    assert page.says.startswith("Nothing was moved yet")
 
 
 def test_scrubbing_shows_the_numbers_of_that_moment_and_the_sentence_says_them(visit):
@@ -259,7 +259,7 @@ def test_dragging_wildly_leaves_nothing_behind(visit):
             page.page.keyboard.press(key)
     page.lab.get_by_role("button", name="Reset").click()
     assert page.page.evaluate(nodes) == before
-    assert page.says.startswith("Nothing was turned yet")
+    assert page.says.startswith("Nothing was moved yet")
 
 
 def test_taking_it_out_of_the_page_and_back_keeps_it_working(visit):

@@ -65,7 +65,7 @@ export class Body {
       { class: "on-screen" },
       h("p", { class: "title" }, data.title),
       h("div", { class: "editor" }, this.editor.view.dom),
-      h("p", { class: "small" }, "Ctrl-Enter runs it. Escape, then Tab, leaves the editor."),
+      h("p", { class: "small keys" }, "Ctrl-Enter runs it. Escape, then Tab, leaves the editor."),
       h("div", { class: "row" }, ...doing, ...out),
       own.note,
       this.progress,

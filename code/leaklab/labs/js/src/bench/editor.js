@@ -99,7 +99,8 @@ function indents(view) {
     for (let at = from; at <= to; at = doc.lineAt(at).to + 1) {
       const line = doc.lineAt(at);
       const indent = line.text.length - line.text.trimStart().length + 2;
-      const style = `padding-left: calc(${indent}ch + 6px); text-indent: -${indent}ch`;
+      const deep = `min(${indent}ch, 20%)`; // on a phone a deep one would leave no room for words
+      const style = `padding-left: calc(${deep} + 6px); text-indent: calc(-1 * ${deep})`;
       found.push(Decoration.line({ attributes: { style } }).range(line.from));
     }
   }

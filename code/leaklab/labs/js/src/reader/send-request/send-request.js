@@ -157,7 +157,6 @@ export class SendRequest extends HTMLElement {
   #sendMany() {
     if (this.machine.goesOn || this.#stills.length) return;
     for (const send of this.sends.all) this.#end(send);
-    this.#fates.tally.sent += this.data.many;
     this.#setSlow();
     this.machine.begin(this.handler, reducedMotion());
     this.controls.machine(true);
@@ -212,6 +211,7 @@ export class SendRequest extends HTMLElement {
     if (!this.machine.goesOn) return;
     this.machine.end();
     const run = this.data.runs[this.handler];
+    this.#fates.tally.sent += this.data.many; // they count when all that they did can be told
     this.#fates.addRun(run);
     this.controls.tell(words.machineDone(this.data, this.handler));
     this.controls.say(words.afterMany(run.left > 0));
