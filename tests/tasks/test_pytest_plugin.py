@@ -54,6 +54,7 @@ PLUGIN = "leaklab.tasks.pytest_plugin"
 def run(pytester: pytest.Pytester, *options: str) -> pytest.RunResult:
     # by name: the checkout that is tested may not be the one whose entry points are installed
     always = ("-p", "no:cacheprovider", "-p", "no:asyncio", "-p", PLUGIN, "-W", "error")
+    always += ("-W", "ignore:Module already imported so cannot be rewritten; _editable")  # as here
     return pytester.runpytest_subprocess(*always, *options)
 
 
