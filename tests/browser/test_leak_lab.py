@@ -8,7 +8,7 @@ from tests.support.places import HTML
 
 INDEX = "chapters/index.html"
 PLAN = LabPlan()
-OPENING = "Nothing was moved yet. Move the slider, and this line says what becomes of the tasks."
+OPENING = "Nothing was moved yet. Once it is, this line says what becomes of the tasks."
 AT_0_9 = "#leak-lab?latency_s=0.9&rate_per_s=50&timeout_s=0.6"
 
 

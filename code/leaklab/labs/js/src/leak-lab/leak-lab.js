@@ -22,8 +22,7 @@ import { fates, liveSentence, momentSentence, sentence } from "./words.js";
 /** @import { Sliders } from "./knobs.js" */
 /** @import { Named } from "./presets.js" */
 
-const OPENING =
-  "Nothing was moved yet. Move the slider, and this line says what becomes of the tasks.";
+const OPENING = "Nothing was moved yet. Once it is, this line says what becomes of the tasks.";
 
 /** @extends {Lab<LeakLabData, LeakKnobs, LeakAnswer, Sliders>} */
 export class LeakLab extends Lab {
