@@ -79,7 +79,7 @@ def test_without_private_names_a_profile_has_the_same_tasks(monkeypatch: pytest.
         assert set(tasks) - {tasks[1]} <= set(asyncio_internals.pending_anywhere())
         for task in tasks:
             task.cancel()
-        assert loops == [asyncio.get_running_loop()]
+        assert asyncio.get_running_loop() in loops  # a browser's tests may have one of their own
         return with_names, without, loops
 
     with_names, without, _ = asyncio.run(main())

@@ -82,8 +82,8 @@ def _bundled(sheets: list[Path], names: set[str], folder: Path) -> str:
     """All sheets in one: bundled, cut to what is used, minified."""
     with tempfile.TemporaryDirectory(dir=(folder / SHEET).parent) as scratch:
         entry, made, job = (Path(scratch, name) for name in ("all.css", "made.css", "job.json"))
-        own = next(sheet for sheet in sheets if sheet.name == OWN)
-        imports = [f'@import "{sheet.as_posix()}";' for sheet in sheets if sheet != own]
+        own = [sheet for sheet in sheets if sheet.name == OWN]
+        imports = [f'@import "{sheet.as_posix()}";' for sheet in sheets if sheet not in own]
         entry.write_text("\n".join(imports), encoding="utf-8")
         files = ["--external:*.woff2", "--external:*.ttf", "--loader:.png=dataurl"]
         _esbuild(entry, "--bundle", *files, f"--outfile={made}")
@@ -98,7 +98,7 @@ def _bundled(sheets: list[Path], names: set[str], folder: Path) -> str:
         job.write_text(json.dumps(task), encoding="utf-8")
         node.node("cutting the styles", "-e", PURGE, str(job))
         with made.open("a", encoding="utf-8") as file:
-            file.write(own.read_text(encoding="utf-8"))
+            file.writelines(sheet.read_text(encoding="utf-8") for sheet in own)
         _esbuild(made, "--minify", f"--outfile={entry}")
         return entry.read_text(encoding="utf-8")
 
