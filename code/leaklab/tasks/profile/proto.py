@@ -1,7 +1,7 @@
 """A task profile as gzipped profile.proto, which `go tool pprof` reads.
 
 The message is described below by its field numbers (github google/pprof, proto/profile.proto:
-only the fields written here), and encoded by the protobuf library.
+only the fields written or read here), and encoded by the protobuf library.
 """
 
 import functools
@@ -16,10 +16,15 @@ from leaklab.tasks.profile.stacks import TaskStack
 # message -> field -> (number, type); a list means repeated
 FIELDS: dict[str, dict[str, tuple[int, str | list[str]]]] = {
     "ValueType": {"type": (1, "int64"), "unit": (2, "int64")},
-    "Label": {"key": (1, "int64"), "str": (2, "int64")},
+    "Label": {"key": (1, "int64"), "str": (2, "int64"), "num": (3, "int64")},
     "Sample": {"location_id": (1, ["uint64"]), "value": (2, ["int64"]), "label": (3, ["Label"])},
     "Line": {"function_id": (1, "uint64"), "line": (2, "int64")},
-    "Location": {"id": (1, "uint64"), "mapping_id": (2, "uint64"), "line": (4, ["Line"])},
+    "Location": {
+        "id": (1, "uint64"),
+        "mapping_id": (2, "uint64"),
+        "address": (3, "uint64"),
+        "line": (4, ["Line"]),
+    },
     "Mapping": {
         "id": (1, "uint64"),
         "filename": (5, "int64"),
@@ -41,6 +46,7 @@ FIELDS: dict[str, dict[str, tuple[int, str | list[str]]]] = {
         "location": (4, ["Location"]),
         "function": (5, ["Function"]),
         "string_table": (6, ["string"]),
+        "time_nanos": (9, "int64"),
         "period_type": (11, "ValueType"),
         "period": (12, "int64"),
     },

@@ -1,0 +1,329 @@
+"""Stacks as Go prints them one by one: debug=2, SIGQUIT, panics, goleak, testing.
+
+Every goroutine is a line `goroutine 7 [chan send, 2 minutes]:` and its stack below. Frames are read
+once for each different stack, so that 45,000 alike cost little more than one.
+"""
+
+import bisect
+import functools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from leaklab.dumps.values import Frame, Group
+
+# A head is a goroutine's first line. goleak's own comes before Go's, or in its place.
+HEAD = re.compile(
+    r"^[ \t]{0,200}(?:goroutine (\d{1,18})(?: (?:gp|m|mp)=\S{0,40}){0,3} \[([^\]\n]{0,300})\]"
+    r"(?: ?(?:labels:)? ?\{[^\n]{0,5000}\})?:?"
+    r"|\[?[ \t]{0,20}Goroutine (\d{1,18}) in state ([^,\n]{1,300}), with [^\n]{1,1000} on top of"
+    r" the stack:)[ \t]{0,200}$",
+    re.MULTILINE,
+)
+BEGINS = ("SIGQUIT: quit", "SIGABRT: abort", "panic: ", "fatal error: ")
+PIECE = 1 << 20
+NUMBER = re.compile(r"0x[0-9a-f]++\??+")  # what differs between equal stacks: arguments, offsets
+AFTER = "( {+=,"  # what stands before such a number, and not before a folder called 0xabc
+CAREFUL = re.compile(rf"(?<=[{AFTER}])0x[0-9a-f]++\??+")
+FILE = re.compile(r"(\S.*):(\d+)(?: \+(?:0x[0-9a-f]+)?)?(?: (?:fp|sp|pc)=\S*)*(?: \([^()]*\))?$")
+CREATED = re.compile(r"created by (.+?)(?: in goroutine \d+)?$")
+ELIDED = re.compile(r"\.\.\.(?:(\d+)|additional) frames? elided\.\.\.$|\.\.\.additional frames")
+MINUTES = re.compile(r"(\d+) minutes?$")
+AGE = re.compile(r" \((scan|leaked|durable)\)")
+LABELS = re.compile(r"\]\s*(?:labels:)?\s*(\{[^\n]*\})")
+IDS_KEPT = 5
+UNAVAILABLE = "goroutine running on other thread; stack unavailable"
+
+
+class Head(NamedTuple):
+    """What a goroutine's first line says in its brackets."""
+
+    state: str
+    minutes: int | None
+    marks: frozenset[str]
+
+
+class Stack(NamedTuple):
+    """One stack as it was read, and the lines in it that belong to none."""
+
+    frames: tuple[Frame, ...]
+    created_by: Frame | None
+    elided: int
+    marks: frozenset[str]
+    foreign: tuple[int, ...]
+    """Which of its lines, from 0, are not of a stack."""
+
+
+@functools.lru_cache(maxsize=4096)
+def head_of(inside: str) -> Head:
+    """`chan send (scan), 2 minutes, locked to thread`, taken apart."""
+    minutes, marks, state = None, set(AGE.findall(inside)), ""
+    for at, part in enumerate(AGE.sub("", inside).split(", ")):
+        if found := MINUTES.match(part):
+            minutes = int(found[1][:9])
+        elif at == 0:
+            state = part
+        else:
+            marks.add(part)
+    return Head(state, minutes, frozenset(marks))
+
+
+def stack_of(body: str) -> Stack:
+    """The frames of one goroutine, in the lines after its first."""
+    return _Reader().read(body.splitlines())
+
+
+@dataclass
+class _Reader:
+    """Goes through the lines of one stack; a function waits for the line of its file."""
+
+    frames: list[Frame] = field(default_factory=list)
+    created_by: Frame | None = None
+    elided: int = 0
+    marks: set[str] = field(default_factory=set)
+    foreign: list[int] = field(default_factory=list)
+    waiting: str = ""
+    creator: bool = False
+    ended: bool = False
+
+    def read(self, lines: list[str]) -> Stack:
+        for number, line in enumerate(lines):
+            self._take(line.strip(), number)
+            if self.ended:
+                break
+        self._settle()
+        return Stack(
+            tuple(self.frames),
+            self.created_by,
+            self.elided,
+            frozenset(self.marks),
+            tuple(self.foreign),
+        )
+
+    def _take(self, line: str, number: int) -> None:
+        if not line or line == "]" or line.startswith("[originating from goroutine"):
+            self.ended = bool(self.frames or self.waiting or self.created_by or line)
+        elif self.waiting and (found := FILE.match(line.removesuffix("]"))):
+            self._frame(self.waiting, found[1], int(found[2][:9]))
+        elif name := _function(line):
+            self._settle()
+            self.waiting, self.creator = name, line.startswith("created by ")
+        elif found := ELIDED.match(line):
+            self.elided += int(found[1][:9]) if found[1] else -1
+        elif line == UNAVAILABLE:
+            self.marks.add("stack unavailable")
+        else:
+            self.foreign.append(number)
+
+    def _settle(self) -> None:
+        """A function that is followed by no file stands without one."""
+        if self.waiting:
+            self._frame(self.waiting, "", 0)
+
+    def _frame(self, function: str, file: str, line: int) -> None:
+        frame = Frame(function, file, line)
+        if self.creator:
+            self.created_by = frame
+        else:
+            self.frames.append(frame)
+        self.waiting, self.creator = "", False
+
+
+def _function(line: str) -> str:
+    """The name in `main.(*T).run(0xc000, ...)` or `created by main.f in goroutine 1`; or ""."""
+    if found := CREATED.match(line):
+        return found[1]
+    if not line.endswith(")") or " " in line.partition("(")[0].partition("[")[0]:
+        return ""
+    depth = 0
+    for at in range(len(line) - 1, -1, -1):
+        depth += (line[at] == ")") - (line[at] == "(")
+        if depth == 0:
+            return line[:at]
+    return ""
+
+
+@dataclass
+class _Gathering:
+    """Goroutines that are alike, as they come."""
+
+    stack: Stack
+    state: str
+    marks: frozenset[str]
+    line: int
+    count: int = 0
+    minutes: Counter[int] = field(default_factory=Counter)
+    labels: Counter[str] = field(default_factory=Counter)
+    ids: list[int] = field(default_factory=list)
+
+    def group(self) -> Group:
+        stack = self.stack
+        return Group(
+            self.count,
+            stack.frames,
+            self.state,
+            dict(sorted(self.minutes.items())),
+            stack.created_by,
+            _most_first(self.labels),
+            self.marks | stack.marks,
+            stack.elided,
+            tuple(self.ids),
+            self.line,
+        )
+
+
+def _most_first(labels: Counter[str]) -> Mapping[str, int]:
+    return dict(sorted(labels.items(), key=lambda item: (-item[1], item[0])))
+
+
+class Section(NamedTuple):
+    """The goroutines of one dump, and the lines (from 1) on which a remark is due."""
+
+    line: int
+    """On which the first of them begins."""
+    groups: tuple[Group, ...]
+    foreign: tuple[int, ...]
+    """Lines inside stacks that belong to none."""
+    cut: int
+    """The line on which the last stack breaks off; 0 when it does not."""
+
+
+def sections(text: str) -> Iterator[Section]:
+    """The dumps in a text, one after the other.
+
+    A new one begins where a goroutine's number comes again, or a line says that a dump begins.
+    """
+    text = _without_numbers(text)
+    heads = _heads(text)
+    begins = _places_of(BEGINS, text)
+    first, seen = 0, set[str]()
+    for at, head in enumerate(heads):
+        number = head[1] or head[3]
+        passed = bisect.bisect(begins, head.start())
+        if at and (number in seen or passed > bisect.bisect(begins, heads[at - 1].start())):
+            yield _section(text, heads[first:at], head.start())
+            first, seen = at, set()
+        seen.add(number)
+    if heads:
+        yield _section(text, heads[first:], len(text))
+
+
+def _without_numbers(text: str) -> str:
+    """The text without addresses. The quick way wherever no path has such a number in it."""
+    in_their_place = sum(text.count(f"{sign}0x") for sign in AFTER)
+    number = NUMBER if in_their_place == text.count("0x") else CAREFUL
+    pieces, start = [], 0
+    while start < len(text):  # in one go, `sub` would hold millions of pieces at once
+        end = text.find("\n", start + PIECE) + 1 or len(text)
+        pieces.append(number.sub("", text[start:end]))
+        start = end
+    return "".join(pieces)
+
+
+def _places_of(words: Iterable[str], text: str) -> list[int]:
+    """Where a line begins with one of these words, in the order of the text."""
+    places = []
+    for word in words:
+        at = 0 if text.startswith(word) else text.find(f"\n{word}")
+        while at >= 0:
+            places.append(at)
+            at = text.find(f"\n{word}", at + 1)
+    return sorted(places)
+
+
+def _heads(text: str) -> list[re.Match[str]]:
+    """The heads, without those of goleak's that only say what Go's next one says again."""
+    found = list(HEAD.finditer(text))
+    ends = [*(head.start() for head in found[1:]), len(text)][: len(found)]
+    return [
+        head
+        for head, end in zip(found, ends, strict=True)
+        if head[1] or not text[head.end() : end].isspace()
+    ]
+
+
+def _section(text: str, heads: list[re.Match[str]], end: int) -> Section:
+    groups: dict[tuple[object, ...], _Gathering] = {}
+    stacks: dict[str, tuple[int, Stack]] = {}
+    found: dict[tuple[int, str], _Gathering] = {}
+    foreign: list[int] = []
+    lines = _Lines(text)
+    for head, until in zip(heads, [*(head.start() for head in heads[1:]), end], strict=True):
+        inside = head[2] if head[1] else head[4]
+        body = _without_starter(text[head.end() + 1 : until])
+        if body not in stacks:
+            stacks[body] = (len(stacks), stack_of(body))
+            foreign += [lines.at(head) + 1 + at for at in stacks[body][1].foreign]
+        number, stack = stacks[body]
+        group = found.get((number, inside))
+        if group is None:
+            about = head_of(inside)
+            group = groups.setdefault(
+                (stack[:4], about.state, about.marks),
+                _Gathering(stack, about.state, about.marks, lines.at(head)),
+            )
+            found[number, inside] = group
+        _count(group, head, inside)
+    last = text[heads[-1].end() + 1 : end] if end == len(text) else ""
+    cut = _cut_after(last)
+    most_first = sorted((each.group() for each in groups.values()), key=lambda each: -each.count)
+    return Section(
+        lines.at(heads[0]), tuple(most_first), tuple(foreign), cut and lines.at(heads[-1]) + cut
+    )
+
+
+class _Lines:
+    """Numbers of lines, from 1, counted only as far as they are asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known = (0, 1)
+
+    def at(self, head: re.Match[str]) -> int:
+        place, line = self._known
+        if head.start() < place:
+            place, line = 0, 1
+        line += self._text.count("\n", place, head.start())
+        self._known = (head.start(), line)
+        return line
+
+
+def _without_starter(body: str) -> str:
+    """A stack without the number of the goroutine that started it."""
+    at = body.rfind(" in goroutine ")
+    if at < 0:
+        return body
+    end = body.find("\n", at)
+    return body[:at] + (body[end:] if end > 0 else "")
+
+
+def _count(group: _Gathering, head: re.Match[str], inside: str) -> None:
+    group.count += 1
+    minutes = head_of(inside).minutes
+    if minutes is not None:
+        group.minutes[minutes] += 1
+    if len(group.ids) < IDS_KEPT:
+        group.ids.append(int((head[1] or head[3])[:18]))
+    if head[1] and "{" in head[0] and (labels := LABELS.search(head[0])):
+        group.labels[labels[1]] += 1
+
+
+def _cut_after(body: str) -> int:
+    """After how many lines the last stack of a file breaks off; 0 if it is whole."""
+    lines = body.split("\n")
+    try:
+        stop = next(at for at, line in enumerate(lines) if at and not line.strip())
+    except StopIteration:
+        stop = len(lines)
+    last = lines[stop - 1].strip().removesuffix("]")
+    if stop < len(lines) - 1 or not last or UNAVAILABLE in last or "elided..." in last:
+        return 0
+    file = FILE.match(last)
+    whole = bool(file) and (" +" in last or body.endswith("\n"))
+    return 0 if whole or (_is_foreign(last) and body.endswith("\n")) else stop
+
+
+def _is_foreign(line: str) -> bool:
+    return not FILE.match(line) and not _function(line)
