@@ -35,10 +35,12 @@ class Counted(NamedTuple):
 
 def profiles(text: str) -> Iterator[Counted]:
     """The debug=1 profiles in a text, one after the other."""
-    heads = list(HEAD.finditer(text))
+    heads = list(HEAD.finditer(text)) if " profile: total " in text else []
     ends = [*(head.start() for head in heads[1:]), len(text)][: len(heads)]
+    line, counted = 1, 0
     for head, end in zip(heads, ends, strict=True):
-        line = text.count("\n", 0, head.start()) + 1
+        line += text.count("\n", counted, head.start())
+        counted = head.start()
         reader = _Reader(head[1] == "goroutineleak", line)
         reader.read(text[head.end() + 1 : end], is_last=end == len(text))
         yield Counted(
@@ -95,11 +97,11 @@ class _Reader:
     def _is_end(self, lines: list[str], at: int, is_last: bool) -> bool:
         """Is this the last line, broken off in the middle of a frame or of a group's head?"""
         place = at - self._line - 1
-        if not is_last or any(line.strip() for line in lines[place + 1 :]):
+        if not is_last or place + 2 < len(lines):
             return False
         line = lines[place].strip()
         looks = ADDRESS.match(line) or re.match(r"#|0x|\d+ ?@?$|\d+ @ [0-9a-fx ]*$", line)
-        if looks and place + 1 >= len(lines) - 1:
+        if looks:
             self.cut = at
             if self._found:
                 self._found[-1].marks.add("cut off")

@@ -7,7 +7,6 @@ one comes inside another: a JSON log in `kubectl logs --prefix`.
 """
 
 import html
-import itertools
 import json
 import re
 from collections import Counter
@@ -17,9 +16,11 @@ from typing import NamedTuple
 
 ROUNDS = 4
 # Where a dump shows, in whatever frame: a goroutine's first line, or a debug=1 text's.
-SHOWS = re.compile(
-    r"goroutine \d{1,18} (?:\w+=\S{0,40} ){0,3}\[|(?<![a-z])[a-z]{1,40} profile: total \d"
-    r"|Goroutine \d{1,18} in state "
+# Each pattern begins with plain letters, which are found fast.
+SHOWS = (
+    re.compile(r"goroutine \d{1,18} (?:\w+=\S{0,40} ){0,3}\["),
+    re.compile(r"goroutine(?:leak)? profile: total \d"),
+    re.compile(r"Goroutine \d{1,18} in state "),
 )
 ANSI = re.compile(r"\x1b\[[0-9;]{0,40}[A-Za-z]")
 TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")
@@ -30,11 +31,14 @@ TIME = re.compile(
     r"|[IWEFDT]\d{4} \d\d:\d\d:\d\d\.\d{1,9}"
     r"|\d\d:\d\d:\d\d(?:[.,]\d{1,9})?"
     r"|(?<![\d.])\d{10}(?:\.\d{1,9}|\d{3,9})?(?![\d.])"
-    r"|^\d{1,9}(?=[:-])|(?<=  )\d{1,9}(?= )|\[ {0,9}\d{1,9}\.\d{6}\]"
+    r"|^\d{1,9}(?=[:-])|(?<=  )\d{1,9}(?= |$)|\[ {0,9}\d{1,9}\.\d{6}\]"
 )
 ISO = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,]\d{1,9})?(Z|[+-]\d\d:?\d\d)?")
 LONGEST_PREFIX = 400
 MOST_PREFIXES = 32
+SPACES = re.compile(r"( +)")
+PARTS = re.compile(r":\d+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[A-Za-z]+|\s+|.")
+NEAR = 6  # lines after a dump's first line, of which one must have its prefix
 HEAD_ENDS = re.compile(r"\](?: ?(?:labels:)? ?\{.*\})?:?$|profile: total \d+$|top of the stack:$")
 CRI = re.compile(r"\S{1,40} (stdout|stderr) ([FP])(?: |$)")
 
@@ -54,6 +58,9 @@ class Stream(NamedTuple):
 def streams(text: str) -> Iterator[Stream]:
     """Each program's text in a log. One, unchanged, where there is no frame."""
     text = tidied(text)
+    if _is_bare(text):
+        yield Stream(text)
+        return
     taken = _when(text)
     names: list[str] = []
     for _ in range(ROUNDS):
@@ -89,9 +96,38 @@ def _without_doubled_lines(text: str) -> str:
     return "\n".join(text.strip("\n").split("\n")[::2]) + "\n"
 
 
+def _is_bare(text: str) -> bool:
+    """Whether nearly all first lines of a dump begin their line. Quick, for large plain dumps."""
+    begins = all_of_them = 0
+    for word in ("goroutine ", "[Goroutine "):
+        begins += text.startswith(word) + text.count(f"\n{word}")
+        all_of_them += text.count(word)
+    all_of_them -= text.count(" in goroutine ")
+    return begins > 0 and begins >= 0.9 * all_of_them and "\\ngoroutine" not in text
+
+
+def _shown(text: str) -> list[re.Match[str]]:
+    """Where dumps show, in the order of the text."""
+    found = [each for pattern in SHOWS for each in pattern.finditer(text)]
+    return sorted(found, key=lambda each: each.start())
+
+
+def _first(text: str) -> re.Match[str] | None:
+    """Where the first dump shows."""
+    found = [each for pattern in SHOWS if (each := pattern.search(text))]
+    return min(found, key=lambda each: each.start(), default=None)
+
+
+def _line_of(text: str, found: re.Match[str]) -> str:
+    """The whole line on which it shows, up to a million characters."""
+    start = text.rfind("\n", 0, found.start()) + 1
+    end = text.find("\n", found.start())
+    return text[start : min(end if end >= 0 else len(text), start + 1_000_000)]
+
+
 def _when(text: str) -> datetime | None:
     """The time that stands near the first dump, if it has its year and its zone."""
-    found = SHOWS.search(text)
+    found = _first(text)
     if found is None:
         return None
     line = text.rfind("\n", 0, found.start()) + 1
@@ -110,14 +146,15 @@ def _when(text: str) -> datetime | None:
 
 def from_json_lines(text: str) -> str | None:
     """Docker's json-file, journalctl -o json, zap, logrus, slog: one JSON object a line."""
+    shown = _first(text)
+    if shown is None or _json_object(_line_of(text, shown)) is None:
+        return None
     lines = [line for line in text.split("\n") if line.strip()]
     objects = [found for line in lines if (found := _json_object(line)) is not None]
     if not objects or 2 * len(objects) < len(lines):
         return None
     values = [dict(_strings(each)) for each in objects]
-    dumps = Counter(
-        key for each in values for key, value in each.items() for _ in SHOWS.finditer(value)
-    )
+    dumps = Counter(key for each in values for key, value in each.items() for _ in _shown(value))
     if not dumps:
         return None
     key = dumps.most_common(1)[0][0]
@@ -152,6 +189,9 @@ def _strings(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[st
 
 def from_cri(text: str) -> str | None:
     """Kubernetes' container logs: `TIME stderr F line`, a P where a line goes on in the next."""
+    shown = _first(text)
+    if shown is None or CRI.match(_line_of(text, shown)) is None:
+        return None
     lines = text.split("\n")
     found = [CRI.match(line) for line in lines]
     if 2 * sum(each is not None for each in found) < len([line for line in lines if line.strip()]):
@@ -161,7 +201,7 @@ def from_cri(text: str) -> str | None:
         if each is not None:
             pieces[each[1]].append(line[each.end() :] + ("" if each[2] == "P" else "\n"))
     texts = {name: "".join(parts) for name, parts in pieces.items()}
-    return max(texts.values(), key=lambda text: len(SHOWS.findall(text)))
+    return max(texts.values(), key=lambda text: len(_shown(text)))
 
 
 def from_html(text: str) -> str | None:
@@ -177,10 +217,10 @@ def from_escaped(text: str) -> str | None:
         return None
     changed, any_changed = [], False
     for line in text.split("\n"):
-        found = SHOWS.search(line)
+        found = _first(line)
         if found and "\\n" in line[found.start() :]:
             unescaped = line.replace("\\n", "\n").replace("\\t", "\t").replace('\\"', '"')
-            start = SHOWS.search(unescaped)
+            start = _first(unescaped)
             assert start is not None
             head = unescaped[: start.start()].rpartition("\n")
             changed += [*filter(None, [head[0]]), unescaped[start.start() :]]
@@ -221,8 +261,11 @@ def _by_prefix(text: str) -> Iterator[Stream]:
 def _prefixes(text: str) -> list[re.Pattern[str]]:
     """A pattern for each kind of prefix before a dump's first lines; none if most have none."""
     known: dict[tuple[str, bool], re.Pattern[str]] = {}
-    bare = prefixed = 0
-    for found in SHOWS.finditer(text):
+    bare = prefixed = line_ends = 0
+    for found in _shown(text):
+        if found.start() < line_ends:
+            continue  # only the first on its line counts
+        line_ends = text.find("\n", found.start()) % (len(text) + 1)
         start = text.rfind("\n", 0, found.start()) + 1
         before = text[start : found.start()]
         if len(before) > LONGEST_PREFIX or not _is_head(text, found):
@@ -231,7 +274,7 @@ def _prefixes(text: str) -> list[re.Pattern[str]]:
             bare += 1
             continue
         prefixed += 1
-        kind = TIME.sub("\0", before.rstrip().removesuffix("[")), before[-1:].isspace()
+        kind = _kind(before.rstrip().removesuffix("[")), before[-1:].isspace()
         if kind not in known and len(known) < MOST_PREFIXES:
             known[kind] = _pattern(*kind)
     return list(known.values()) if prefixed > bare else []
@@ -244,23 +287,50 @@ def _is_head(text: str, found: re.Match[str]) -> bool:
     return HEAD_ENDS.search(line) is not None
 
 
+def _kind(prefix: str) -> str:
+    """A pattern for prefixes like this one, with another time or number of a line."""
+    parts, end = [], 0
+    for found in TIME.finditer(prefix):
+        parts += [_plain(prefix[end : found.start()]), _like(found[0])]
+        end = found.end()
+    return "".join([*parts, _plain(prefix[end:])])
+
+
+def _plain(text: str) -> str:
+    return "".join(" {1,40}" if part.isspace() else re.escape(part) for part in SPACES.split(text))
+
+
+def _like(time: str) -> str:
+    """A pattern for times of the same shape, with or without a fraction of a second."""
+    return "".join(map(_like_part, PARTS.findall(time)))
+
+
+def _like_part(part: str) -> str:
+    if part[0] == ":":
+        return r":\d{1,2}(?:[.,]\d{1,12})?"
+    if part[0].isdigit():
+        return r"\d{1,12}(?:[.,]\d{1,12})?"
+    if part.isspace():
+        return " {0,40}"
+    return "[A-Za-z]{1,9}" if part.isalpha() else re.escape(part)
+
+
 def _pattern(kind: str, spaced: bool) -> re.Pattern[str]:
-    """The same prefix on any line: another time, and a space or an end where one was."""
-    parts = [re.escape(part).replace(r"\ ", " {1,40}") for part in kind.split("\0")]
-    time = r"[0-9A-Za-z:.,/+\[\]\- ]{1,40}?"
-    return re.compile(time.join(parts) + (r"(?: |(?=\t)|\s*$)" if spaced else ""))
+    """The prefix on any line: a space or an end where a space was."""
+    return re.compile(kind + (r"(?: |(?=\t)|\s*$)" if spaced else ""))
 
 
 def _go_on(lines: list[str], prefixes: list[re.Pattern[str]]) -> bool:
-    """Whether the lines after a dump's first lines have the prefix too."""
+    """Whether the lines after a dump's first lines have the prefix too, others' lines between."""
     after = with_prefix = 0
-    for line, following in itertools.pairwise(lines):
-        if SHOWS.search(line) and following.strip():
-            after += 1
-            with_prefix += any(prefix.match(following) for prefix in prefixes)
+    for at, line in enumerate(lines):
+        if _first(line):
+            near = [each for each in lines[at + 1 : at + NEAR] if each.strip()]
+            after += bool(near)
+            with_prefix += any(prefix.match(each) for prefix in prefixes for each in near)
     return 2 * with_prefix >= after
 
 
 def _without_head_prefix(line: str) -> str:
-    found = SHOWS.search(line)
+    found = _first(line)
     return line[found.start() :] if found and _is_head(line, found) else line

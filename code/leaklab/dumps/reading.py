@@ -9,7 +9,7 @@ from leaklab.dumps.values import Dump, Group
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 SHOWN = 5  # lines that a remark names
-FRAME_BEFORE = re.compile(r"^\S.*\)\n[ \t]+\S.*:\d+ \+0x", re.MULTILINE)
+FRAME_BEFORE = re.compile(r"^\S.*\)\n[ \t]+\S.*:\d+ \+", re.MULTILINE)
 
 
 def read(data: bytes, name: str = "-") -> Dump:
@@ -74,29 +74,15 @@ def _counted(stream: framings.Stream, name: str) -> Iterator[tuple[int, Dump]]:
 def _traces(stream: framings.Stream, name: str) -> Iterator[tuple[int, Dump]]:
     if not re.search(r"oroutine \d", stream.text):
         return
-    ends = 0
-    for number, section in enumerate(traces.sections(stream.text)):
-        before = _between(stream.text, ends, section.line)
-        ends = section.line
+    for section in traces.sections(stream.text):
         notes = [
-            *_begun_before(before if number == 0 else ""),
+            *_begun_before(section.before),
             *_broken_off(section.cut, stream),
             *_elided(section.groups),
             *_unread(section.foreign, stream),
         ]
-        form = _form(before)
+        form = _form(section.before)
         yield section.line, Dump(name, form, section.groups, None, tuple(notes), stream.taken)
-
-
-def _between(text: str, first: int, last: int) -> str:
-    """The lines `first` to `last`, at most the last 200 of them."""
-    start = 0
-    for _ in range(max(0, last - 200, first)):
-        start = text.find("\n", start) + 1
-    end = start
-    for _ in range(max(0, last - max(0, last - 200, first) - 1)):
-        end = text.find("\n", end) + 1
-    return text[start:end]
 
 
 FORMS = (

@@ -183,6 +183,8 @@ class Section(NamedTuple):
 
     line: int
     """On which the first of them begins."""
+    before: str
+    """What stands before it, after the dump before: its last 4,000 characters."""
     groups: tuple[Group, ...]
     foreign: tuple[int, ...]
     """Lines inside stacks that belong to none."""
@@ -196,18 +198,19 @@ def sections(text: str) -> Iterator[Section]:
     A new one begins where a goroutine's number comes again, or a line says that a dump begins.
     """
     text = _without_numbers(text)
-    heads = _heads(text)
+    heads, lines, ends = _heads(text), _Lines(text), 0
     begins = _places_of(BEGINS, text)
     first, seen = 0, set[str]()
     for at, head in enumerate(heads):
         number = head[1] or head[3]
         passed = bisect.bisect(begins, head.start())
         if at and (number in seen or passed > bisect.bisect(begins, heads[at - 1].start())):
-            yield _section(text, heads[first:at], head.start())
+            yield _section(text, heads[first:at], head.start(), ends, lines)
+            ends = heads[at - 1].end()
             first, seen = at, set()
         seen.add(number)
     if heads:
-        yield _section(text, heads[first:], len(text))
+        yield _section(text, heads[first:], len(text), ends, lines)
 
 
 def _without_numbers(text: str) -> str:
@@ -244,12 +247,15 @@ def _heads(text: str) -> list[re.Match[str]]:
     ]
 
 
-def _section(text: str, heads: list[re.Match[str]], end: int) -> Section:
+def _section(
+    text: str, heads: list[re.Match[str]], end: int, ended: int, lines: "_Lines"
+) -> Section:
     groups: dict[tuple[object, ...], _Gathering] = {}
     stacks: dict[str, tuple[int, Stack]] = {}
     found: dict[tuple[int, str], _Gathering] = {}
     foreign: list[int] = []
-    lines = _Lines(text)
+    before = text[max(ended, heads[0].start() - 4000) : heads[0].start()]
+    begins = lines.at(heads[0])
     for head, until in zip(heads, [*(head.start() for head in heads[1:]), end], strict=True):
         inside = head[2] if head[1] else head[4]
         body = _without_starter(text[head.end() + 1 : until])
@@ -270,7 +276,7 @@ def _section(text: str, heads: list[re.Match[str]], end: int) -> Section:
     cut = _cut_after(last)
     most_first = sorted((each.group() for each in groups.values()), key=lambda each: -each.count)
     return Section(
-        lines.at(heads[0]), tuple(most_first), tuple(foreign), cut and lines.at(heads[-1]) + cut
+        begins, before, tuple(most_first), tuple(foreign), cut and lines.at(heads[-1]) + cut
     )
 
 
