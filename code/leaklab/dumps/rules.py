@@ -23,11 +23,13 @@ class Match:
     """Beginnings of the state, of which one must be there. A form without states meets any."""
     creator: re.Pattern[str] | None = None
     """Must be found in the creator, where the form tells it."""
+    needs_state: bool = False
+    """Whether a form without states is not enough to meet it."""
 
     def meets(self, group: Group) -> bool:
         """Whether a group is of this kind."""
         return (
-            (not self.states or not group.state or group.state.startswith(self.states))
+            self._meets_state(group.state)
             and (self.top is None or _found(self.top, _top(group.frames)))
             and _in_order(self.functions, group.frames)
             and (
@@ -36,6 +38,11 @@ class Match:
                 or _found(self.creator, group.created_by)
             )
         )
+
+    def _meets_state(self, state: str) -> bool:
+        if not state:
+            return not self.needs_state
+        return not self.states or state.startswith(self.states)
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ class Entry:
     id: str
     title: str
     kind: str
-    """`leak`, `cost`, `symptom` or `ordinary`."""
+    """`leak`, `suspect`, `cost`, `symptom` or `ordinary`."""
     what: str
     versions: str
     now: str
@@ -70,8 +77,11 @@ def _found(pattern: re.Pattern[str], frame: Frame | None) -> bool:
     return frame is not None and pattern.search(frame.function) is not None
 
 
+BELOW = ("runtime.", "internal/", "sync.runtime_")
+
+
 def _top(frames: Sequence[Frame]) -> Frame | None:
-    plain = (frame for frame in frames if not frame.function.startswith(("runtime.", "internal/")))
+    plain = (frame for frame in frames if not frame.function.startswith(BELOW))
     return next(plain, None)
 
 
@@ -89,6 +99,7 @@ def _match(table: Mapping[str, Any]) -> Match:
         pattern("top"),
         tuple(table.get("states", ())),
         pattern("creator"),
+        table.get("needs_state", False),
     )
 
 

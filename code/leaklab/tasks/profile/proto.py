@@ -7,7 +7,8 @@ only the fields written or read here), and encoded by the protobuf library.
 import functools
 import gzip
 import io
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from leaklab.tasks.profile.frames import Frame
@@ -83,20 +84,27 @@ def profile_class() -> Any:
 
 def proto(stacks: Sequence[TaskStack]) -> bytes:
     """The gzipped profile, one sample for equal stacks and states. Same tasks, same bytes."""
+    return gzipped(proto_message(stacks))
+
+
+def gzipped(message: bytes) -> bytes:
+    """A message packed as pprof wants it. Same message, same bytes."""
     packed = io.BytesIO()
     with gzip.GzipFile("", "wb", fileobj=packed, mtime=0) as file:  # same header on every Python
-        file.write(proto_message(stacks))
+        file.write(message)
     return packed.getvalue()
 
 
 def proto_message(stacks: Sequence[TaskStack]) -> bytes:
     """The profile before it is packed: a message of pprof's `profile.proto`."""
     libraries = sorted({stack.library for stack in stacks})
-    builder = _Builder(" and ".join(libraries) or "trio")
-    counts: dict[tuple[tuple[Frame, ...], str], int] = {}
-    for stack in stacks:
-        key = (stack.frames, stack.state)
-        counts[key] = counts.get(key, 0) + 1
+    counts = Counter((stack.frames, stack.state) for stack in stacks)
+    return message_of(" and ".join(libraries) or "trio", counts)
+
+
+def message_of(program: str, counts: Mapping[tuple[tuple[Frame, ...], str], int]) -> bytes:
+    """The message for so many tasks on each stack, in each state; "" is no state."""
+    builder = _Builder(program)
     for (frames, state), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         builder.add(frames, state, count)
     return bytes(builder.profile.SerializeToString(deterministic=True))
