@@ -68,6 +68,6 @@ def quart():  # type: ignore[no-untyped-def]
     from quart import Quart
 
     app = Quart("services")
-    app.route("/wait")(wait_for_ever)
-    app.asgi_app = ProfileEndpoint(app.asgi_app, token=TOKEN)
+    app.route("/wait")(wait_for_ever)  # type: ignore[type-var]
+    app.asgi_app = ProfileEndpoint(app.asgi_app, token=TOKEN)  # type: ignore[method-assign]
     return app

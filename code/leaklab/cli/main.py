@@ -1,4 +1,4 @@
-"""The command line: `leaklab simulate | compare | profile | read | handlers | doctor`."""
+"""The command line: `leaklab simulate | compare | profile | read | watch | handlers | doctor`."""
 
 import contextlib
 import os
@@ -14,6 +14,7 @@ from leaklab.apiserver import handlers
 from leaklab.book import tables
 from leaklab.cli.doctor import doctor_command
 from leaklab.cli.read import read_command
+from leaklab.cli.watch import watch_command
 from leaklab.recordings.traces import compare, read_trace
 from leaklab.simulation.latency import parse_latency
 from leaklab.simulation.run import Run
@@ -96,7 +97,7 @@ def _scenario(given: dict[str, Any]) -> Scenario:
 
 
 @click.group(
-    commands=[doctor_command, read_command],
+    commands=[doctor_command, read_command, watch_command],
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 def cli() -> None:

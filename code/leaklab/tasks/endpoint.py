@@ -95,11 +95,15 @@ class ProfileEndpoint:
         """Answer one request, as ASGI asks."""
         name = _name(scope) if scope["type"] == "http" else None
         if name is None and self._inner is not None:
-            return await self._inner(scope, receive, send)
-        if scope["type"] == "lifespan":
-            return await _lifespan(receive, send)
-        if scope["type"] != "http":
-            return await send({"type": "websocket.close", "code": 1000})
+            await self._inner(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+        elif scope["type"] == "http":
+            await self._respond(scope, name, send)
+        else:
+            await send({"type": "websocket.close", "code": 1000})
+
+    async def _respond(self, scope: Scope, name: str | None, send: Send) -> None:
         try:
             status, headers, body = 200, *self._answer(scope, name)
         except Refused as refused:
