@@ -30,6 +30,21 @@ def test_registers_after_a_sigquit_are_no_stack():
     assert dump.groups[0].frames[0].place == "sys_linux_amd64.s:557"
 
 
+def test_what_crash_says_of_each_thread_is_no_other_dump():
+    thread = (
+        "-----\n\nSIGQUIT: quit\nPC=0x46d143 m={m} sigcode=0\n\n"
+        "goroutine 0 [idle]:\nruntime.futex()\n"
+        "\t/usr/lib/go/src/runtime/sys_linux_amd64.s:560 +0x23 fp=0x7f sp=0x7e pc=0x46d143\n\n"
+        "rax    0xca\n\n"
+    )
+    running = "-----\n\nSIGQUIT: quit\nPC=0x1 m=9 sigcode=0\n\n" + SENDER + "\nrax    0xca\n"
+    text = f"SIGQUIT: quit\n\n{SENDER}\n{thread.format(m=2)}{thread.format(m=3)}{running}"
+    (dump,) = read_all(text.encode())
+    assert [(each.count, each.state) for each in dump.groups] == [(2, "idle"), (1, "chan send")]
+    assert "a thread's own stack" in dump.groups[0].marks
+    assert dump.notes == ()
+
+
 @pytest.mark.parametrize(
     "head",
     [

@@ -202,6 +202,12 @@ def test_an_unknown_stack_gets_its_reasons_with_numbers():
     )
 
 
+def test_what_nothing_can_wake_is_said():
+    waiting = Group(12, (Frame("main.wait", "/a.go", 7),), "select (no cases)")
+    (verdict,) = judged(Dump("-", "debug=2", (waiting,))).verdicts
+    assert any("nothing can wake them" in reason for reason in verdict.reasons)
+
+
 def test_what_gos_own_search_calls_leaked_is_a_suspect_however_few():
     leaked = Group(1, (Frame("main.put", "/a.go", 7),), "chan send", marks=frozenset({"leaked"}))
     (verdict,) = judged(Dump("-", "debug=1", (leaked,))).verdicts

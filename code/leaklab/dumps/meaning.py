@@ -4,11 +4,12 @@ Nothing here proves a leak: one look cannot. Each verdict gives its reasons with
 an unknown stack gets questions, not a guess.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
 from leaklab.dumps import rules
-from leaklab.dumps.values import Dump, Group
+from leaklab.dumps.values import THREADS_OWN, Dump, Group
 
 MANY = 10  # equal stacks from which on a group is worth a look (chosen)
 LONG_MIN = 5  # minutes from which on a wait is long (chosen)
@@ -20,6 +21,7 @@ BLOCKED = (  # states that only somebody else can end
     "sync.",
     "wait",
 )
+FOR_EVER = re.compile(r"\((?:nil chan|no cases)\)")
 QUESTIONS = (
     "Does it go on, and for how long? Take a second dump some minutes later.",
     "What does it go together with? Compare with requests, errors and timeouts.",
@@ -72,6 +74,8 @@ def judged(dump: Dump) -> Judged:
 
 
 def _verdict(group: Group, together: Counter[str]) -> Verdict:
+    if THREADS_OWN in group.marks:
+        return Verdict(group, "ordinary", f"{THREADS_OWN}: goroutine 0 belongs to the runtime")
     rule = rules.ordinary_for(group)
     if rule is not None and together[rule.name] <= rule.most and "leaked" not in group.marks:
         return Verdict(group, "ordinary", f"{rule.name}: {rule.why}")
@@ -95,7 +99,9 @@ def _reasons(group: Group, rule: rules.Ordinary | None, together: Counter[str]) 
         reasons.append(f"{together[rule.name]} are more than {rule.name} needs ({rule.most})")
     if group.count >= MANY:
         reasons.append(f"{group.count} stand on one and the same stack")
-    if group.state.startswith(BLOCKED):
+    if FOR_EVER.search(group.state):
+        reasons.append(f"in `{group.state}` nothing can wake them: meant in main, a leak elsewhere")
+    elif group.state.startswith(BLOCKED):
         reasons.append(f"in `{group.state}` only another goroutine can wake them")
     elif not group.state and group.count >= MANY:
         reasons.append("this form does not say what they wait for; debug=2 does")

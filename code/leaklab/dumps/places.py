@@ -61,6 +61,7 @@ STANDARD = frozenset(
     ]
 )
 OFTEN_BETWEEN = ("golang.org/x/sync/", "k8s.io/apimachinery/pkg/util/wait.")  # run others' code
+BELOW = ("runtime.", "internal/", "sync.runtime_")  # where Go parks, whoever asked for it
 PYTHON = ("trio.", "asyncio.", "anyio.", "outcome.", "threading.", "uvloop.", "concurrent.")
 
 
@@ -82,7 +83,8 @@ def telling(frames: Sequence[Frame]) -> int:
     """Which frame tells most: the innermost that is not of the standard library; else the first."""
     own = [at for at, frame in enumerate(frames) if not is_standard(frame)]
     plain = [at for at in own if not frames[at].function.startswith(OFTEN_BETWEEN)]
-    return (plain or own or [0])[0]
+    named = [at for at, frame in enumerate(frames) if not frame.function.startswith(BELOW)]
+    return (plain or own or named or [0])[0]
 
 
 def short_name(function: str) -> str:

@@ -80,6 +80,7 @@ def _block(verdict: Verdict, names: dict[Frame, str], site: str) -> list[str]:
     lines += [
         f"         {'at' if number == 0 else '  called by'} {names[frame]}"
         for number, frame in enumerate(group.frames[at : at + 1 + CALLERS])
+        if frame.function != "runtime.goexit"
     ]
     if group.created_by:
         lines.append(f"         started by {names[group.created_by]}")

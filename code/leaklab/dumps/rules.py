@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+from leaklab.dumps import places
 from leaklab.dumps.values import Frame, Group
 
 
@@ -77,11 +78,8 @@ def _found(pattern: re.Pattern[str], frame: Frame | None) -> bool:
     return frame is not None and pattern.search(frame.function) is not None
 
 
-BELOW = ("runtime.", "internal/", "sync.runtime_")
-
-
 def _top(frames: Sequence[Frame]) -> Frame | None:
-    plain = (frame for frame in frames if not frame.function.startswith(BELOW))
+    plain = (frame for frame in frames if not frame.function.startswith(places.BELOW))
     return next(plain, None)
 
 

@@ -42,7 +42,7 @@ def head_of(inside: str) -> Head:
         if found := MINUTES.match(part):
             minutes = int(found[1][:9])
         elif at == 0:
-            state = part
+            state = part.strip()
         else:
             marks.add(part)
     return Head(state, minutes, frozenset(marks))

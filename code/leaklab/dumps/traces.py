@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from leaklab.dumps.stacks import FILE, UNAVAILABLE, Stack, function_of, head_of, stack_of
-from leaklab.dumps.values import Group
+from leaklab.dumps.values import THREADS_OWN, Group
 
 # A head is a goroutine's first line. goleak's own comes before Go's, or in its place.
 HEAD = re.compile(
@@ -29,6 +29,8 @@ AFTER = "( {+=,"  # what stands before such a number, and not before a folder ca
 CAREFUL = re.compile(rf"(?<=[{AFTER}])0x[0-9a-f]++\??+")
 LABELS = re.compile(r"\]\s*(?:labels:)?\s*(\{[^\n]*\})")
 IDS_KEPT = 5
+DASHES = "-----"
+THREAD = "0"  # the number of each thread's own stack, which is no goroutine's
 
 
 @dataclass
@@ -81,16 +83,20 @@ class Section(NamedTuple):
 def sections(text: str) -> Iterator[Section]:
     """The dumps in a text, one after the other.
 
-    A new one begins where a goroutine's number comes again, or a line says that a dump begins.
+    A new one begins where a goroutine's number comes again, or a line says that a dump begins; but
+    not behind a line of dashes, where GOTRACEBACK=crash goes on with each thread's own stack.
     """
     text = _without_numbers(text)
     heads, lines, ends = _heads(text), _Lines(text), 0
-    begins = _places_of(BEGINS, text)
+    if f"\n{DASHES}\n" in text:
+        heads = _without_repeated(text, heads)
+    begins = [at for at in _places_of(BEGINS, text) if DASHES not in text[max(0, at - 8) : at]]
     first, seen = 0, set[str]()
     for at, head in enumerate(heads):
         number = head[1] or head[3]
         passed = bisect.bisect(begins, head.start())
-        if at and (number in seen or passed > bisect.bisect(begins, heads[at - 1].start())):
+        again = number in seen and number != THREAD
+        if at and (again or passed > bisect.bisect(begins, heads[at - 1].start())):
             yield _section(text, heads[first:at], head.start(), ends, lines)
             ends = heads[at - 1].end()
             first, seen = at, set()
@@ -133,6 +139,18 @@ def _heads(text: str) -> list[re.Match[str]]:
     ]
 
 
+def _without_repeated(text: str, heads: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The heads without those that a thread's part says again."""
+    kept, seen, ended = [], set[str](), 0
+    for head in heads:
+        is_in_part = text.find(f"\n{DASHES}\n", ended, head.start()) >= 0
+        if not (is_in_part and head[1] in seen and head[1] != THREAD):
+            kept.append(head)
+        seen.add(head[1])
+        ended = head.end()
+    return kept
+
+
 def _section(
     text: str, heads: list[re.Match[str]], end: int, ended: int, lines: "_Lines"
 ) -> Section:
@@ -149,12 +167,14 @@ def _section(
             stacks[body] = (len(stacks), stack_of(body))
             foreign += [lines.at(head) + 1 + at for at in stacks[body][1].foreign]
         number, stack = stacks[body]
+        inside += " " if head[1] == THREAD else ""  # equal to no goroutine's
         group = found.get((number, inside))
         if group is None:
             about = head_of(inside)
+            marks = about.marks | ({THREADS_OWN} if head[1] == THREAD else set())
             group = groups.setdefault(
-                (stack[:4], about.state, about.marks),
-                _Gathering(stack, about.state, about.marks, lines.at(head)),
+                (stack[:4], about.state, marks),
+                _Gathering(stack, about.state, marks, lines.at(head)),
             )
             found[number, inside] = group
         _count(group, head, inside)
