@@ -3,7 +3,7 @@
 import { RemoteEngine } from "./remote.js";
 
 /** @import { Heard, Said } from "../made/wire.js" */
-/** @import { FromWorker, Grade, Progress, ToWorker } from "./worker-messages.js" */
+/** @import { Diagnose, FromWorker, Grade, Progress, ToWorker } from "./worker-messages.js" */
 /** @import { Transport } from "./remote.js" */
 
 const WAIT_MS = 30000; // without any progress
@@ -108,7 +108,7 @@ class PythonWorker {
 
   /**
    * Tell Python something; `sender` hears of it until it is answered or closed.
-   * @param {Heard | Grade} message
+   * @param {Heard | Grade | Diagnose} message
    * @param {Sender} sender
    * @param {string} [needs]
    * @param {string} [to]
@@ -140,7 +140,7 @@ export function refusal() {
  * themselves as long as they last; one for answers and two for benches, which may have to be ended.
  * `onProgress` hears how far it is. Rejects with an Error whose message says why; the next call
  * tries again.
- * @param {"runs" | "live" | "answers" | "bench" | "bench-spare"} name
+ * @param {"runs" | "live" | "answers" | "bench" | "bench-spare" | "clinic"} name
  * @param {((progress: Progress) => void) | null} [onProgress]
  */
 export async function openPython(name, onProgress = null) {
