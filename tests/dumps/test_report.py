@@ -8,9 +8,10 @@ from collections import Counter
 import pytest
 
 from leaklab.dumps import places, report, ticket
+from leaklab.dumps.growth import changes
 from leaklab.dumps.meaning import judged
 from leaklab.dumps.reading import read
-from leaklab.dumps.values import Frame
+from leaklab.dumps.values import Dump, Frame, Group
 from tests.dumps.test_framings import COUNTED, STACKS
 from tests.support.places import ROOT
 
@@ -118,3 +119,16 @@ def test_a_ticket_hides_own_packages_labels_and_paths():
     assert "Program Files" not in text
     open_text = ticket.of([read(COUNTED.encode(), "a.txt")])
     assert "shop.(*Basket).put" in open_text
+
+
+def test_a_private_package_has_the_same_new_name_in_all_dumps():
+    before = Dump("a", "debug=1", (alone("first.test/a"), alone("second.test/b")))
+    after = Dump("b", "debug=1", (alone("second.test/b"), alone("first.test/a")))
+    hidden = ticket.anonymous([before, after])
+    assert changes(hidden).changed == ()
+    assert [each.name for each in hidden] == ["dump 1", "dump 2"]
+    assert ".test" not in ticket.of([before, after], anonymous=True)
+
+
+def alone(package: str) -> Group:
+    return Group(5, (Frame(f"{package}.serve", "/src/serve.go", 7),))

@@ -133,7 +133,7 @@ def _content(
     if ticket:
         return tickets.of(dumps, anonymous=anonymous, top=top).encode()
     if anonymous:
-        dumps = [tickets.anonymous(dump) for dump in dumps]
+        dumps = tickets.anonymous(dumps)
     if form in ("folded", "debug1", "proto"):
         if len(dumps) > 1:
             raise ValueError(f"--format {form} shows one dump, and {len(dumps)} were given")

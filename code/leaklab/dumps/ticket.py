@@ -25,7 +25,7 @@ ADDRESS = re.compile(
 
 def markdown(all_judged: Sequence[Judged], *, anonymous: bool = False, top: int = 5) -> str:
     """The report: what was read, what it means, what grew. Two or more dumps: oldest first."""
-    given = [_hidden(each) for each in all_judged] if anonymous else list(all_judged)
+    given = _all_hidden(all_judged) if anonymous else list(all_judged)
     parts = [f"## Goroutines: {given[-1].dump.total:,}", "", _block(report.table(given[-1], top))]
     if len(given) > 1:
         dumps = [each.dump for each in given]
@@ -44,27 +44,40 @@ def _block(text: str) -> str:
     return f"```text\n{text.rstrip()}\n```"
 
 
-def _hidden(each: Judged) -> Judged:
-    """The same verdicts on a dump without names: the guide must see the true ones first."""
+def _all_hidden(all_judged: Sequence[Judged]) -> list[Judged]:
+    """The same verdicts on dumps without names: the guide must see the true ones first."""
     names = _Names()
+    return [_hidden(each, _new_name(at, all_judged), names) for at, each in enumerate(all_judged)]
+
+
+def _hidden(each: Judged, name: str, names: "_Names") -> Judged:
     verdicts = tuple(
         replace(verdict, group=_group(verdict.group, names)) for verdict in each.verdicts
     )
     groups = tuple(verdict.group for verdict in verdicts)
-    return Judged(replace(anonymous(each.dump), groups=groups), verdicts)
+    return Judged(replace(_anonymous(each.dump, name, names), groups=groups), verdicts)
 
 
-def anonymous(dump: Dump) -> Dump:
-    """The dump without paths of a machine, private packages, labels' values, numbers and names."""
+def anonymous(dumps: Sequence[Dump]) -> list[Dump]:
+    """Dumps without paths of a machine, private packages, labels' values, numbers and names.
+
+    All at once: a private package has the same new name in each, so that they can be compared.
+    """
     names = _Names()
+    return [_anonymous(dump, _new_name(at, dumps), names) for at, dump in enumerate(dumps)]
+
+
+def _new_name(at: int, every: Sequence[object]) -> str:
+    return f"dump {at + 1}" if len(every) > 1 else "dump"
+
+
+def _anonymous(dump: Dump, name: str, names: "_Names") -> Dump:
     return replace(
         dump,
-        name="dump",
+        name=name,
         program="",
         groups=tuple(_group(group, names) for group in dump.groups),
-        notes=tuple(
-            ADDRESS.sub("(address)", note.replace(dump.name, "dump")) for note in dump.notes
-        ),
+        notes=tuple(ADDRESS.sub("(address)", note.replace(dump.name, name)) for note in dump.notes),
     )
 
 
