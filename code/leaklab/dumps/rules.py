@@ -101,7 +101,8 @@ def _match(table: Mapping[str, Any]) -> Match:
 
 
 def _tables(name: str, key: str) -> list[dict[str, Any]]:
-    data = pkgutil.get_data(__package__, name)  # of importlib.resources the page's Python has nothing
+    # Not importlib.resources: the page's Python has none of it.
+    data = pkgutil.get_data(__package__, name)
     assert data is not None
     tables: list[dict[str, Any]] = tomllib.loads(data.decode())[key]
     return [{**table, "match": tuple(map(_match, table["match"]))} for table in tables]
