@@ -131,7 +131,7 @@ def _content(
     from leaklab.dumps import ticket as tickets
 
     if ticket:
-        return tickets.of(dumps, anonymous=anonymous, top=top).encode()
+        return tickets.of(dumps, anonymous=anonymous, top=top, times=times).encode()
     if anonymous:
         dumps = tickets.anonymous(dumps)
     if form in ("folded", "debug1", "proto"):
@@ -140,8 +140,8 @@ def _content(
         write: Callable[[Dump], str | bytes] = getattr(report, form)
         content = write(dumps[0])
         return content if isinstance(content, bytes) else content.encode()
-    judged = [meaning.judged(dump) for dump in dumps]
     grown = growth.changes(dumps, times) if len(dumps) > 1 else None
+    judged = [meaning.judged(dump) for dump in dumps[:-1]] + [meaning.judged(dumps[-1], grown)]
     if form == "json":
         return report.json_text(judged, grown).encode()
     text = report.table(judged[-1], top)

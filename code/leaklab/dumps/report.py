@@ -22,7 +22,7 @@ KINDS = {
     "suspect": "Worth a look",
     "symptom": "Waits for others",
     "cost": "A cost, which ends",
-    "unclear": "Too few to say",
+    "unclear": "Too few to say, or no growth",
     "ordinary": "Waits as it should",
 }
 
