@@ -78,6 +78,16 @@ GUIDE = {
         "chan send",
         (["github.com/eapache/go-resiliency/deadline.(*Deadline).Run"], "select"),
     ),
+    "grpc-stream-not-ended": (
+        ["runtime.gopark", "google.golang.org/grpc.newClientStreamWithParams.func4"],
+        "select",
+        (["google.golang.org/grpc.newClientStreamWithParams"], "select"),
+    ),
+    "go-mutex-test": (
+        ["sync_test.TestMutexFairness.func2"],
+        "chan send",
+        (["sync_test.TestMutexFairness"], "select"),
+    ),
     "http-body-not-closed": (
         ["net/http.(*persistConn).readLoop"],
         "select",
@@ -97,6 +107,11 @@ GUIDE = {
         ["context.(*cancelCtx).propagateCancel.func2"],
         "select",
         (["context.WithCancel"], "running"),
+    ),
+    "ticker-loop": (
+        ["example.test/shop.(*Cart).refreshLoop.func1"],
+        "chan receive",
+        (["example.test/shop.(*Cart).wait.func1"], "chan receive"),
     ),
     "late-sender": (
         ["example.test/shop.ask.func1"],
@@ -121,6 +136,47 @@ ORDINARY = {
     "a work queue's own goroutines": (
         ["k8s.io/client-go/util/workqueue.(*delayingType).waitingLoop"],
         "select",
+    ),
+    "a gRPC connection": (
+        [
+            "runtime.selectgo",
+            "google.golang.org/grpc/internal/transport.(*controlBuffer).get",
+            "google.golang.org/grpc/internal/transport.(*loopyWriter).run",
+        ],
+        "select",
+    ),
+    "gRPC's helpers of a client or a server": (
+        ["google.golang.org/grpc/internal/grpcsync.(*CallbackSerializer).run"],
+        "select",
+    ),
+    "informers and their listeners": (
+        ["k8s.io/client-go/tools/cache.(*processorListener).pop"],
+        "select",
+    ),
+    "something done from time to time": (
+        ["k8s.io/apimachinery/pkg/util/wait.BackoffUntil"],
+        "select",
+    ),
+    "an etcd client's watch": (
+        ["go.etcd.io/etcd/client/v3.(*watchGrpcStream).serveSubstream"],
+        "select",
+    ),
+    "a watcher of files": (
+        ["os.(*File).Read", "github.com/fsnotify/fsnotify.(*inotify).readEvents"],
+        "IO wait",
+    ),
+    "a log file's or a cache's caretaker": (
+        ["gopkg.in/natefinch/lumberjack.v2.(*Logger).millRun"],
+        "chan receive",
+    ),
+    "a MySQL connection's watcher": (
+        ["github.com/go-sql-driver/mysql.(*mysqlConn).startWatcher.func1"],
+        "select",
+    ),
+    "the test runner": (["testing.(*T).Run", "testing.runTests.func1"], "chan receive"),
+    "a child process that is awaited": (
+        ["syscall.Syscall6", "os.(*Process).blockUntilWaitable", "os.(*Process).wait"],
+        "syscall",
     ),
     "a timer's sleep": (["time.Sleep", "main.tick"], "sleep"),
 }
@@ -266,3 +322,11 @@ def test_what_grew_stands_before_what_is_many():
     before, after = dump_of(POOL, replace(few, count=20)), dump_of(POOL, few)
     assert judged(after).verdicts[0].group is POOL
     assert judged(after, changes([before, after])).verdicts[0].group is few
+
+
+def test_a_watch_that_reads_is_ordinary_and_one_that_nobody_reads_is_not():
+    receive = "k8s.io/apimachinery/pkg/watch.(*StreamWatcher).receive"
+    reading = group(["net.(*conn).Read", receive], "IO wait")
+    assert rules.ordinary_for(reading) is not None
+    assert rules.ordinary_for(group([receive], "")) is None
+    assert rules.ordinary_for(group([receive], "chan send")) is None
