@@ -10,7 +10,6 @@ from pathlib import Path
 
 import click
 
-from leaklab.cli import fetch
 from leaklab.dumps.values import Dump, Group
 
 FORMATS = ("table", "json", "folded", "debug1", "proto")
@@ -94,6 +93,8 @@ def _told_apart(times: list[datetime | None]) -> list[datetime | None]:
 def _bytes_of(source: str, token: str | None) -> tuple[bytes, datetime | None]:
     """What a file, standard input or a URL holds, and when it was written or asked for."""
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", source):
+        from leaklab.cli import fetch  # late, as urllib is slow to import
+
         return fetch.fetch(source, token), datetime.now(UTC)
     if source == "-":
         return sys.stdin.buffer.read(), None
