@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -144,3 +145,14 @@ def test_an_address_without_a_dump_is_refused(leaklab, server, path, parts):
 )
 def test_what_is_no_dump_is_refused_in_a_line(leaklab, arguments, parts):
     refused(leaklab("read", *arguments), *parts)
+
+
+def test_to_read_a_text_neither_trio_nor_the_simulator_is_imported():
+    code = f"""
+import sys
+from leaklab.cli.main import main
+main(["read", {DUMP!r}])
+print([name for name in ("trio", "google.protobuf", "leaklab.simulation") if name in sys.modules])
+"""
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.endswith("\n[]\n")

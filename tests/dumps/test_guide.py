@@ -1,10 +1,13 @@
 """The field guide and the rules of what is ordinary: each is met by its stack, and by no other."""
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from leaklab.dumps import rules
+from leaklab.dumps.growth import changes
 from leaklab.dumps.meaning import judged
 from leaklab.dumps.reading import read
 from leaklab.dumps.values import Dump, Frame, Group
@@ -75,6 +78,16 @@ GUIDE = {
         "chan send",
         (["github.com/eapache/go-resiliency/deadline.(*Deadline).Run"], "select"),
     ),
+    "grpc-stream-not-ended": (
+        ["runtime.gopark", "google.golang.org/grpc.newClientStreamWithParams.func4"],
+        "select",
+        (["google.golang.org/grpc.newClientStreamWithParams"], "select"),
+    ),
+    "go-mutex-test": (
+        ["sync_test.TestMutexFairness.func2"],
+        "chan send",
+        (["sync_test.TestMutexFairness"], "select"),
+    ),
     "http-body-not-closed": (
         ["net/http.(*persistConn).readLoop"],
         "select",
@@ -94,6 +107,11 @@ GUIDE = {
         ["context.(*cancelCtx).propagateCancel.func2"],
         "select",
         (["context.WithCancel"], "running"),
+    ),
+    "ticker-loop": (
+        ["example.test/shop.(*Cart).refreshLoop.func1"],
+        "chan receive",
+        (["example.test/shop.(*Cart).wait.func1"], "chan receive"),
     ),
     "late-sender": (
         ["example.test/shop.ask.func1"],
@@ -118,6 +136,47 @@ ORDINARY = {
     "a work queue's own goroutines": (
         ["k8s.io/client-go/util/workqueue.(*delayingType).waitingLoop"],
         "select",
+    ),
+    "a gRPC connection": (
+        [
+            "runtime.selectgo",
+            "google.golang.org/grpc/internal/transport.(*controlBuffer).get",
+            "google.golang.org/grpc/internal/transport.(*loopyWriter).run",
+        ],
+        "select",
+    ),
+    "gRPC's helpers of a client or a server": (
+        ["google.golang.org/grpc/internal/grpcsync.(*CallbackSerializer).run"],
+        "select",
+    ),
+    "informers and their listeners": (
+        ["k8s.io/client-go/tools/cache.(*processorListener).pop"],
+        "select",
+    ),
+    "something done from time to time": (
+        ["k8s.io/apimachinery/pkg/util/wait.BackoffUntil"],
+        "select",
+    ),
+    "an etcd client's watch": (
+        ["go.etcd.io/etcd/client/v3.(*watchGrpcStream).serveSubstream"],
+        "select",
+    ),
+    "a watcher of files": (
+        ["os.(*File).Read", "github.com/fsnotify/fsnotify.(*inotify).readEvents"],
+        "IO wait",
+    ),
+    "a log file's or a cache's caretaker": (
+        ["gopkg.in/natefinch/lumberjack.v2.(*Logger).millRun"],
+        "chan receive",
+    ),
+    "a MySQL connection's watcher": (
+        ["github.com/go-sql-driver/mysql.(*mysqlConn).startWatcher.func1"],
+        "select",
+    ),
+    "the test runner": (["testing.(*T).Run", "testing.runTests.func1"], "chan receive"),
+    "a child process that is awaited": (
+        ["syscall.Syscall6", "os.(*Process).blockUntilWaitable", "os.(*Process).wait"],
+        "syscall",
     ),
     "a timer's sleep": (["time.Sleep", "main.tick"], "sleep"),
 }
@@ -212,3 +271,62 @@ def test_what_gos_own_search_calls_leaked_is_a_suspect_however_few():
     leaked = Group(1, (Frame("main.put", "/a.go", 7),), "chan send", marks=frozenset({"leaked"}))
     (verdict,) = judged(Dump("-", "debug=1", (leaked,))).verdicts
     assert verdict.kind == "suspect"
+
+
+POOL = Group(1000, (Frame("example.test/shop.work", "/a.go", 7),), "chan receive")
+
+
+def dump_of(*groups: Group) -> Dump:
+    return Dump("-", "debug=2", groups)
+
+
+def test_a_pool_of_idle_workers_is_told_what_would_tell():
+    (verdict,) = judged(dump_of(POOL)).verdicts
+    assert any("idle workers of a pool look the same" in reason for reason in verdict.reasons)
+
+
+def test_a_pool_that_kept_its_number_is_no_suspect():
+    dumps = [dump_of(POOL)] * 2
+    (verdict,) = judged(dumps[1], changes(dumps)).verdicts
+    assert verdict.kind == "unclear"
+    assert verdict.reasons[-1] == "1000 in all 2 dumps: it did not grow"
+
+
+def test_blocked_senders_that_kept_their_number_stay_suspects():
+    sending = replace(POOL, state="chan send")
+    dumps = [dump_of(sending)] * 2
+    assert judged(dumps[1], changes(dumps)).verdicts[0].kind == "suspect"
+
+
+@pytest.mark.parametrize(
+    ("counts", "reason"),
+    [
+        ((10, 1000), "grew from 10 to 1000, +99.0 a minute, in 2 dumps, and never fell"),
+        ((2000, 1000), "fell from 2000 to 1000, -100.0 a minute: it does not only grow"),
+        (
+            (10, 5, 1000),
+            "went from 10 to 1000, +99.0 a minute, in 3 dumps, up and down: 10, 5, 1000",
+        ),
+    ],
+)
+def test_growth_is_a_reason(counts, reason):
+    dumps = [dump_of(replace(POOL, count=count)) for count in counts]
+    noon = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+    times = [noon + timedelta(minutes=10 * at / (len(counts) - 1)) for at in range(len(counts))]
+    (verdict,) = judged(dumps[-1], changes(dumps, times)).verdicts
+    assert verdict.reasons[-1] == reason
+
+
+def test_what_grew_stands_before_what_is_many():
+    few = Group(50, (Frame("example.test/shop.put", "/b.go", 9),), "chan send")
+    before, after = dump_of(POOL, replace(few, count=20)), dump_of(POOL, few)
+    assert judged(after).verdicts[0].group is POOL
+    assert judged(after, changes([before, after])).verdicts[0].group is few
+
+
+def test_a_watch_that_reads_is_ordinary_and_one_that_nobody_reads_is_not():
+    receive = "k8s.io/apimachinery/pkg/watch.(*StreamWatcher).receive"
+    reading = group(["net.(*conn).Read", receive], "IO wait")
+    assert rules.ordinary_for(reading) is not None
+    assert rules.ordinary_for(group([receive], "")) is None
+    assert rules.ordinary_for(group([receive], "chan send")) is None

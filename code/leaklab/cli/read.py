@@ -10,7 +10,6 @@ from pathlib import Path
 
 import click
 
-from leaklab.cli import fetch
 from leaklab.dumps.values import Dump, Group
 
 FORMATS = ("table", "json", "folded", "debug1", "proto")
@@ -94,6 +93,8 @@ def _told_apart(times: list[datetime | None]) -> list[datetime | None]:
 def _bytes_of(source: str, token: str | None) -> tuple[bytes, datetime | None]:
     """What a file, standard input or a URL holds, and when it was written or asked for."""
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", source):
+        from leaklab.cli import fetch  # late, as urllib is slow to import
+
         return fetch.fetch(source, token), datetime.now(UTC)
     if source == "-":
         return sys.stdin.buffer.read(), None
@@ -131,7 +132,7 @@ def _content(
     from leaklab.dumps import ticket as tickets
 
     if ticket:
-        return tickets.of(dumps, anonymous=anonymous, top=top).encode()
+        return tickets.of(dumps, anonymous=anonymous, top=top, times=times).encode()
     if anonymous:
         dumps = tickets.anonymous(dumps)
     if form in ("folded", "debug1", "proto"):
@@ -140,8 +141,8 @@ def _content(
         write: Callable[[Dump], str | bytes] = getattr(report, form)
         content = write(dumps[0])
         return content if isinstance(content, bytes) else content.encode()
-    judged = [meaning.judged(dump) for dump in dumps]
     grown = growth.changes(dumps, times) if len(dumps) > 1 else None
+    judged = [meaning.judged(dump) for dump in dumps[:-1]] + [meaning.judged(dumps[-1], grown)]
     if form == "json":
         return report.json_text(judged, grown).encode()
     text = report.table(judged[-1], top)

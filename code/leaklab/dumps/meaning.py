@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from leaklab.dumps import rules
+from leaklab.dumps.growth import Change, Growth
 from leaklab.dumps.values import THREADS_OWN, Dump, Group
 
 MANY = 10  # equal stacks from which on a group is worth a look (chosen)
@@ -21,6 +22,7 @@ BLOCKED = (  # states that only somebody else can end
     "sync.",
     "wait",
 )
+FOR_WORK = ("chan receive", "select", "sync.Cond.Wait")  # where idle workers of a pool wait
 FOR_EVER = re.compile(r"\((?:nil chan|no cases)\)")
 QUESTIONS = (
     "Does it go on, and for how long? Take a second dump some minutes later.",
@@ -62,32 +64,60 @@ class Judged:
 ORDER = ("leak", "suspect", "symptom", "cost", "unclear", "ordinary")
 
 
-def judged(dump: Dump) -> Judged:
-    """A verdict for each group of a dump: known leaks first, what is ordinary last."""
+def judged(dump: Dump, growth: Growth | None = None) -> Judged:
+    """A verdict for each group of a dump: known leaks first, what is ordinary last.
+
+    `growth` is what changed from earlier dumps to this one, where there are any.
+    """
     together: Counter[str] = Counter()
     for group in dump.groups:
         if rule := rules.ordinary_for(group):
             together[rule.name] += group.count
-    verdicts = [_verdict(group, together) for group in dump.groups]
-    verdicts.sort(key=lambda each: (ORDER.index(each.kind), -each.group.count))
+    history = {each.group.frames: each for each in growth.changes} if growth else {}
+    verdicts = [_verdict(group, together, history.get(group.frames)) for group in dump.groups]
+    verdicts.sort(key=lambda each: _rank(each, history.get(each.group.frames)))
     return Judged(dump, tuple(verdicts))
 
 
-def _verdict(group: Group, together: Counter[str]) -> Verdict:
+def _rank(verdict: Verdict, change: Change | None) -> tuple[int, ...]:
+    """What stands first: the kind; what Go calls leaked; what grew most; for ever; most."""
+    group = verdict.group
+    return (
+        ORDER.index(verdict.kind),
+        "leaked" not in group.marks,
+        -max(0, change.growth if change else 0),
+        FOR_EVER.search(group.state) is None,
+        -group.count,
+    )
+
+
+def _verdict(group: Group, together: Counter[str], change: Change | None) -> Verdict:
     if THREADS_OWN in group.marks:
         return Verdict(group, "ordinary", f"{THREADS_OWN}: goroutine 0 belongs to the runtime")
     rule = rules.ordinary_for(group)
     if rule is not None and together[rule.name] <= rule.most and "leaked" not in group.marks:
         return Verdict(group, "ordinary", f"{rule.name}: {rule.why}")
-    reasons = tuple(_reasons(group, rule, together))
+    reasons = (*_reasons(group, rule, together), *_of_growth(group, change))
     entry = rules.entry_for(group)
     if entry is not None and (entry.kind == "leak" or group.count >= MANY):
         return Verdict(group, entry.kind, entry.title, reasons, entry)
     if entry is not None and entry.kind == "ordinary":
         return Verdict(group, "ordinary", entry.title, (), entry)
+    if _is_steady_pool(group, change):
+        return Verdict(group, "unclear", "as many as before: a pool, perhaps", reasons, entry)
     if reasons and (group.count >= MANY or "leaked" in group.marks):
         return Verdict(group, "suspect", "not in the guide, and worth a look", reasons, entry)
     return Verdict(group, "unclear", "too few to say", reasons, entry)
+
+
+def _is_steady_pool(group: Group, change: Change | None) -> bool:
+    """Do they wait for work, and are they as many as in every earlier dump?"""
+    steady = change is not None and len(set(change.counts)) == 1
+    return steady and "leaked" not in group.marks and _may_wait_for_work(group)
+
+
+def _may_wait_for_work(group: Group) -> bool:
+    return group.state.startswith(FOR_WORK) and FOR_EVER.search(group.state) is None
 
 
 def _reasons(group: Group, rule: rules.Ordinary | None, together: Counter[str]) -> list[str]:
@@ -105,8 +135,25 @@ def _reasons(group: Group, rule: rules.Ordinary | None, together: Counter[str]) 
         reasons.append(f"in `{group.state}` only another goroutine can wake them")
     elif not group.state and group.count >= MANY:
         reasons.append("this form does not say what they wait for; debug=2 does")
-    reasons += _of_minutes(group)
-    return reasons
+    return reasons + _of_minutes(group)
+
+
+def _of_growth(group: Group, change: Change | None) -> list[str]:
+    """What earlier dumps say; without any, what would tell a pool from a leak."""
+    if change is None:
+        if group.count >= MANY and _may_wait_for_work(group) and "leaked" not in group.marks:
+            return ["idle workers of a pool look the same: in a later dump a pool has its number"]
+        return []
+    times = f"{len(change.counts)} dumps"
+    if len(set(change.counts)) == 1:
+        return [f"{change.counts[0]} in all {times}: it did not grow"]
+    a_minute = "" if change.per_minute is None else f", {change.per_minute:+.1f} a minute"
+    from_to = f"from {change.counts[0]} to {change.counts[-1]}{a_minute}"
+    if change.growth < 0:
+        return [f"fell {from_to}: it does not only grow"]
+    if change.rises:
+        return [f"grew {from_to}, in {times}, and never fell"]
+    return [f"went {from_to}, in {times}, up and down: {', '.join(map(str, change.counts))}"]
 
 
 def _of_minutes(group: Group) -> list[str]:

@@ -11,8 +11,6 @@ from leaklab.dumps.growth import Change, Growth
 from leaklab.dumps.meaning import QUESTIONS, Judged, Verdict, minutes_of
 from leaklab.dumps.rules import Entry
 from leaklab.dumps.values import Dump, Frame, Group
-from leaklab.tasks.profile.frames import Frame as TaskFrame
-from leaklab.tasks.profile.proto import gzipped, message_of
 
 FORMATS = ("table", "json", "folded", "debug1", "proto")
 CALLERS = 2  # of the telling frame, in a table
@@ -22,7 +20,7 @@ KINDS = {
     "suspect": "Worth a look",
     "symptom": "Waits for others",
     "cost": "A cost, which ends",
-    "unclear": "Too few to say",
+    "unclear": "Too few to say, or no growth",
     "ordinary": "Waits as it should",
 }
 
@@ -264,6 +262,9 @@ def debug1(dump: Dump) -> str:
 
 def proto(dump: Dump) -> bytes:
     """A gzipped profile.proto for `go tool pprof`; states are labels."""
+    from leaklab.tasks.profile.frames import Frame as TaskFrame  # late, as in `packed`
+    from leaklab.tasks.profile.proto import gzipped, message_of
+
     counts: Counter[tuple[tuple[TaskFrame, ...], str]] = Counter()
     for group in dump.groups:
         frames = tuple(TaskFrame(each.function, each.file, each.line, 0) for each in group.frames)

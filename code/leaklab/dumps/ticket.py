@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from leaklab.dumps import places, report
 from leaklab.dumps.growth import changes
@@ -23,18 +24,23 @@ ADDRESS = re.compile(
 )
 
 
-def markdown(all_judged: Sequence[Judged], *, anonymous: bool = False, top: int = 5) -> str:
-    """The report: what was read, what it means, what grew. Two or more dumps: oldest first."""
+def markdown(
+    all_judged: Sequence[Judged],
+    *,
+    anonymous: bool = False,
+    top: int = 5,
+    times: Sequence[datetime | None] = (),
+) -> str:
+    """The report: what was read, what it means, what grew. Two or more dumps: oldest first.
+
+    `times` say when each was taken, where the dumps do not.
+    """
     given = _all_hidden(all_judged) if anonymous else list(all_judged)
     parts = [f"## Goroutines: {given[-1].dump.total:,}", "", _block(report.table(given[-1], top))]
     if len(given) > 1:
         dumps = [each.dump for each in given]
-        parts += [
-            "",
-            "### What changed",
-            "",
-            _block(report.growth_table(changes(dumps), dumps, top)),
-        ]
+        grown = report.growth_table(changes(dumps, times), dumps, top)
+        parts += ["", "### What changed", "", _block(grown)]
     if anonymous:
         parts += ["", "Paths, addresses, labels and names of own packages are left out."]
     return "\n".join(parts) + "\n"
@@ -118,6 +124,14 @@ def _frame(frame: Frame, names: _Names) -> Frame:
     return Frame(generic, file, frame.line)
 
 
-def of(dumps: Sequence[Dump], *, anonymous: bool = False, top: int = 5) -> str:
-    """`markdown` for dumps that are not judged yet."""
-    return markdown([judged(dump) for dump in dumps], anonymous=anonymous, top=top)
+def of(
+    dumps: Sequence[Dump],
+    *,
+    anonymous: bool = False,
+    top: int = 5,
+    times: Sequence[datetime | None] = (),
+) -> str:
+    """`markdown` for dumps that are not judged yet. The last is judged by what grew, too."""
+    grown = changes(dumps, times) if len(dumps) > 1 else None
+    every = [*map(judged, dumps[:-1]), judged(dumps[-1], grown)]
+    return markdown(every, anonymous=anonymous, top=top, times=times)
