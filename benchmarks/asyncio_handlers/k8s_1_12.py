@@ -14,6 +14,8 @@ from leaklab.apiserver.timeout_writer import TimeoutWriter
 
 
 class TimeoutHandler(TimeoutFilter):
+    """Upstream's timeoutHandler, on asyncio."""
+
     async def serve_http(self, w: Writer, r: Request) -> None:
         """Serve `r`, or answer 504; a panic cuts the answer off."""
         timeout_s, post_timeout = self.timeout_for(r)
