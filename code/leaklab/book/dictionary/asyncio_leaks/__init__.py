@@ -7,6 +7,7 @@
 A trio program has to go out of its way for each. All are ours.
 """
 
+from collections.abc import Awaitable, Callable
 from importlib import import_module
 from inspect import getsource
 
@@ -25,11 +26,12 @@ LEAKS = {  # program: what it is, what trio does
 }
 
 
-def _program(name: str):  # type: ignore[no-untyped-def]
+def _program(name: str) -> Callable[..., Awaitable[None]]:
     """The program's function. ValueError when there is none of that name."""
     if name not in LEAKS:
         raise ValueError(f"program = {name!r} is unknown; known are {', '.join(LEAKS)}")
-    return getattr(import_module(f"{__name__}.{name}"), name)
+    program: Callable[..., Awaitable[None]] = getattr(import_module(f"{__name__}.{name}"), name)
+    return program
 
 
 def look(name: str) -> Page:

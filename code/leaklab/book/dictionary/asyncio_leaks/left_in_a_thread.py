@@ -7,7 +7,7 @@ from leaklab.book.dictionary.stage import Say
 
 
 async def left_in_a_thread(say: Say, released: threading.Event) -> None:
-    """A request gives a thread 60 s. No thread can be cancelled, and this one has no limit."""
+    """Give 60 s to a thread that nobody can cancel."""
     try:
         async with asyncio.timeout(60):
             await asyncio.to_thread(released.wait)

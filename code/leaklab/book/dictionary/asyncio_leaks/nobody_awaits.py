@@ -6,7 +6,7 @@ from leaklab.book.dictionary.stage import Say
 
 
 async def nobody_awaits(say: Say) -> None:
-    """A request starts a task, and ends. What the task waits for never comes."""
+    """Start a task and end. What it waits for never comes."""
     reply = asyncio.Event()
 
     async def ask() -> None:

@@ -6,7 +6,7 @@ from leaklab.book.dictionary.stage import Say
 
 
 async def put_to_nobody(say: Say) -> None:
-    """The consumer takes one letter and leaves; the queue has room for one."""
+    """The consumer takes one letter, and leaves."""
     queue = asyncio.Queue[int](1)
 
     async def producer() -> None:

@@ -6,7 +6,7 @@ from leaklab.book.dictionary.stage import Say
 
 
 async def shielded_away(say: Say) -> None:
-    """A request gives shielded work 60 s. What the work waits for never comes."""
+    """Give 60 s to work whose reply never comes."""
     reply = asyncio.Event()
 
     async def ask() -> None:

@@ -1,1 +1,1 @@
-"""Chapter 3. The dictionary's entries in asyncio, a file an entry, by the names of the trio ones."""
+"""Chapter 3. The dictionary's entries in asyncio, a file an entry."""

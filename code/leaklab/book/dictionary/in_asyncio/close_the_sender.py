@@ -1,4 +1,4 @@
-"""Chapter 3. asyncio: by agreement, a value that means the end (before Python 3.13's `shutdown`)."""
+"""Chapter 3. asyncio: an agreed last value. Python 3.13 has a queue's `shutdown`."""
 
 import asyncio
 
@@ -6,7 +6,7 @@ from leaklab.book.dictionary.stage import Say
 
 
 async def close_the_sender(say: Say) -> None:
-    """Put one word, and a None, by which the two mean that it was the last."""
+    """Put one word, then None: it was the last."""
     queue = asyncio.Queue[str | None](1)
 
     async def receiver() -> None:

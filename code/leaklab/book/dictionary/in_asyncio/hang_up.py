@@ -1,4 +1,4 @@
-"""Chapter 3. asyncio: a queue has one end, which no receiver closes (before Python 3.13's `shutdown`)."""
+"""Chapter 3. asyncio: no receiver closes a queue. Python 3.13 has its `shutdown`."""
 
 import asyncio
 

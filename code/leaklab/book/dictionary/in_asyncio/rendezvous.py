@@ -5,7 +5,11 @@ import asyncio
 from leaklab.book.dictionary.stage import Say
 
 
-async def rendezvous(say: Say, send_s: float = 1, receive_s: float = 3) -> None:
+async def rendezvous(
+    say: Say,
+    send_s: float = 1,
+    receive_s: float = 3,
+) -> None:
     """Nobody waits for the other: 0 means that there is no limit."""
     queue = asyncio.Queue[str](0)
 

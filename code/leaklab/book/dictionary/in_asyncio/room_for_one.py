@@ -5,8 +5,12 @@ import asyncio
 from leaklab.book.dictionary.stage import Say
 
 
-async def room_for_one(say: Say, room: int = 1, letters: int = 2) -> None:
-    """Put some letters; one is taken every 3 seconds. With room=0 no put ever waits."""
+async def room_for_one(
+    say: Say,
+    room: int = 1,
+    letters: int = 2,
+) -> None:
+    """Put some letters; one is taken every 3 seconds."""
     queue = asyncio.Queue[int](room)
 
     async def receiver() -> None:

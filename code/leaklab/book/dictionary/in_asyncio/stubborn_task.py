@@ -6,7 +6,7 @@ from leaklab.book.dictionary.stage import Say
 
 
 async def stubborn_task(say: Say) -> None:
-    """The same, with work that cannot be cancelled: the group does not wait for it."""
+    """The same, with work that cannot be cancelled."""
 
     async def work() -> None:
         await asyncio.sleep(75)
