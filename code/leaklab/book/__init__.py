@@ -20,6 +20,7 @@ HOMES = {  # name: where it is; a name that ends its own home is the module itse
     "arrived": "leaklab.simulation.counting_rule",
     "asked_table": "leaklab.book.asked_timeouts",
     "asyncio_leaks": "leaklab.book.dictionary.asyncio_leaks",
+    "asyncio_service": "leaklab.book.asyncio_service",
     "bets": "leaklab.book.bets",
     "bubble": "leaklab.book.never_again.bubble",
     "by_handler": "leaklab.book.sweeps",
@@ -76,6 +77,7 @@ if TYPE_CHECKING:
     from leaklab import recordings as recordings
     from leaklab.apiserver.filters import with_max_in_flight as with_max_in_flight
     from leaklab.apiserver.timeout_writer import status_body as status_body
+    from leaklab.book import asyncio_service as asyncio_service
     from leaklab.book import bets as bets
     from leaklab.book import closed_receiver as closed_receiver
     from leaklab.book import dictionary as dictionary
