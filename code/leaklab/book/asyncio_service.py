@@ -1,4 +1,4 @@
-"""Chapters 2 and 10. A made-up asyncio service with the bug's asyncio relative: profiled, and tested.
+"""Chapter 2. A made-up asyncio service with a relative of the bug: profiled here, tested in 10.
 
 A request waits 60 s for an answer that its worker hands over in two parts, through a queue.
 """
