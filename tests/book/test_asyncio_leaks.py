@@ -13,7 +13,7 @@ from leaklab.book.dictionary.stage import HORIZON_S, LEFT, Line
 LEFT_BEHIND = {
     "nobody_awaits": "at Event.wait",
     "shielded_away": "at Event.wait",
-    "left_in_a_thread": "a thread, at work of its own",
+    "left_in_a_thread": "a thread, still at work",
     "put_to_nobody": "at Queue.put",
 }
 

@@ -34,16 +34,14 @@ def run_on_asyncio(program: Callable[..., Awaitable[None]], **changes: Any) -> L
         await asyncio.sleep(HORIZON_S)  # until all that can end has ended
         for state in sorted(task.state for task in profile.collect()):
             say(LEFT, f"at {state}")
-        for thread in threads.keys() & set(threading.enumerate()):
-            say(LEFT, f"a thread, at {threads[thread]}")
+        for _ in threads.intersection(threading.enumerate()):
+            say(LEFT, "a thread, still at work")
 
-    threads: dict[threading.Thread, str] = {}
+    threads: set[threading.Thread] = set()
     parameters = inspect.signature(program).parameters
     given = {"released": released} if "released" in parameters else {}
     inspect.signature(program).bind_partial(**changes)  # TypeError here, not inside the loop
-    executor = ThreadPoolExecutor(
-        initializer=lambda: threads.setdefault(threading.current_thread(), "work of its own")
-    )
+    executor = ThreadPoolExecutor(initializer=lambda: threads.add(threading.current_thread()))
     try:
         run_virtually(main())
     finally:
