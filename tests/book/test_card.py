@@ -14,7 +14,7 @@ import pytest
 
 from leaklab import recordings
 from leaklab.book import releases
-from leaklab.tasks.profile.go_text import read_debug1
+from leaklab.book.go_profiles import read_debug1
 from tests.support.places import CHAPTERS
 
 CARD = (CHAPTERS / "three_in_the_morning.md").read_text("utf-8")

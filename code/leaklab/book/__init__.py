@@ -35,7 +35,7 @@ HOMES = {  # name: where it is; a name that ends its own home is the module itse
     "dictionary": "leaklab.book.dictionary",
     "dictionary_table": "leaklab.book.dictionary",
     "evening": "leaklab.book.never_again.evening",
-    "excerpt": "leaklab.tasks.profile.go_text",
+    "excerpt": "leaklab.book.go_profiles",
     "exercises": "leaklab.book.exercises",
     "family": "leaklab.book.family",
     "fidelity": "leaklab.recordings.fidelity",
@@ -44,7 +44,7 @@ HOMES = {  # name: where it is; a name that ends its own home is the module itse
     "history": "leaklab.book.history",
     "late_request": "leaklab.book.never_again.late_request",
     "leak_per_s": "leaklab.simulation.counting_rule",
-    "listing": "leaklab.tasks.profile.go_text",
+    "listing": "leaklab.book.go_profiles",
     "memory_at": "leaklab.recordings.memory",
     "metrics_table": "leaklab.book.tables",
     "mystery": "leaklab.book.mystery",
@@ -53,7 +53,7 @@ HOMES = {  # name: where it is; a name that ends its own home is the module itse
     "pprof_text": "leaklab.recordings",
     "preempted": "leaklab.book.late_receive",
     "profile_text": "leaklab.recordings",
-    "read_debug1": "leaklab.tasks.profile.go_text",
+    "read_debug1": "leaklab.book.go_profiles",
     "readings": "leaklab.simulation.scrape",
     "recordings": "leaklab.recordings",
     "releases": "leaklab.book.releases",
@@ -94,6 +94,9 @@ if TYPE_CHECKING:
     from leaklab.book.dictionary import dictionary_table as dictionary_table
     from leaklab.book.dictionary import twins_table as twins_table
     from leaklab.book.filter_chain import CHAIN as CHAIN
+    from leaklab.book.go_profiles import excerpt as excerpt
+    from leaklab.book.go_profiles import listing as listing
+    from leaklab.book.go_profiles import read_debug1 as read_debug1
     from leaklab.book.in_flight_outside import LimitOutside as LimitOutside
     from leaklab.book.late_receive import preempted as preempted
     from leaklab.book.never_again import bubble as bubble
@@ -130,9 +133,6 @@ if TYPE_CHECKING:
     from leaklab.simulation.scrape import readings as readings
     from leaklab.simulation.traffic import PlatformClient as PlatformClient
     from leaklab.tasks.alarm import SlopeAlarm as SlopeAlarm
-    from leaklab.tasks.profile.go_text import excerpt as excerpt
-    from leaklab.tasks.profile.go_text import listing as listing
-    from leaklab.tasks.profile.go_text import read_debug1 as read_debug1
     from leaklab.tasks.step_counter import StepCounter as StepCounter
 else:
 

@@ -1,4 +1,4 @@
-"""The command line: `leaklab simulate | compare | profile | handlers | doctor`."""
+"""The command line: `leaklab simulate | compare | profile | read | watch | handlers | doctor`."""
 
 import contextlib
 import os
@@ -13,6 +13,8 @@ import click
 from leaklab.apiserver import handlers
 from leaklab.book import tables
 from leaklab.cli.doctor import doctor_command
+from leaklab.cli.read import read_command
+from leaklab.cli.watch import watch_command
 from leaklab.recordings.traces import compare, read_trace
 from leaklab.simulation.latency import parse_latency
 from leaklab.simulation.run import Run
@@ -94,9 +96,12 @@ def _scenario(given: dict[str, Any]) -> Scenario:
     return Scenario(**chosen)
 
 
-@click.group(commands=[doctor_command], context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    commands=[doctor_command, read_command, watch_command],
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 def cli() -> None:
-    """Run the Kubernetes timeout filter's trio ports under load, in virtual time."""
+    """Read dumps of goroutines; run the Kubernetes timeout filter's trio ports under load."""
 
 
 @cli.command("simulate")

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+THREADS_OWN = "a thread's own stack"  # goroutine 0: no goroutine of the program
+
 
 class Frame(NamedTuple):
     """A function on a stack and the line on which it stands, as the dump has them.

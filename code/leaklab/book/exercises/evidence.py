@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from leaklab.book.exercises.verdict import Exercise, near
+from leaklab.book.go_profiles import GoProfile
 from leaklab.book.timeout_lags import timeout_lags_s
 from leaklab.simulation.latency import Link
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.simulate import simulate
-from leaklab.tasks.profile.go_text import GoProfile
 
 Counted = tuple[int, str, Exercise]
 

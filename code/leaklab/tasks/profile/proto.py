@@ -1,13 +1,14 @@
 """A task profile as gzipped profile.proto, which `go tool pprof` reads.
 
 The message is described below by its field numbers (github google/pprof, proto/profile.proto:
-only the fields written here), and encoded by the protobuf library.
+only the fields written or read here), and encoded by the protobuf library.
 """
 
 import functools
 import gzip
 import io
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from leaklab.tasks.profile.frames import Frame
@@ -16,10 +17,15 @@ from leaklab.tasks.profile.stacks import TaskStack
 # message -> field -> (number, type); a list means repeated
 FIELDS: dict[str, dict[str, tuple[int, str | list[str]]]] = {
     "ValueType": {"type": (1, "int64"), "unit": (2, "int64")},
-    "Label": {"key": (1, "int64"), "str": (2, "int64")},
+    "Label": {"key": (1, "int64"), "str": (2, "int64"), "num": (3, "int64")},
     "Sample": {"location_id": (1, ["uint64"]), "value": (2, ["int64"]), "label": (3, ["Label"])},
     "Line": {"function_id": (1, "uint64"), "line": (2, "int64")},
-    "Location": {"id": (1, "uint64"), "mapping_id": (2, "uint64"), "line": (4, ["Line"])},
+    "Location": {
+        "id": (1, "uint64"),
+        "mapping_id": (2, "uint64"),
+        "address": (3, "uint64"),
+        "line": (4, ["Line"]),
+    },
     "Mapping": {
         "id": (1, "uint64"),
         "filename": (5, "int64"),
@@ -41,6 +47,7 @@ FIELDS: dict[str, dict[str, tuple[int, str | list[str]]]] = {
         "location": (4, ["Location"]),
         "function": (5, ["Function"]),
         "string_table": (6, ["string"]),
+        "time_nanos": (9, "int64"),
         "period_type": (11, "ValueType"),
         "period": (12, "int64"),
     },
@@ -77,20 +84,27 @@ def profile_class() -> Any:
 
 def proto(stacks: Sequence[TaskStack]) -> bytes:
     """The gzipped profile, one sample for equal stacks and states. Same tasks, same bytes."""
+    return gzipped(proto_message(stacks))
+
+
+def gzipped(message: bytes) -> bytes:
+    """A message packed as pprof wants it. Same message, same bytes."""
     packed = io.BytesIO()
     with gzip.GzipFile("", "wb", fileobj=packed, mtime=0) as file:  # same header on every Python
-        file.write(proto_message(stacks))
+        file.write(message)
     return packed.getvalue()
 
 
 def proto_message(stacks: Sequence[TaskStack]) -> bytes:
     """The profile before it is packed: a message of pprof's `profile.proto`."""
     libraries = sorted({stack.library for stack in stacks})
-    builder = _Builder(" and ".join(libraries) or "trio")
-    counts: dict[tuple[tuple[Frame, ...], str], int] = {}
-    for stack in stacks:
-        key = (stack.frames, stack.state)
-        counts[key] = counts.get(key, 0) + 1
+    counts = Counter((stack.frames, stack.state) for stack in stacks)
+    return message_of(" and ".join(libraries) or "trio", counts)
+
+
+def message_of(program: str, counts: Mapping[tuple[tuple[Frame, ...], str], int]) -> bytes:
+    """The message for so many tasks on each stack, in each state; "" is no state."""
+    builder = _Builder(program)
     for (frames, state), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         builder.add(frames, state, count)
     return bytes(builder.profile.SerializeToString(deterministic=True))

@@ -1,0 +1,127 @@
+"""Which frame of a stack tells whose it is, and names short enough for a table."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from leaklab.dumps.values import Frame
+
+# The first part of the import paths of Go's own packages (go1.27, `go list std`).
+STANDARD = frozenset(
+    [
+        "archive",
+        "bufio",
+        "bytes",
+        "cmp",
+        "compress",
+        "container",
+        "context",
+        "crypto",
+        "database",
+        "debug",
+        "embed",
+        "encoding",
+        "errors",
+        "expvar",
+        "flag",
+        "fmt",
+        "go",
+        "hash",
+        "html",
+        "image",
+        "index",
+        "internal",
+        "io",
+        "iter",
+        "log",
+        "maps",
+        "math",
+        "mime",
+        "net",
+        "os",
+        "path",
+        "plugin",
+        "reflect",
+        "regexp",
+        "runtime",
+        "slices",
+        "sort",
+        "strconv",
+        "strings",
+        "structs",
+        "sync",
+        "syscall",
+        "testing",
+        "text",
+        "time",
+        "unicode",
+        "unique",
+        "unsafe",
+        "vendor",
+        "weak",
+    ]
+)
+OFTEN_BETWEEN = ("golang.org/x/sync/", "k8s.io/apimachinery/pkg/util/wait.")  # run others' code
+BELOW = ("runtime.", "internal/", "sync.runtime_")  # where Go parks, whoever asked for it
+PYTHON = ("trio.", "asyncio.", "anyio.", "outcome.", "threading.", "uvloop.", "concurrent.")
+
+
+def package(function: str) -> str:
+    """The import path of a function's package: `net/http`, `main`, `k8s.io/klog/v2`."""
+    path, slash, last = function.partition("[")[0].partition("(")[0].rpartition("/")
+    return path + slash + last.partition(".")[0]
+
+
+def is_standard(frame: Frame) -> bool:
+    """Whether a frame is of Go's standard library, or of what runs Python's tasks."""
+    if frame.file.endswith(".py"):
+        return frame.function.startswith(PYTHON)
+    first = package(frame.function).partition("/")[0]
+    return first in STANDARD and "." not in first
+
+
+def telling(frames: Sequence[Frame]) -> int:
+    """Which frame tells most: the innermost that is not of the standard library; else the first."""
+    own = [at for at, frame in enumerate(frames) if not is_standard(frame)]
+    plain = [at for at in own if not frames[at].function.startswith(OFTEN_BETWEEN)]
+    named = [at for at, frame in enumerate(frames) if not frame.function.startswith(BELOW)]
+    return (plain or own or named or [0])[0]
+
+
+def short_name(function: str) -> str:
+    """The function without the path of its package: `filters.(*timeoutHandler).ServeHTTP`."""
+    return _after_slashes(function, 0)
+
+
+def _after_slashes(function: str, kept: int) -> str:
+    """The function with `kept` folders of its package's path. Generic types keep their slashes."""
+    end = min((at for at in (function.find("["), function.find("(")) if at >= 0), default=None)
+    head, tail = (function, "") if end is None else (function[:end], function[end:])
+    return "/".join(head.split("/")[-1 - kept :]) + tail
+
+
+def short_names(frames: Iterable[Frame]) -> dict[Frame, str]:
+    """A name and place for each frame, as short as may be, and no two alike."""
+    every = list(dict.fromkeys(frames))
+    names: dict[Frame, str] = {}
+    kept, alike = 0, every
+    while alike:
+        tried = {frame: _name(frame, kept) for frame in alike}
+        times = Counter(tried.values())
+        last = kept > max(frame.function.count("/") + frame.file.count("/") for frame in alike)
+        settled = [frame for frame in alike if last or times[tried[frame]] == 1]
+        names |= {frame: _whole(frame) if last and times[tried[frame]] > 1 else tried[frame]
+                  for frame in settled}  # fmt: skip
+        alike = [frame for frame in alike if frame not in names]
+        kept += 1
+    return names
+
+
+def _name(frame: Frame, kept: int) -> str:
+    folders = frame.file.replace("\\", "/").split("/")
+    place = "/".join(folders[-1 - kept :])
+    name = _after_slashes(frame.function, kept)
+    return f"{name} {place}:{frame.line}" if frame.file else name
+
+
+def _whole(frame: Frame) -> str:
+    return f"{frame.function} {frame.file}:{frame.line}"

@@ -1,0 +1,142 @@
+"""Rules kept as data: `ordinary.toml` and `guide.toml`, and how a group of goroutines meets one."""
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from leaklab.dumps import places
+from leaklab.dumps.values import Frame, Group
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a stack must have. Patterns are searched in functions' full names."""
+
+    functions: tuple[re.Pattern[str], ...] = ()
+    """Each must be found in a frame, the later ones further out."""
+    top: re.Pattern[str] | None = None
+    """Must be found in the innermost frame that is not of the package `runtime`."""
+    states: tuple[str, ...] = ()
+    """Beginnings of the state, of which one must be there. A form without states meets any."""
+    creator: re.Pattern[str] | None = None
+    """Must be found in the creator, where the form tells it."""
+    needs_state: bool = False
+    """Whether a form without states is not enough to meet it."""
+
+    def meets(self, group: Group) -> bool:
+        """Whether a group is of this kind."""
+        return (
+            self._meets_state(group.state)
+            and (self.top is None or _found(self.top, _top(group.frames)))
+            and _in_order(self.functions, group.frames)
+            and (
+                self.creator is None
+                or group.created_by is None
+                or _found(self.creator, group.created_by)
+            )
+        )
+
+    def _meets_state(self, state: str) -> bool:
+        if not state:
+            return not self.needs_state
+        return not self.states or state.startswith(self.states)
+
+
+@dataclass(frozen=True)
+class Ordinary:
+    """What only waits as it should, and up to how many that is so."""
+
+    name: str
+    why: str
+    most: int
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A fingerprint of the field guide."""
+
+    id: str
+    title: str
+    kind: str
+    """`leak`, `suspect`, `cost`, `symptom` or `ordinary`."""
+    what: str
+    versions: str
+    now: str
+    later: str
+    sources: tuple[str, ...]
+    chapter: str
+    """The book's page, and its section: `04_one_request.html#the-leak`."""
+    matches: tuple[Match, ...]
+
+
+def _found(pattern: re.Pattern[str], frame: Frame | None) -> bool:
+    return frame is not None and pattern.search(frame.function) is not None
+
+
+def _top(frames: Sequence[Frame]) -> Frame | None:
+    plain = (frame for frame in frames if not frame.function.startswith(places.BELOW))
+    return next(plain, None)
+
+
+def _in_order(patterns: Sequence[re.Pattern[str]], frames: Sequence[Frame]) -> bool:
+    rest = iter(frames)
+    return all(any(_found(pattern, frame) for frame in rest) for pattern in patterns)
+
+
+def _match(table: Mapping[str, Any]) -> Match:
+    def pattern(name: str) -> re.Pattern[str] | None:
+        return re.compile(table[name]) if name in table else None
+
+    return Match(
+        tuple(map(re.compile, table.get("functions", ()))),
+        pattern("top"),
+        tuple(table.get("states", ())),
+        pattern("creator"),
+        table.get("needs_state", False),
+    )
+
+
+def _tables(name: str, key: str) -> list[dict[str, Any]]:
+    text = (resources.files("leaklab.dumps") / name).read_text(encoding="utf-8")
+    tables: list[dict[str, Any]] = tomllib.loads(text)[key]
+    return [{**table, "match": tuple(map(_match, table["match"]))} for table in tables]
+
+
+@functools.cache
+def ordinary() -> tuple[Ordinary, ...]:
+    """All rules of `ordinary.toml`, in its order: the first that is met counts."""
+    return tuple(
+        Ordinary(table["name"], table["why"], table.get("most", 1_000_000), table["match"])
+        for table in _tables("ordinary.toml", "ordinary")
+    )
+
+
+@functools.cache
+def guide() -> tuple[Entry, ...]:
+    """All entries of `guide.toml`, in its order: the first that is met counts."""
+    return tuple(
+        Entry(
+            **{name: table.get(name, "") for name in TEXTS},
+            sources=tuple(table["sources"]),
+            matches=table["match"],
+        )
+        for table in _tables("guide.toml", "entry")
+    )
+
+
+TEXTS = ("id", "title", "kind", "what", "versions", "now", "later", "chapter")
+
+
+def entry_for(group: Group) -> Entry | None:
+    """The guide's entry that this group meets, or None."""
+    return next((each for each in guide() if any(m.meets(group) for m in each.matches)), None)
+
+
+def ordinary_for(group: Group) -> Ordinary | None:
+    """The rule by which this group waits as it should, or None. Its number is not looked at."""
+    return next((each for each in ordinary() if any(m.meets(group) for m in each.matches)), None)

@@ -1,0 +1,214 @@
+"""The field guide and the rules of what is ordinary: each is met by its stack, and by no other."""
+
+import re
+
+import pytest
+
+from leaklab.dumps import rules
+from leaklab.dumps.meaning import judged
+from leaklab.dumps.reading import read
+from leaklab.dumps.values import Dump, Frame, Group
+from tests.support.places import ROOT
+
+FILTERS = "k8s.io/apiserver/pkg/server/filters.(*timeoutHandler).ServeHTTP"
+VENDORED = "k8s.io/kubernetes/vendor/"
+# entry -> a stack that meets it (innermost first), its state, and a near miss
+GUIDE = {
+    "timeout-filter-leak": (
+        [f"{VENDORED}{FILTERS}.func1.1", f"{VENDORED}{FILTERS}.func1"],
+        "chan send",
+        ([f"{VENDORED}{FILTERS}.func1"], "select"),
+    ),
+    "timeout-filter-late-reader": ([f"{FILTERS}.func2.1"], "chan receive", ([FILTERS], "sleep")),
+    "timeout-filter-waiting": (
+        ["runtime.gopark", FILTERS, "net/http.HandlerFunc.ServeHTTP"],
+        "select",
+        (["main.slow", FILTERS], "select"),
+    ),
+    "finish-request": (
+        ["k8s.io/apiserver/pkg/endpoints/handlers.finishRequest.func1"],
+        "chan send",
+        (["k8s.io/apiserver/pkg/endpoints/handlers.finishRequest"], "select"),
+    ),
+    "handle-error-queue": (
+        [
+            "sync.runtime_SemacquireMutex",
+            "sync.(*Mutex).Lock",
+            "k8s.io/apimachinery/pkg/util/runtime.(*rudimentaryErrorBackoff).OnError",
+        ],
+        "semacquire",
+        (["k8s.io/apimachinery/pkg/util/runtime.HandleCrash"], "running"),
+    ),
+    "watch-cache-sender": (
+        ["k8s.io/apiserver/pkg/storage/cacher.(*cacheWatcher).sendWatchCacheEvent"],
+        "select",
+        (["k8s.io/apiserver/pkg/storage/cacher.(*Cacher).dispatchEvent"], "select"),
+    ),
+    "watches": (
+        ["k8s.io/apiserver/pkg/storage/cacher.(*cacheWatcher).process"],
+        "chan receive",
+        (["k8s.io/apiserver/pkg/storage/cacher.(*Cacher).dispatchEvents"], "select"),
+    ),
+    "kube-aggregator-check": (
+        [
+            "k8s.io/kube-aggregator/pkg/controllers/status.(*AvailableConditionController).sync."
+            "func1.1"
+        ],
+        "chan send",
+        (
+            ["k8s.io/kube-aggregator/pkg/controllers/status.(*AvailableConditionController).sync"],
+            "select",
+        ),
+    ),
+    "containerd-reaper": (
+        ["github.com/containerd/containerd/sys/reaper.(*Monitor).Wait.func1"],
+        "chan send",
+        (["github.com/containerd/containerd/sys/reaper.(*Monitor).Wait"], "select"),
+    ),
+    "moby-done": (
+        ["github.com/docker/docker/pkg/promise.Go.func1"],
+        "chan send",
+        (["github.com/docker/docker/pkg/promise.Go.func1"], "IO wait"),
+    ),
+    "go-resiliency-deadline": (
+        ["github.com/eapache/go-resiliency/deadline.(*Deadline).Run.func1"],
+        "chan send",
+        (["github.com/eapache/go-resiliency/deadline.(*Deadline).Run"], "select"),
+    ),
+    "http-body-not-closed": (
+        ["net/http.(*persistConn).readLoop"],
+        "select",
+        (["net/http.(*persistConn).roundTrip"], "select"),
+    ),
+    "waitgroup": (
+        ["sync.runtime_Semacquire", "sync.(*WaitGroup).Wait", "main.all"],
+        "semacquire",
+        (["sync.(*Cond).Wait", "main.all"], "sync.Cond.Wait"),
+    ),
+    "lock-queue": (
+        ["internal/sync.(*Mutex).lockSlow", "sync.(*Mutex).Lock", "main.all"],
+        "sync.Mutex.Lock",
+        (["main.(*Mutex).wait", "main.all"], "chan receive"),
+    ),
+    "context-propagation": (
+        ["context.(*cancelCtx).propagateCancel.func2"],
+        "select",
+        (["context.WithCancel"], "running"),
+    ),
+    "late-sender": (
+        ["example.test/shop.ask.func1"],
+        "chan send",
+        (["example.test/shop.ask.func1"], ""),
+    ),
+}
+ORDINARY = {
+    "Go's own workers": (["runtime.bgsweep"], "GC sweep wait"),
+    "whoever takes this profile": (["runtime/pprof.writeGoroutine"], "running"),
+    "a listener": (["internal/poll.(*FD).Accept", "net.(*netFD).accept"], "IO wait"),
+    "a signal's receiver": (["os/signal.signal_recv", "os/signal.loop"], "syscall"),
+    "an idle connection of an HTTP client": (["net/http.(*persistConn).writeLoop"], "select"),
+    "a connection of an HTTP server that waits for a request": (
+        ["bufio.(*Reader).Peek", "net/http.(*conn).serve"],
+        "IO wait",
+    ),
+    "a server that waits for its end": (["main.main"], "chan receive"),
+    "a log that is flushed by the clock": (["k8s.io/klog/v2.(*flushDaemon).run.func1"], "select"),
+    "a pool of database connections": (["database/sql.(*DB).connectionOpener"], "select"),
+    "OpenCensus or a metrics worker": (["go.opencensus.io/stats/view.(*worker).start"], "select"),
+    "a work queue's own goroutines": (
+        ["k8s.io/client-go/util/workqueue.(*delayingType).waitingLoop"],
+        "select",
+    ),
+    "a timer's sleep": (["time.Sleep", "main.tick"], "sleep"),
+}
+
+
+def group(functions: list[str], state: str = "", count: int = 40) -> Group:
+    return Group(count, tuple(Frame(name, "/src/a.go", 7) for name in functions), state)
+
+
+def test_every_entry_and_every_rule_is_tried_here():
+    assert [entry.id for entry in rules.guide()] == list(GUIDE)
+    assert [rule.name for rule in rules.ordinary()] == list(ORDINARY)
+
+
+@pytest.mark.parametrize("name", GUIDE)
+def test_an_entry_is_met_by_its_stack_and_not_by_a_near_one(name):
+    functions, state, (near, other_state) = GUIDE[name]
+    met = rules.entry_for(group(functions, state))
+    assert met is not None
+    assert met.id == name
+    other = rules.entry_for(group(near, other_state))
+    assert other is None or other.id != name
+
+
+@pytest.mark.parametrize("name", ORDINARY)
+def test_a_rule_is_met_by_its_stack(name):
+    functions, state = ORDINARY[name]
+    rule = rules.ordinary_for(group(functions, state, 1))
+    assert rule is not None
+    assert rule.name == name
+    (verdict,) = judged(Dump("-", "debug=2", (group(functions, state, 1),))).verdicts
+    assert verdict.kind == "ordinary"
+    assert rules.ordinary_for(group(["example.test/shop.serve"], "chan send")) is None
+
+
+def test_what_is_ordinary_in_small_numbers_is_not_in_any_number():
+    functions, state = ORDINARY["a timer's sleep"]
+    (verdict,) = judged(Dump("-", "debug=2", (group(functions, state, 400),))).verdicts
+    assert verdict.kind == "suspect"
+    assert "400 are more than a timer's sleep needs (20)" in verdict.reasons
+
+
+@pytest.mark.parametrize("entry", rules.guide(), ids=lambda entry: entry.id)
+def test_an_entry_has_sources_and_a_page_of_the_book(entry):
+    assert entry.sources
+    assert all(re.match(r"https://", source) for source in entry.sources)
+    page = entry.chapter.partition(".html")[0]
+    assert list((ROOT / "chapters").glob(f"{page}.*")), entry.chapter
+    assert entry.kind in ("leak", "suspect", "symptom", "cost", "ordinary")
+    assert entry.what
+    assert entry.versions
+    assert entry.now
+
+
+def test_the_real_filters_leak_is_known_in_a_profile_without_states():
+    recorded = ROOT / "code/leaklab/recordings/go-profiles"
+    name = "tripled_latency_L0.9__k8s-1.12.4.end.debug1.txt"
+    first = judged(read((recorded / name).read_bytes(), name)).verdicts[0]
+    assert (first.kind, first.group.count) == ("leak", 200)
+    assert first.entry is not None
+    assert first.entry.id == "timeout-filter-leak"
+
+
+def test_the_fixed_filter_in_mid_run_is_a_cost_and_no_leak():
+    recorded = ROOT / "code/leaklab/recordings/go-profiles"
+    name = "tripled_latency_L0.9__k8s-1.17.0.mid.debug1.txt"
+    found = judged(read((recorded / name).read_bytes(), name))
+    assert found.of_kind("leak") == ()
+    assert [each.group.count for each in found.of_kind("cost")] == [15]
+
+
+def test_an_unknown_stack_gets_its_reasons_with_numbers():
+    unknown = Group(
+        400, (Frame("example.test/shop.put", "/a.go", 7),), "chan send", {3: 100, 9: 200, 40: 100}
+    )
+    (verdict,) = judged(Dump("-", "debug=2", (unknown,))).verdicts
+    assert (verdict.kind, verdict.entry) == ("suspect", None)
+    assert verdict.reasons == (
+        "400 stand on one and the same stack",
+        "in `chan send` only another goroutine can wake them",
+        "they have waited 3 to 40 minutes: they came one by one, and stayed",
+    )
+
+
+def test_what_nothing_can_wake_is_said():
+    waiting = Group(12, (Frame("main.wait", "/a.go", 7),), "select (no cases)")
+    (verdict,) = judged(Dump("-", "debug=2", (waiting,))).verdicts
+    assert any("nothing can wake them" in reason for reason in verdict.reasons)
+
+
+def test_what_gos_own_search_calls_leaked_is_a_suspect_however_few():
+    leaked = Group(1, (Frame("main.put", "/a.go", 7),), "chan send", marks=frozenset({"leaked"}))
+    (verdict,) = judged(Dump("-", "debug=1", (leaked,))).verdicts
+    assert verdict.kind == "suspect"
