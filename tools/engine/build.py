@@ -63,7 +63,8 @@ def lock() -> dict[str, dict[str, str]]:
 def bundle_worker(made: Path) -> None:
     """Bundle the worker's script: a module, and a classic script for offline copies.
 
-    A browser starts no module from text in a page that is opened from a file. It is told each file's size for its progress bar, and what names these very files in a store.
+    A browser starts no module from text in a page that is opened from a file. Both are told each
+    file's size for the progress bar, and what names these very files in a store.
     """
     names = ["pyodide.asm.wasm", "memory.bin", "stdlib.zip", "leaklab.zip"]
     sizes = {name: (made / name).stat().st_size for name in names}

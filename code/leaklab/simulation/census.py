@@ -31,8 +31,8 @@ class Census(trio.abc.Instrument):
 
     def __init__(self, sample_times_s: Iterable[float], own: Iterable[CodeType] = ()) -> None:
         self.alive = {SERVING: 0, WORKER: 0, DRAINER: 0, NOT_COUNTED: 0}
-        # Workers whose inner handler has not ended. Not those past it: after a leak they are 45,000,
-        # and a set of as many is in no processor's cache.
+        # Workers whose inner handler has not ended. Not those past it: after a leak these are
+        # 45,000, and a set of as many is in no processor's cache.
         self.working: set[trio.lowlevel.Task] = set()
         self.peak = 0
         self.samples: list[Sample] = []
