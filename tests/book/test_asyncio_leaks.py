@@ -1,6 +1,7 @@
 """What asyncio lets a program leave behind, run; and the loop on virtual time that runs it."""
 
 import asyncio
+import sys
 import threading
 
 import pytest
@@ -67,6 +68,13 @@ def test_where_no_thread_can_be_started_the_table_says_so(monkeypatch):
     rows = {name: left for name, _, left, _ in asyncio_leaks.leaks_table().rows}
     assert rows["left_in_a_thread"] == "cannot run here: can't start new thread"
     assert rows["put_to_nobody"] == "at Queue.put"
+
+
+def test_where_python_has_no_threads_only_the_thread_cannot_run(monkeypatch):
+    monkeypatch.setitem(sys.modules, "concurrent.futures", None)
+    rows = {name: left for name, _, left, _ in asyncio_leaks.leaks_table().rows}
+    assert rows["left_in_a_thread"].startswith("cannot run here: ")
+    assert rows["nobody_awaits"] == "at Event.wait"
 
 
 def test_it_runs_inside_a_loop_that_runs_as_in_a_notebook():

@@ -4,12 +4,14 @@ import asyncio
 import inspect
 import threading
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from leaklab.book.dictionary.asyncio_time import run_virtually
 from leaklab.book.dictionary.stage import HORIZON_S, LEFT, Line, Log
 from leaklab.tasks import profile
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 
 def run_on_asyncio(program: Callable[..., Awaitable[None]], **changes: Any) -> Log:
@@ -27,8 +29,8 @@ def run_on_asyncio(program: Callable[..., Awaitable[None]], **changes: Any) -> L
         lines.append(Line(round(asyncio.get_running_loop().time(), 9), who, what))
 
     async def main() -> None:
-        loop = asyncio.get_running_loop()
-        loop.set_default_executor(executor)
+        if executor is not None:
+            asyncio.get_running_loop().set_default_executor(executor)
         async with asyncio.timeout(HORIZON_S):
             await program(**given, say=say, **changes)
         await asyncio.sleep(HORIZON_S)  # until all that can end has ended
@@ -41,10 +43,18 @@ def run_on_asyncio(program: Callable[..., Awaitable[None]], **changes: Any) -> L
     parameters = inspect.signature(program).parameters
     given = {"released": released} if "released" in parameters else {}
     inspect.signature(program).bind_partial(**changes)  # TypeError here, not inside the loop
-    executor = ThreadPoolExecutor(initializer=lambda: threads.add(threading.current_thread()))
+    executor = _executor(threads) if given else None
     try:
         run_virtually(main())
     finally:
         released.set()
-        executor.shutdown()
+        if executor is not None:
+            executor.shutdown()
     return Log(lines)
+
+
+def _executor(threads: set[threading.Thread]) -> "ThreadPoolExecutor":
+    """Where threads come from; each adds itself. ImportError where Python has none."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(initializer=lambda: threads.add(threading.current_thread()))

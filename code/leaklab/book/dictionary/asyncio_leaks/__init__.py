@@ -54,6 +54,9 @@ def leaks_table() -> Table:
 def _left(name: str) -> str:
     try:
         lines = [line.what for line in run(name) if line.who == LEFT]
-    except RuntimeError as error:  # where there are no threads, as in a browser's Python
+    except (
+        ImportError,
+        RuntimeError,
+    ) as error:  # a page has no threads
         return f"cannot run here: {error}"
     return ", ".join(lines) or "nothing"
