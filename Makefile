@@ -46,7 +46,7 @@ $(STATIC)/labs.mjs: .venv/installed $(shell find code/leaklab/labs/js/src code/l
 	$(BIN)/python -m tools.labs.generate
 	$(BIN)/python -m tools.labs.build
 
-$(STATIC)/engine: $(STATIC)/labs.mjs requirements.txt $(wildcard tools/engine/*.* tools/engine/inside/*) $(shell find code/leaklab -name '*.py')
+$(STATIC)/engine: $(STATIC)/labs.mjs requirements.txt $(wildcard tools/engine/*.* tools/engine/inside/*) $(shell find code/leaklab -name '*.py' -o -name '*.toml')
 	$(BIN)/python -m tools.engine.build
 
 book: _build/html/index.html ## build the book into _build/html

@@ -25,7 +25,7 @@ def compare(handler: str) -> Numbers:
     drains = handler == "k8s-1.17"
     rivals: dict[str, Callable[[Scenario], Counts]] = {
         "ours": partial(_ours, handler=handler),
-        "asyncio": partial(asyncio_port.run, drains=drains),
+        "asyncio": partial(asyncio_port.run, handler=handler),
         "simpy": partial(simpy_model.run, drains=drains),
     }
     if not drains:

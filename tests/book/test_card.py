@@ -4,6 +4,7 @@ They run on profiles recorded from the real filter, and on a metrics page and a 
 A stand-in for kubectl serves them. What needs a cluster is only read for its syntax.
 """
 
+import json
 import os
 import re
 import subprocess
@@ -87,6 +88,7 @@ def block(words: str) -> str:
 
 
 ASK = "\n".join(block("ask() {").splitlines()[:2])  # with the port
+COUNT = block("stacks++").partition("\n")[2]  # without the look before it
 
 
 @pytest.fixture(params=["bash", "sh"])
@@ -202,10 +204,73 @@ def test_the_504s_name_client_and_call(shell):
 
 
 def test_the_senders_of_the_filter_are_counted_apart(shell):
+    (shell.there / "log.one.txt").write_text("\n".join(LOG))
     shown = shell(f"{ASK}\nS=10.0.0.1\n{block('debug=2')}")
-    assert shown == ["6"]
+    assert shown[0] == "6 parked in 7 stacks stacks.10.0.0.1.txt"
+    assert shown[1] == "0 parked in 0 stacks log.one.txt"
     calls = shell.kubectl.with_suffix(".calls").read_text()
     assert "--server=https://10.0.0.1:8443" in calls
+
+
+def quit_log(minutes: list[int]) -> list[str]:
+    """What Go writes at SIGQUIT, in the form of 1.12's time; lines of our making.
+
+    One goroutine a minute in the filter's send, one in another send, one in the filter's worker.
+    """
+    filters = "k8s.io/apiserver/pkg/server/filters.(*timeoutHandler)"
+    stacks = [(f"chan send, {old} minutes", f"{filters}.ServeHTTP.func1.1") for old in minutes]
+    stacks += [("chan send", "main.feed"), ("select", f"{filters}.ServeHTTP.func1")]
+    lines = ["SIGQUIT: quit", "PC=0x46e0c1 m=0 sigcode=0"]
+    for number, (state, function) in enumerate(stacks, 7):
+        lines += ["", f"goroutine {number} [{state}]:", f"{function}(0xc0001)"]
+        lines += ["\t/go/src/timeout.go:106 +0xfd", f"created by {filters}.ServeHTTP"]
+    return lines
+
+
+FRAMINGS = {
+    "as Go writes it": lambda line: line,
+    "journald": lambda line: f"Mar 04 05:06:07 host-a kube-apiserver[42]: {line}",
+    "journald, precise": lambda line: f"2020-03-04T05:06:07.100000+0000 a api[42]: {line}",
+    "CRI": lambda line: f"2020-03-04T05:06:07.1Z stderr F {line}",
+    "Docker": lambda line: json.dumps({"log": line + "\n", "stream": "stderr", "time": "05:06Z"}),
+    "klog": lambda line: f"E0304 05:06:07.100000       1 runtime.go:69] {line}",
+    "kubectl --prefix": lambda line: f"[pod/kube-apiserver-a/kube-apiserver] {line}",
+    "Windows' line ends": lambda line: f"{line}\r",
+}
+
+
+@pytest.mark.parametrize("framing", FRAMINGS)
+def test_the_parked_are_counted_in_a_log_whatever_stands_before_its_lines(shell, framing):
+    lines = [FRAMINGS[framing](line) for line in quit_log([101, 102, 103])]
+    (shell.there / "log.a.txt").write_text("\n".join(lines))
+    (shell.there / "stacks.a.txt").write_text("")
+    assert shell(COUNT) == [
+        "0 parked in 0 stacks stacks.a.txt",
+        "3 parked in 5 stacks log.a.txt",
+    ]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda text: json.dumps({"message": text}),  # a collector's: the whole dump on one line
+        lambda text: text.replace("[", "gp=0xc00001 m=nil ["),  # as Go 1.23 and later write it
+        lambda text: text.replace("]:\n", "]:\nruntime.gopark(0x1)\n\tproc.go:1 +0x1\n"),
+        lambda text: text.replace("]:\n", "]:\nI0304 httplog.go:132] GET /healthz 200\n"),
+    ],
+    ids=["one line", "gp and m", "runtime's frames", "another line between"],
+)
+def test_the_parked_are_counted_in_other_forms_of_the_stacks(shell, changed):
+    (shell.there / "log.a.txt").write_text(changed("\n".join(quit_log([1, 2, 1109]))))
+    (shell.there / "stacks.a.txt").write_text("")
+    assert shell(COUNT)[1] == "3 parked in 5 stacks log.a.txt"
+
+
+@pytest.mark.parametrize("framing", [name for name in FRAMINGS if name != "Windows' line ends"])
+def test_answers_cut_off_are_found_whatever_stands_before_the_lines(shell, framing):
+    lines = [FRAMINGS[framing](line) for line in LOG]
+    (shell.there / "log.one.txt").write_text("\n".join(lines))
+    assert shell(block("log.NODE.txt").splitlines()[-1]) == lines[:3]
 
 
 def test_the_log_is_searched_for_answers_cut_off_and_504s(shell):
@@ -217,6 +282,11 @@ def test_of_newer_servers_the_late_ends_and_the_cuts_are_found(shell):
     (shell.there / "log.one.txt").write_text("\n".join(NEWER_LOG))
     (shell.there / "metrics.10.0.0.1.0300.txt").write_text(NEWER_METRICS)
     assert shell(block("post-timeout activity")) == NEWER_LOG[:5] + NEWER_METRICS.splitlines()[1:5]
+
+
+def test_the_port_is_the_clusters_own_and_none_is_known_by_heart():
+    assert "6443" not in CARD
+    assert ".ports[0].port" in block("ask() {")
 
 
 def test_the_versions_are_those_of_the_releases():

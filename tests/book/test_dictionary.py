@@ -5,6 +5,7 @@ import trio
 
 from leaklab.book import dictionary
 from leaklab.book.dictionary import (
+    ELSEWHERE,
     ENTRY_HEADS,
     NAMES,
     dictionary_table,
@@ -12,8 +13,11 @@ from leaklab.book.dictionary import (
     go_source,
     look,
     run,
+    run_asyncio,
     same_as_go,
+    same_in_asyncio,
     twins,
+    twins_table,
 )
 from leaklab.book.dictionary.stage import Line, Log
 
@@ -104,20 +108,66 @@ def test_a_look_shows_both_sources_for_a_narrow_page(name: str):
     assert ("Go (ours):" in text) == (name in IN_GO)
     assert "import" not in text
     assert max(len(line) for line in text.splitlines()) <= 72
-    assert look(name)._repr_html_().count("<pre>") == 1 + (name in IN_GO)
+    assert look(name)._repr_html_().count("<pre>") == 2 + (name in IN_GO)
 
 
-def test_the_table_runs_every_entry_that_go_has():
+@pytest.mark.parametrize("name", NAMES)
+def test_a_look_has_asyncio_folded_below_the_pair(name: str):
+    assert look(name)._repr_html_().count("<details><summary>The same in asyncio") == 1
+    assert repr(look(name)).count("asyncio:\n\nasync def ") == 1
+    assert "trio" not in repr(look(name)).partition("asyncio:\n\n")[2]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ELSEWHERE])
+def test_asyncio_does_the_same_at_the_same_times(name: str):
+    assert same_in_asyncio(name)
+    assert run_asyncio(name) == run_asyncio(name)
+
+
+def test_asyncios_queue_of_size_zero_is_no_rendezvous():
+    log = run_asyncio("rendezvous")
+    assert log.last_s("sender") == when(log, "sender", "sends") == 1
+    assert log.last_s("receiver") == 3
+    assert run_asyncio("room_for_one", room=0, letters=9).last_s("sender") == 0
+
+
+def test_asyncios_sender_does_not_learn_that_its_receiver_has_gone():
+    log = run_asyncio("hang_up")
+    assert when(log, "sender", "learns nothing") < when(log, "receiver", "goes away") == 3
+
+
+def test_asyncios_shield_lets_the_block_end_before_the_work():
+    log = run_asyncio("stubborn_task")
+    assert (log.last_s("request"), log.last_s("worker")) == (60, 75)
+
+
+def test_the_asyncio_side_takes_the_numbers_of_the_trio_side():
+    assert run_asyncio("rendezvous", send_s=5, receive_s=2).last_s("receiver") == 5
+    assert run_asyncio("room_for_one", letters=4).last_s("sender") == 9
+    with pytest.raises(TypeError, match="speed"):
+        run_asyncio("rendezvous", speed=2)
+    with pytest.raises(ValueError, match="'gosub' is unknown"):
+        run_asyncio("gosub")
+
+
+def test_the_table_has_every_entry_in_three_tongues():
     lines = repr(dictionary_table()).splitlines()
     assert [line.split()[0] for line in lines] == [ENTRY_HEADS[0], *NAMES]
-    assert sum(line.endswith("says the same") for line in lines) == len(IN_GO) == 11
-    assert [line.split()[0] for line in lines if line.endswith("none")] == ["hang_up"]
     assert dictionary_table()._repr_html_().count("<tr>") == 1 + len(NAMES)
 
 
-def test_the_table_names_a_go_version_that_differs(monkeypatch):
-    monkeypatch.setattr(dictionary, "same_as_go", lambda name: name != "rendezvous")
-    assert repr(dictionary_table()).count("says something else") == 1
+def test_the_twins_table_says_who_does_the_same_as_trio():
+    rows = {name: (go, asyncio, does) for name, go, asyncio, does in twins_table().rows}
+    assert list(rows) == list(NAMES)
+    assert [name for name in NAMES if rows[name][0] == "says the same"] == IN_GO
+    assert {name for name in NAMES if rows[name][1] != "says the same"} == set(ELSEWHERE)
+    assert {name: does for name, (_, _, does) in rows.items() if does} == ELSEWHERE
+
+
+def test_the_table_names_a_version_that_differs(monkeypatch):
+    for side in ("same_as_go", "same_in_asyncio"):
+        monkeypatch.setattr(dictionary, side, lambda name: name != "rendezvous")
+    assert repr(twins_table()).count("says something else") == 2
 
 
 def test_unknown_names_are_refused():

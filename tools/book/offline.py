@@ -1,9 +1,13 @@
 """`python -m tools.book.offline`: make _build/parked-forever.zip, which opens by a double click.
 
-Its labs answer from the runs recorded in the pages, since a page opened from a file may start no
-Python of its own. The notebooks and the package's wheel lie beside it, for a room without network.
+A page opened from a file may fetch nothing, and start no worker from a file; so a script holds the
+files of the page's Python as text, and the labs, the benches and the clinic make a worker of them.
+The notebooks and the package's wheel lie beside it, for a room without network.
 """
 
+import base64
+import gzip
+import json
 import shutil
 import sys
 import zipfile
@@ -11,13 +15,16 @@ import zipfile
 from bs4 import BeautifulSoup, Script
 
 from tools.lite import wheels
-from tools.paths import BUILD, CHAPTERS, HTML
+from tools.paths import BUILD, CHAPTERS, HTML, STATIC
 from tools.site import buttons, policy
 
 MADE = BUILD / "parked-forever.zip"
 NAME = "parked-forever"
 # What a page opened from a file cannot use, and what only servers and builders read.
 LEFT_OUT = ("lite", "_static/engine", "_static/locales", "404.html", "robots.txt", "sitemap.xml")
+ENGINE = STATIC / "engine"
+ENGINE_FILES = "engine-files.js"  # beside the bundles
+RUN = ("worker.js", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "protobuf.zip")
 SUMMARIES = "SHOW_SEARCH_SUMMARY: true"  # the search reads other pages for them
 README = """Parked Forever
 
@@ -58,8 +65,23 @@ def offline(html: str) -> str:
     for script in page.find_all("script", string=lambda body: body and SUMMARIES in body):
         text = script.get_text().replace(SUMMARIES, SUMMARIES.replace("true", "false"))
         script.string = Script(text)  # a plain string would be escaped, and no part of the policy
-    policy.add(page)
+    root = page.html
+    assert root is not None, "a page without html"
+    root["data-engine-files"] = ENGINE_FILES
+    policy.add(page, from_file=True)
     return str(page)
+
+
+def engine_files() -> bytes:
+    """The script with the engine's files: each as base64, gzipped where that makes it smaller.
+
+    `memory.bin` is gzipped already, and handed on as it is.
+    """
+    texts = {"memory.bin": base64.b64encode((ENGINE / "memory.bin").read_bytes()).decode()}
+    for name in RUN:
+        packed = gzip.compress((ENGINE / name).read_bytes(), 9, mtime=0)
+        texts[f"{name}.gz"] = base64.b64encode(packed).decode()
+    return f"globalThis.parkedForeverEngine = {json.dumps(texts)};\n".encode()
 
 
 def main() -> None:
@@ -71,6 +93,7 @@ def main() -> None:
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
     wheels.own(scratch, {})
+    contents[f"_static/{ENGINE_FILES}"] = engine_files()
     (wheel,) = scratch.glob("*.whl")
     contents[wheel.name] = wheel.read_bytes()
     contents["README.txt"] = README.format(wheel=wheel.name).encode()

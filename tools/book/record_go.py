@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from leaklab.book import dictionary, family
-from leaklab.book.dictionary.twins import PROCESS, Twins
+from leaklab.book.dictionary.stage import PROCESS
+from leaklab.book.dictionary.twins import Twins
 
 FOLDERS = (dictionary.TWINS, family.TWINS)
 STAGE = dictionary.TWINS.folder / "stage.go"

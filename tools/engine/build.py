@@ -26,7 +26,8 @@ def sources() -> list[Path]:
     python = [path for path in LEAKLAB.rglob("*.py") if "node_modules" not in path.parts]
     scripts = [*SCRIPTS.glob("src/**/*.js"), *SCRIPTS.glob("package*.json")]
     tools = [path for path in HERE.rglob("*") if path.is_file() and path.suffix != ".pyc"]
-    return [*python, *scripts, *tools, LOCKED]
+    data = [*LEAKLAB.glob("dumps/*.toml")]
+    return [*python, *data, *scripts, *tools, LOCKED]
 
 
 def run_node(made: Path) -> None:
@@ -60,9 +61,9 @@ def lock() -> dict[str, dict[str, str]]:
 
 
 def bundle_worker(made: Path) -> None:
-    """Bundle the worker's script.
+    """Bundle the worker's script: a module, and a classic script for offline copies.
 
-    It is told each file's size for its progress bar, and what names these very files in a store.
+    A browser starts no module from text in a page that is opened from a file. It is told each file's size for its progress bar, and what names these very files in a store.
     """
     names = ["pyodide.asm.wasm", "memory.bin", "stdlib.zip", "leaklab.zip"]
     sizes = {name: (made / name).stat().st_size for name in names}
@@ -76,6 +77,8 @@ def bundle_worker(made: Path) -> None:
     }
     defines = [f"--define:{name}={value}" for name, value in known.items()]
     node.npm("run", "engine", "--", *defines, f"--outfile={made}/worker.mjs")
+    classic = ["--format=iife", '--define:import.meta.url=""']
+    node.npm("run", "engine", "--", *defines, *classic, f"--outfile={made}/worker.js")
 
 
 def main() -> None:

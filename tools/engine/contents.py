@@ -11,7 +11,7 @@ ALLOWED = Path(__file__).parent / "stdlib.txt"
 TRIO = ["trio", "attr", "attrs", "idna", "outcome", "sniffio", "sortedcontainers"]
 LEFT_OUT = {"_tests", "_tools", "testing", "testdata", "__pycache__"}
 STAND_INS = LEAKLAB / "labs" / "engine" / "pyodide_trio.py"
-ROOMS = ("__init__.py", "apiserver", "labs", "roles.py", "simulation", "tasks")
+ROOMS = ("__init__.py", "apiserver", "dumps", "labs", "roles.py", "simulation", "tasks")
 GRADING = (  # a reader's line of Python is judged by these of the book
     "book/__init__.py",
     "book/exercises/__init__.py",
@@ -24,6 +24,7 @@ GRADING = (  # a reader's line of Python is judged by these of the book
 BENCH = ("book/late_receive.py", "book/mystery", "book/code_bench")  # what judges a server
 # These are for notebooks, or make what a page shows at first: pages have no kernel.
 FOR_PYTEST = {"every_test.py", "pytest_plugin.py"}
+FOR_SERVICES = {"endpoint.py", "metrics.py", "on_signal.py"}
 WIDGETS = {"alone.py", "lab.py", "widget.py", "still.py", "stills.py", "element.py", "picture.py"}
 DISTRIBUTIONS = ["attrs", "idna", "outcome", "protobuf", "sniffio", "sortedcontainers", "trio"]
 NOTICE = """Besides leaklab itself, this folder holds the work of others, unchanged but for packing:
@@ -54,12 +55,12 @@ def own() -> dict[str, str]:
     They go in under a name of their own, because importing any of leaklab imports trio.
     """
     rooms = [LEAKLAB / name for name in (*ROOMS, *GRADING, *BENCH)]
-    paths = [path for room in rooms for path in (room, *room.rglob("*.py"))]
+    paths = [path for room in rooms for path in (room, *room.rglob("*.py"), *room.rglob("*.toml"))]
     files = {
         path.relative_to(LEAKLAB.parent).as_posix(): str(path)
         for path in sorted(paths)
         if path.is_file()
-        and path.name not in WIDGETS | FOR_PYTEST
+        and path.name not in WIDGETS | FOR_PYTEST | FOR_SERVICES
         and "node_modules" not in path.parts
     }
     return files | {"pyodide_trio.py": str(STAND_INS)}
@@ -81,7 +82,7 @@ def stdlib() -> dict[str, str]:
 
 def modules(files: dict[str, str]) -> list[str]:
     """The dotted names of the modules in a zip."""
-    names = (name.removesuffix(".py").replace("/", ".") for name in files)
+    names = (name[:-3].replace("/", ".") for name in files if name.endswith(".py"))
     return sorted(name.removesuffix(".__init__") for name in names)
 
 

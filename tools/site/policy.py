@@ -8,31 +8,35 @@ from bs4 import BeautifulSoup
 META = "Content-Security-Policy"
 
 
-def add(page: BeautifulSoup) -> None:
+def add(page: BeautifulSoup, *, from_file: bool = False) -> None:
     """Put the page's policy into its head, before anything that loads or runs."""
     for old in page.select(f'meta[http-equiv="{META}"]'):
         old.decompose()
-    meta = page.new_tag("meta", attrs={"http-equiv": META, "content": policy(page)})
+    meta = page.new_tag(
+        "meta", attrs={"http-equiv": META, "content": policy(page, from_file=from_file)}
+    )
     charset = page.select_one("meta[charset]")
     assert charset is not None, "a page without a charset"
     charset.insert_after("\n", meta)
 
 
-def policy(page: BeautifulSoup) -> str:
+def policy(page: BeautifulSoup, *, from_file: bool = False) -> str:
     """What this page may load and run.
 
     'wasm-unsafe-eval' lets the in-page engine compile Python; 'unsafe-hashes' allows the theme's
-    handlers in attributes, these and no others. Labs and figures style themselves inline.
+    handlers in attributes, these and no others. Labs and figures style themselves inline. A page
+    `from_file` makes its worker of text that it holds, which a browser calls a blob.
     """
+    blob = " blob:" if from_file else ""
     run = " ".join(sorted(hashes(page)))
     rules = {
         "default-src": "'self'",
-        "script-src": f"'self' 'wasm-unsafe-eval' 'unsafe-hashes' {run}".rstrip(),
+        "script-src": f"'self' 'wasm-unsafe-eval' 'unsafe-hashes'{blob} {run}".rstrip(),
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data:",
         "font-src": "'self' data:",
         "connect-src": "'self'",
-        "worker-src": "'self'",
+        "worker-src": f"'self'{blob}",
         "object-src": "'none'",
         "base-uri": "'self'",
         "form-action": "'self'",

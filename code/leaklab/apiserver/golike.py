@@ -78,30 +78,34 @@ class Mutex:
         self._locked = False
         self._starving = False
         self._handed_to: trio.lowlevel.Task | None = None
-        self._waiting: deque[trio.lowlevel.Task] = deque()
+        self._waiting: deque[trio.lowlevel.Task] | None = None  # 760 bytes: few need them
 
     async def lock(self) -> None:
         """Take the mutex; wait for it if another task holds it."""
         if not self._locked:
             self._locked = True
             return
+        waiting = self._waiting = deque() if self._waiting is None else self._waiting
         task, since_s = trio.lowlevel.current_task(), trio.current_time()
-        await self._park(task, self._waiting.append)
+        await self._park(task, waiting, waiting.append)
         while self._handed_to is not task:
             if not self._locked:
                 self._locked = True
                 return
             self._starving = self._starving or trio.current_time() - since_s > STARVING_S
-            await self._park(task, self._waiting.appendleft)  # barged past, but first in line
+            await self._park(task, waiting, waiting.appendleft)  # barged past, but first in line
         self._handed_to = None  # it comes locked
 
     async def _park(
-        self, task: trio.lowlevel.Task, join: Callable[[trio.lowlevel.Task], None]
+        self,
+        task: trio.lowlevel.Task,
+        waiting: deque[trio.lowlevel.Task],
+        join: Callable[[trio.lowlevel.Task], None],
     ) -> None:
         join(task)
 
         def abort(_: Any) -> trio.lowlevel.Abort:
-            self._waiting.remove(task)
+            waiting.remove(task)
             return trio.lowlevel.Abort.SUCCEEDED
 
         await trio.lowlevel.wait_task_rescheduled(abort)

@@ -19,6 +19,8 @@ HOMES = {  # name: where it is; a name that ends its own home is the module itse
     "Table": "leaklab.book.page",
     "arrived": "leaklab.simulation.counting_rule",
     "asked_table": "leaklab.book.asked_timeouts",
+    "asyncio_leaks": "leaklab.book.dictionary.asyncio_leaks",
+    "asyncio_service": "leaklab.book.asyncio_service",
     "bets": "leaklab.book.bets",
     "bubble": "leaklab.book.never_again.bubble",
     "by_handler": "leaklab.book.sweeps",
@@ -65,6 +67,7 @@ HOMES = {  # name: where it is; a name that ends its own home is the module itse
     "stubborn": "leaklab.book.designs",
     "timeout_lags_s": "leaklab.book.timeout_lags",
     "traces": "leaklab.recordings.traces",
+    "twins_table": "leaklab.book.dictionary",
     "with_max_in_flight": "leaklab.apiserver.filters",
     "writer_calls_table": "leaklab.book.writer_calls",
 }
@@ -74,6 +77,7 @@ if TYPE_CHECKING:
     from leaklab import recordings as recordings
     from leaklab.apiserver.filters import with_max_in_flight as with_max_in_flight
     from leaklab.apiserver.timeout_writer import status_body as status_body
+    from leaklab.book import asyncio_service as asyncio_service
     from leaklab.book import bets as bets
     from leaklab.book import closed_receiver as closed_receiver
     from leaklab.book import dictionary as dictionary
@@ -86,7 +90,9 @@ if TYPE_CHECKING:
     from leaklab.book.code_bench.element import CodeBench as CodeBench
     from leaklab.book.designs import designs_table as designs_table
     from leaklab.book.designs import stubborn as stubborn
+    from leaklab.book.dictionary import asyncio_leaks as asyncio_leaks
     from leaklab.book.dictionary import dictionary_table as dictionary_table
+    from leaklab.book.dictionary import twins_table as twins_table
     from leaklab.book.filter_chain import CHAIN as CHAIN
     from leaklab.book.go_profiles import excerpt as excerpt
     from leaklab.book.go_profiles import listing as listing

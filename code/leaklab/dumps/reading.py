@@ -47,7 +47,7 @@ def _decoded(data: bytes) -> str:
         return data.decode("utf-16", errors="replace")
     if data[1:2] == b"\x00" and data[3:4] == b"\x00":
         return data.decode("utf-16-le", errors="replace")
-    return data.decode("utf-8-sig", errors="replace")
+    return data.decode("utf-8", errors="replace")
 
 
 def _in_stream(stream: framings.Stream, name: str) -> Iterator[Dump]:

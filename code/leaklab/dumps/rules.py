@@ -1,11 +1,10 @@
 """Rules kept as data: `ordinary.toml` and `guide.toml`, and how a group of goroutines meets one."""
 
-import functools
+import pkgutil
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
 from leaklab.dumps import places
@@ -102,41 +101,35 @@ def _match(table: Mapping[str, Any]) -> Match:
 
 
 def _tables(name: str, key: str) -> list[dict[str, Any]]:
-    text = (resources.files("leaklab.dumps") / name).read_text(encoding="utf-8")
-    tables: list[dict[str, Any]] = tomllib.loads(text)[key]
+    # Not importlib.resources: the page's Python has none of it.
+    data = pkgutil.get_data(__package__, name)
+    assert data is not None
+    tables: list[dict[str, Any]] = tomllib.loads(data.decode())[key]
     return [{**table, "match": tuple(map(_match, table["match"]))} for table in tables]
 
 
-@functools.cache
-def ordinary() -> tuple[Ordinary, ...]:
-    """All rules of `ordinary.toml`, in its order: the first that is met counts."""
-    return tuple(
-        Ordinary(table["name"], table["why"], table.get("most", 1_000_000), table["match"])
-        for table in _tables("ordinary.toml", "ordinary")
-    )
-
-
-@functools.cache
-def guide() -> tuple[Entry, ...]:
-    """All entries of `guide.toml`, in its order: the first that is met counts."""
-    return tuple(
-        Entry(
-            **{name: table.get(name, "") for name in TEXTS},
-            sources=tuple(table["sources"]),
-            matches=table["match"],
-        )
-        for table in _tables("guide.toml", "entry")
-    )
-
-
 TEXTS = ("id", "title", "kind", "what", "versions", "now", "later", "chapter")
+# All of both files, in their order: the first that is met counts. Read as this is imported: the
+# page's Python keeps what it has in memory, and no files.
+ORDINARY = tuple(
+    Ordinary(table["name"], table["why"], table.get("most", 1_000_000), table["match"])
+    for table in _tables("ordinary.toml", "ordinary")
+)
+GUIDE = tuple(
+    Entry(
+        **{name: table.get(name, "") for name in TEXTS},
+        sources=tuple(table["sources"]),
+        matches=table["match"],
+    )
+    for table in _tables("guide.toml", "entry")
+)
 
 
 def entry_for(group: Group) -> Entry | None:
     """The guide's entry that this group meets, or None."""
-    return next((each for each in guide() if any(m.meets(group) for m in each.matches)), None)
+    return next((each for each in GUIDE if any(m.meets(group) for m in each.matches)), None)
 
 
 def ordinary_for(group: Group) -> Ordinary | None:
     """The rule by which this group waits as it should, or None. Its number is not looked at."""
-    return next((each for each in ordinary() if any(m.meets(group) for m in each.matches)), None)
+    return next((each for each in ORDINARY if any(m.meets(group) for m in each.matches)), None)

@@ -31,7 +31,9 @@ class Census(trio.abc.Instrument):
 
     def __init__(self, sample_times_s: Iterable[float], own: Iterable[CodeType] = ()) -> None:
         self.alive = {SERVING: 0, WORKER: 0, DRAINER: 0, NOT_COUNTED: 0}
-        self.past_inner: set[trio.lowlevel.Task] = set()  # workers whose inner handler has ended
+        # Workers whose inner handler has not ended. Not those past it: after a leak they are 45,000,
+        # and a set of as many is in no processor's cache.
+        self.working: set[trio.lowlevel.Task] = set()
         self.peak = 0
         self.samples: list[Sample] = []
         self._roles: dict[CodeType | None, str] = dict.fromkeys(own, NOT_COUNTED)
@@ -51,23 +53,26 @@ class Census(trio.abc.Instrument):
         finally:
             trio.lowlevel.remove_instrument(self)
             self.alive = dict.fromkeys(self.alive, 0)
-            self.past_inner.clear()
+            self.working.clear()
             self._roles = dict.fromkeys(self._roles, NOT_COUNTED)
             self._next_s = math.inf
 
     def task_spawned(self, task: trio.lowlevel.Task) -> None:
         """trio's hook: a task of ours begins to count."""
         try:
-            self.alive[self._roles[_code(task)]] += 1
+            role = self._roles[_code(task)]
         except KeyError:
-            self.alive[self._meet(task)] += 1
+            role = self._meet(task)
+        self.alive[role] += 1
+        if role is WORKER:
+            self.working.add(task)
 
     def task_exited(self, task: trio.lowlevel.Task) -> None:
         """trio's hook: it no longer counts."""
         role = self._roles[_code(task)]
         self.alive[role] -= 1
-        if role is WORKER:  # a set of 45,000 is slow to ask: it is in no processor's cache
-            self.past_inner.discard(task)
+        if role is WORKER:
+            self.working.discard(task)
 
     def _meet(self, task: trio.lowlevel.Task) -> str:
         """The role of the first task that runs its function; later ones are told by its code."""
@@ -79,12 +84,12 @@ class Census(trio.abc.Instrument):
 
         async def serve_http(w: Writer, r: Request) -> None:
             task = trio.lowlevel.current_task()
-            self.past_inner.discard(task)  # a worker may try again
+            if self._roles.get(_code(task)) is WORKER:
+                self.working.add(task)  # it may try again
             try:
                 await inner(w, r)
             finally:
-                if self._roles.get(_code(task)) == WORKER:  # else nobody can park
-                    self.past_inner.add(task)
+                self.working.discard(task)
 
         return serve_http
 
@@ -114,12 +119,12 @@ class Census(trio.abc.Instrument):
     def sample(self, t_s: float) -> Sample:
         """The counts of this instant, labelled `t_s`."""
         alive = self.alive
-        parked = len(self.past_inner)
+        working = len(self.working)
         return Sample(
             round(t_s, 9),
             self.tasks,
             alive[SERVING],
-            alive[WORKER] - parked,
-            parked,
+            working,
+            alive[WORKER] - working,
             alive[DRAINER],
         )

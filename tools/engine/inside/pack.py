@@ -33,11 +33,13 @@ def pack(path: str, files: dict[str, str], method: int) -> None:
     """Write one zip. leaklab and trio stay whole; the rest goes without docstrings and asserts."""
     with zipfile.ZipFile(HOST + path, "w", method, compresslevel=9) as out:
         for name, source in sorted(files.items()):
-            entry = zipfile.ZipInfo(name + "c")
+            is_python = name.endswith(".py")
+            entry = zipfile.ZipInfo(name + "c" if is_python else name)
             entry.compress_type = method
             entry.external_attr = 0o644 << 16
             optimize = 0 if name.startswith(("leaklab/", "trio/")) else 2
-            out.writestr(entry, pyc(name, read(source), optimize))
+            content = read(source)
+            out.writestr(entry, pyc(name, content, optimize) if is_python else content)
 
 
 for zip_job in json.loads(JOB):  # noqa: F821

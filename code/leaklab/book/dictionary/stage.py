@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+HORIZON_S = 3600.0  # a program has this long to end; an hour later we look at what is left
+LEFT, PROCESS = "left", "process"  # who speaks of tasks that are left, and of the program's death
 Say = Callable[[str, str], None]  # say(who, what): written down with the virtual time
 
 

@@ -18,16 +18,14 @@ import trio
 from pygments.lexer import Lexer
 from pygments.lexers import GoLexer, PythonLexer
 
-from leaklab.book.dictionary.stage import Line, Log
+from leaklab.book.dictionary.stage import HORIZON_S, LEFT, PROCESS, Line, Log
 from leaklab.book.page import Page
 from leaklab.book.source import highlighted
 from leaklab.tasks import profile
 from leaklab.tasks.clock import VirtualClock
 from leaklab.tasks.trio_internals import SeededTies
 
-HORIZON_S = 3600.0  # a program has this long to end; an hour later we look at what is left
 DEATHS = (trio.BrokenResourceError, trio.ClosedResourceError)
-LEFT, PROCESS = "left", "process"  # who speaks of tasks that are left, and of the program's death
 BESIDE = "display:flex;flex-wrap:wrap;gap:0.75rem 1rem"
 HALF = "flex:1 1 28rem;min-width:0"
 

@@ -13,8 +13,8 @@ import difflib
 
 from pygments.lexers import DiffLexer
 
-from leaklab.book.dictionary.stage import Log
-from leaklab.book.dictionary.twins import LEFT, PROCESS, Twins, side_by_side
+from leaklab.book.dictionary.stage import LEFT, PROCESS, Log
+from leaklab.book.dictionary.twins import Twins, side_by_side
 from leaklab.book.page import Page, Table
 
 BROKEN = ("late_answer", "slow_watch", "closed_early")

@@ -30,7 +30,7 @@ const shared = {
   bundle: true,
   minify: true,
   target: "es2022", // what browsers that know container queries know
-  loader: { ".css": "text" },
+  loader: { ".css": "text", ".txt": "text" },
   plugins: [english],
   logLevel: "warning",
 };
@@ -50,6 +50,7 @@ export const page = {
     reader: folder("../src/entry-reader.js"),
     send: folder("../src/entry-send.js"),
     bench: folder("../src/entry-bench.js"),
+    clinic: folder("../src/entry-clinic.js"),
   },
   outdir: STATIC,
   format: "iife",

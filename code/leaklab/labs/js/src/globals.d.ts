@@ -5,6 +5,11 @@ declare module "*.css" {
   export default text;
 }
 
+declare module "*.txt" {
+  const text: string;
+  export default text;
+}
+
 declare const BYTES: Record<string, number>;
 declare const LOCK: object;
 declare const BUILD: string;

@@ -1,9 +1,10 @@
 // The page's own engine: real trio in a worker (worker.js), loaded when somebody asks.
 
+import { loadFiles, workerOf } from "./files.js";
 import { RemoteEngine } from "./remote.js";
 
 /** @import { Heard, Said } from "../made/wire.js" */
-/** @import { FromWorker, Grade, Progress, ToWorker } from "./worker-messages.js" */
+/** @import { Diagnose, FromWorker, Grade, Progress, ToWorker } from "./worker-messages.js" */
 /** @import { Transport } from "./remote.js" */
 
 const WAIT_MS = 30000; // without any progress
@@ -15,6 +16,10 @@ export const ENGINE_MB = element?.dataset.engineMb ?? "";
 
 /** Where the engine's files are: beside the script, which knows its address only while it loads. */
 const BASE = script ? new URL("engine/", script).href : "";
+
+/** In an offline copy: the script that holds the engine's files. */
+const FILES = document.documentElement.dataset.engineFiles ?? "";
+const FILES_AT = script && FILES ? new URL(FILES, script).href : "";
 
 /** What a lab's answers need besides. @type {Record<string, string>} */
 const EXTRAS = { "task-profile": "protobuf.zip" };
@@ -40,8 +45,8 @@ class PythonWorker {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
-  /** @param {string} name */
-  constructor(name) {
+  /** @param {string} name @param {Worker} worker */
+  constructor(name, worker) {
     this.name = name;
     /** @type {Promise<PythonWorker>} */
     this.ready = new Promise((resolve, reject) => {
@@ -49,7 +54,7 @@ class PythonWorker {
       this.#lost = reject;
     });
     this.ready.catch(() => {}); // those who wait for it hear of it
-    this.worker = new Worker(`${BASE}worker.mjs`, { type: "module" });
+    this.worker = worker;
     this.worker.onmessage = ({ data }) => this.#hear(data);
     this.worker.onerror = (event) => {
       event.preventDefault();
@@ -108,7 +113,7 @@ class PythonWorker {
 
   /**
    * Tell Python something; `sender` hears of it until it is answered or closed.
-   * @param {Heard | Grade} message
+   * @param {Heard | Grade | Diagnose} message
    * @param {Sender} sender
    * @param {string} [needs]
    * @param {string} [to]
@@ -126,7 +131,7 @@ class PythonWorker {
 /** Why no engine can run in this page, in words; null when one can. */
 export function refusal() {
   if (!BASE) return "this page has the recorded runs alone";
-  if (location.protocol === "file:") {
+  if (location.protocol === "file:" && !FILES_AT) {
     return "a browser runs no worker in a page opened from a file; open the book at its web address, or with make serve";
   }
   const able = globalThis.Worker && globalThis.WebAssembly && globalThis.DecompressionStream;
@@ -135,18 +140,23 @@ export function refusal() {
     : "this browser is too old for it (no worker, WebAssembly or DecompressionStream)";
 }
 
+/** @param {Record<string, Blob> | null} files of an offline copy */
+const begun = (files) =>
+  files ? workerOf(files) : new Worker(`${BASE}worker.mjs`, { type: "module" });
+
 /**
  * The page's Python, once it can be asked: one for all labs, one for live runs, which keep trio for
  * themselves as long as they last; one for answers and two for benches, which may have to be ended.
  * `onProgress` hears how far it is. Rejects with an Error whose message says why; the next call
  * tries again.
- * @param {"runs" | "live" | "answers" | "bench" | "bench-spare"} name
+ * @param {"runs" | "live" | "answers" | "bench" | "bench-spare" | "clinic"} name
  * @param {((progress: Progress) => void) | null} [onProgress]
  */
 export async function openPython(name, onProgress = null) {
   const why = refusal();
   if (why) throw new Error(why);
-  const worker = workers.get(name) ?? new PythonWorker(name);
+  const files = FILES_AT ? await loadFiles(FILES_AT) : null;
+  const worker = workers.get(name) ?? new PythonWorker(name, begun(files));
   workers.set(name, worker);
   if (!onProgress) return worker.ready;
   worker.listeners.add(onProgress);

@@ -9,6 +9,15 @@ export type ToWorker = { number: number; said: string; needs?: string; to?: stri
 /** A reader's line of Python for the exercise `id`; heard by leaklab.book.exercises.grading. */
 export type Grade = { number: number; grade: { id: string; text: string; recorded: any } };
 
+/** Files for the clinic, as base64; heard by leaklab.labs.clinic. */
+export type Diagnose = {
+  number: number;
+  clinic: {
+    files: { name: string; data: string; modified_ms: number | null }[];
+    anonymous: boolean;
+  };
+};
+
 /** How far the start is: `share` from 0 to 1, and in words. */
 export type Progress = { share: number; words: string };
 

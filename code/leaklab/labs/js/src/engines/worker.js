@@ -8,8 +8,16 @@ import { forget, loader } from "./store.js";
 /** @import { FromWorker, ToWorker } from "./worker-messages.js" */
 
 const REPORT_MS = 50; // least time between two reports of progress
-const here = new URL("./", import.meta.url).href;
-const fetchFile = loader(here, BUILD);
+/** An offline copy's page hands all files over (see files.js). @type {Promise<Record<string, Blob>> | undefined} */
+const given = /** @type {any} */ (self).GIVEN;
+const here = given ? "https://offline.invalid/" : new URL("./", import.meta.url).href;
+const fetchFile = given
+  ? async (/** @type {string} */ name) => new Response((await given)[name])
+  : loader(here, BUILD);
+
+/** @param {string} name */
+const imported = async (name) =>
+  import(given ? URL.createObjectURL((await given)[name]) : `./${name}`);
 
 /** @param {any} error */
 const lastLine = (error) =>
@@ -114,8 +122,7 @@ async function start(fromMemory) {
           FS.writeFile("/lib/leaklab.zip", await bytes(files["leaklab.zip"])),
       };
   options._loadSnapshot?.catch(() => {});
-  // @ts-expect-error: these two files lie beside the built worker, not beside this source
-  const scripts = Promise.all([import("./pyodide.mjs"), import("./pyodide.asm.mjs")]);
+  const scripts = Promise.all([imported("pyodide.mjs"), imported("pyodide.asm.mjs")]);
   const outside = self.fetch;
   self.fetch = (url, ...rest) => files[String(url).slice(here.length)] ?? outside(url, ...rest);
   try {
