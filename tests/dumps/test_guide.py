@@ -330,3 +330,9 @@ def test_a_watch_that_reads_is_ordinary_and_one_that_nobody_reads_is_not():
     assert rules.ordinary_for(reading) is not None
     assert rules.ordinary_for(group([receive], "")) is None
     assert rules.ordinary_for(group([receive], "chan send")) is None
+
+
+def test_a_stack_that_some_have_left_is_no_suspect():
+    dumps = [dump_of(replace(POOL, state="", count=count)) for count in (15, 10)]
+    (verdict,) = judged(dumps[1], changes(dumps)).verdicts
+    assert (verdict.kind, verdict.title) == ("unclear", "fewer than before: they end")

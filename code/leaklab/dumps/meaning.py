@@ -103,17 +103,21 @@ def _verdict(group: Group, together: Counter[str], change: Change | None) -> Ver
         return Verdict(group, entry.kind, entry.title, reasons, entry)
     if entry is not None and entry.kind == "ordinary":
         return Verdict(group, "ordinary", entry.title, (), entry)
-    if _is_steady_pool(group, change):
-        return Verdict(group, "unclear", "as many as before: a pool, perhaps", reasons, entry)
+    if calm := _calm(group, change):
+        return Verdict(group, "unclear", calm, reasons, entry)
     if reasons and (group.count >= MANY or "leaked" in group.marks):
         return Verdict(group, "suspect", "not in the guide, and worth a look", reasons, entry)
     return Verdict(group, "unclear", "too few to say", reasons, entry)
 
 
-def _is_steady_pool(group: Group, change: Change | None) -> bool:
-    """Do they wait for work, and are they as many as in every earlier dump?"""
-    steady = change is not None and len(set(change.counts)) == 1
-    return steady and "leaked" not in group.marks and _may_wait_for_work(group)
+def _calm(group: Group, change: Change | None) -> str:
+    """What earlier dumps say against a leak: those that leak do not leave. "" for nothing."""
+    if change is None or "leaked" in group.marks or FOR_EVER.search(group.state):
+        return ""
+    if change.growth < 0:
+        return "fewer than before: they end"
+    steady = len(set(change.counts)) == 1 and _may_wait_for_work(group)
+    return "as many as before: a pool, perhaps" if steady else ""
 
 
 def _may_wait_for_work(group: Group) -> bool:
