@@ -74,3 +74,27 @@ def test_equal_sources_give_equal_bytes(folder):
     before = MADE.read_bytes()
     subprocess.run(MAKE, cwd=support.ROOT, check=True, capture_output=True)
     assert MADE.read_bytes() == before
+
+
+def test_the_clinic_reads_a_dump_from_the_copy(folder, browser):
+    context = browser.new_context()
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda line: line.type == "error" and errors.append(line.text))
+    page.goto((folder / "chapters/clinic.html").as_uri())
+    page.get_by_role("button", name="Try it with a recording").click()
+    page.get_by_text("A leak whose story is known: 200").wait_for(timeout=60_000)
+    assert errors == []
+    context.close()
+
+
+def test_a_lab_runs_any_setting_in_the_copy(folder, browser):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((folder / "chapters/05_nobody_is_coming.html").as_uri())
+    lab = page.locator("leak-lab").first
+    lab.scroll_into_view_if_needed()
+    lab.get_by_role("button", name="Run it here").click()
+    lab.get_by_text("Every setting is now run in this page").wait_for(timeout=60_000)
+    context.close()

@@ -51,13 +51,13 @@ def diagnosed(
         except ValueError as error:
             refused.append(f"{file['name']}: {error}")
     step("Judging")
-    dumps = [dump for _, dump in found]
-    every = [judged(dump) for dump in dumps]
-    grown = growth.changes(dumps, [time for time, _ in found]) if len(dumps) > 1 else None
+    dumps, times = [dump for _, dump in found], [time for time, _ in found]
+    grown = growth.changes(dumps, times) if len(dumps) > 1 else None
+    every = [*map(judged, dumps[:-1]), *(judged(dump, grown) for dump in dumps[-1:])]
     return {
         "dumps": [_value(each) for each in every],
         "growth": report.growth_value(grown) if grown else None,
-        "ticket": ticket.markdown(every, anonymous=anonymous) if every else "",
+        "ticket": ticket.markdown(every, anonymous=anonymous, times=times) if every else "",
         "refused": refused,
     }
 

@@ -16,7 +16,8 @@ export function growthTable(growth, dumps) {
   const span = growth.minutes ? ` in ${growth.minutes.toFixed(1)} minutes` : "";
   const said = `${words.signed(total)} in all${span}; ${growth.changes.length} stacks changed.`;
   const notes = growth.notes.map((note) => h("li", {}, note));
-  const heads = ["Grew by", "From dump to dump", "State", "Stands at"];
+  const states = growth.changes.some(({ state }) => state);
+  const heads = ["Grew by", "From dump to dump", ...(states ? ["State"] : []), "Stands at"];
   return h(
     "section",
     { class: "growth" },
@@ -30,21 +31,21 @@ export function growthTable(growth, dumps) {
         "table",
         {},
         h("thead", {}, h("tr", {}, ...heads.map((head) => h("th", { scope: "col" }, head)))),
-        h("tbody", {}, ...growth.changes.slice(0, SHOWN).map(row)),
+        h("tbody", {}, ...growth.changes.slice(0, SHOWN).map((each) => row(each, states))),
       ),
     ),
   );
 }
 
-/** @param {Change} change */
-function row(change) {
+/** @param {Change} change @param {boolean} states */
+function row(change, states) {
   const frame = words.telling(change);
   return h(
     "tr",
     { class: change.growth > 0 ? "grew" : false },
     h("td", { class: "number" }, words.signed(change.growth)),
     h("td", {}, words.course(change)),
-    h("td", {}, change.state),
+    ...(states ? [h("td", {}, change.state)] : []),
     h("td", {}, words.shortName(frame.function), " ", h("i", {}, words.place(frame))),
   );
 }

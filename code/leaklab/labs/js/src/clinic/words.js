@@ -8,7 +8,7 @@ export const KINDS = /** @type {const} */ ({
   suspect: "Worth a look",
   symptom: "Waits for others",
   cost: "A cost, which ends",
-  unclear: "Too few to say",
+  unclear: "Too few to say, or no growth",
   ordinary: "Waits as it should",
 });
 
