@@ -15,6 +15,7 @@ from leaklab.dumps.meaning import Judged, judged
 from leaklab.dumps.reading import read_all
 from leaklab.dumps.values import Dump
 
+TIMES_OF_FILES = "the minutes are those between the files' last changes: a copied file has another"
 MOST_GROUPS = 1000  # sent to the page of one dump
 
 
@@ -53,6 +54,8 @@ def diagnosed(
     step("Judging")
     dumps, times = [dump for _, dump in found], [time for time, _ in found]
     grown = growth.changes(dumps, times) if len(dumps) > 1 else None
+    if grown is not None and grown.minutes and not all(dump.taken for dump in dumps):
+        grown = replace(grown, notes=(*grown.notes, TIMES_OF_FILES))
     every = [*map(judged, dumps[:-1]), *(judged(dump, grown) for dump in dumps[-1:])]
     return {
         "dumps": [_value(each) for each in every],

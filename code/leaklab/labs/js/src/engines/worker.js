@@ -16,8 +16,10 @@ const fetchFile = given
   : loader(here, BUILD);
 
 /** @param {string} name */
-const imported = async (name) =>
-  import(given ? URL.createObjectURL((await given)[name]) : `./${name}`);
+async function imported(name) {
+  const address = given ? URL.createObjectURL((await given)[name]) : here + name;
+  return import(address); // a name in a variable: the bundler leaves it alone
+}
 
 /** @param {any} error */
 const lastLine = (error) =>
