@@ -229,7 +229,7 @@ export class Clinic extends HTMLElement {
       h("label", { for: "search" }, "Only with this text"),
       search,
     );
-    return [h("h4", {}, "What it means"), shown, row, groups, h("h4", {}, "As a picture"), picture];
+    return [h("h2", {}, "What it means"), shown, row, groups, h("h4", {}, "As a picture"), picture];
   }
 
   /** @param {Answer} answer */

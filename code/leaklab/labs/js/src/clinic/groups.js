@@ -30,7 +30,7 @@ export function groupsOf(dump, text) {
 function section(kind, title, groups) {
   const count = groups.reduce((sum, group) => sum + group.count, 0);
   const rest = groups.length - SHOWN;
-  const head = h("h4", {}, `${title}: ${words.plain(count)}`);
+  const head = h("h3", {}, `${title}: ${words.plain(count)}`);
   const list = h("ul", { class: "groups" }, ...groups.slice(0, SHOWN).map(item));
   const more =
     rest > 0 ? h("p", { class: "small" }, `and ${rest} more; look for a text above`) : "";

@@ -21,7 +21,7 @@ export function growthTable(growth, dumps) {
   return h(
     "section",
     { class: "growth" },
-    h("h4", {}, "What changed"),
+    h("h2", {}, "What changed"),
     h("p", {}, said),
     notes.length ? h("ul", { class: "notes" }, ...notes) : "",
     h(
