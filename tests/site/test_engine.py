@@ -114,7 +114,16 @@ def test_whole_rooms_go_in_but_for_the_widgets():
     assert "leaklab/labs/leak_lab/record.py" in own
     assert not [name for name in own if name.endswith(("/widget.py", "/lab.py", "/element.py"))]
     tops = {name.split("/")[1].removesuffix(".py") for name in own if name.startswith("leaklab/")}
-    assert tops == {"__init__", "apiserver", "book", "dumps", "labs", "roles", "simulation", "tasks"}
+    assert tops == {
+        "__init__",
+        "apiserver",
+        "book",
+        "dumps",
+        "labs",
+        "roles",
+        "simulation",
+        "tasks",
+    }
     book = {name for name in own if name.startswith("leaklab/book/")}
     benches = {name for name in book if name.split("/")[2] in ("code_bench", "mystery")}
     assert "leaklab/book/code_bench/answers.py" in benches
