@@ -1,7 +1,9 @@
 """Find what runs, trio or asyncio, and take the stack, state and wait of each of its tasks."""
 
+import contextlib
+import gc
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import trio
@@ -67,9 +69,31 @@ def collect(
     in the profile. By default trio's is, `running`, as in Go's own profile, and asyncio's is not.
     Raises RuntimeError when nothing runs, ValueError when `origins` watched the other library.
     """
+    with _gc_paused():
+        return _collect(origins, _found() if tasks is None else _given(tasks), itself)
+
+
+@contextlib.contextmanager
+def _gc_paused() -> Iterator[None]:
+    """No garbage collection meanwhile: it would walk all tasks' objects, and find no garbage.
+
+    Without a lock, for a signal's handler may come in between; whoever found it on sets it on.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _collect(
+    origins: "Origins | TaskWatch | None", parts: "list[Part]", itself: bool | None
+) -> list[TaskStack]:
+    """The stacks of what these parts of the process run."""
     taker = Taker()
     found: list[TaskStack] = []
-    parts = _found() if tasks is None else _given(tasks)
     if parts and origins is not None and not any(_watches(origins, part[0]) for part in parts):
         raise ValueError(
             f"these are tasks of {parts[0][0]}: Origins watches trio, TaskWatch watches asyncio"

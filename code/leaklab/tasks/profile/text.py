@@ -33,21 +33,26 @@ def debug1(stacks: Sequence[TaskStack]) -> str:
 def debug2(stacks: Sequence[TaskStack]) -> str:
     """Go's `?debug=2`: a block a task, with its state, whole minutes waited, and who made it."""
     blocks = []
+    below: dict[int, str] = {}  # by identity: tasks on the same lines share their frames
     for stack in stacks:
+        lines = below.get(id(stack.frames))
+        if lines is None:
+            lines = below[id(stack.frames)] = _two_lines_each(visible(stack.frames))
         minutes = 0 if stack.state == RUNNING else int((stack.waited_s or 0) // 60)
         waited = f", {minutes} minutes" if minutes else ""
-        lines = [f"goroutine {stack.number} [{stack.state}{waited}]:"]
-        lines += [
-            f"{frame.function}(...)\n\t{frame.file}:{frame.line} +{_offset(frame)}"
-            for frame in visible(stack.frames)
-        ]
-        if stack.created_by is not None:
-            maker = stack.created_by
-            lines.append(
-                f"created by {maker.function}\n\t{maker.file}:{maker.line} +{_offset(maker)}"
-            )
-        blocks.append("\n".join(lines) + "\n")
+        maker = stack.created_by
+        created = "" if maker is None else "created by " + _two_lines(maker, "")
+        blocks.append(f"goroutine {stack.number} [{stack.state}{waited}]:\n{lines}{created}")
     return "\n".join(blocks)
+
+
+def _two_lines_each(frames: Sequence[Frame]) -> str:
+    return "".join([_two_lines(frame, "(...)") for frame in frames])
+
+
+def _two_lines(frame: Frame, arguments: str) -> str:
+    place = f"{frame.file}:{frame.line} +{_offset(frame)}"
+    return f"{frame.function}{arguments}\n\t{place}\n"
 
 
 def _offset(frame: Frame) -> str:
