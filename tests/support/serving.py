@@ -69,7 +69,8 @@ def serving(server: str, app: str, token: str = "") -> Iterator[Service]:
         options += ["--factory"] if name == "uvicorn" else []
         target += "()" if name == "hypercorn" else ""
     command = [sys.executable, "-m", name, *options, target]
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT}", "SERVICE_TOKEN": token}
+    path = f"{ROOT}{os.pathsep}{ROOT / 'code'}"  # of this tree, wherever leaklab is installed from
+    environment = {**os.environ, "PYTHONPATH": path, "SERVICE_TOKEN": token}
     if not token:
         del environment["SERVICE_TOKEN"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)

@@ -1,6 +1,7 @@
 """/debug/pprof/goroutine of real services, over HTTP, under real servers."""
 
 import asyncio
+import base64
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ import trio
 
 from leaklab.dumps.reading import read
 from leaklab.tasks.endpoint import ProfileEndpoint
+from leaklab.tasks.profile import Origins
 from tests.support.serving import COMMANDS, PATIENCE_S, Service, serving
 
 WAITING = "tests.support.services.wait_for_ever"
@@ -56,10 +58,10 @@ def test_a_service_answers_in_gos_forms(server, app, tmp_path):
         assert b"goroutine?debug=2" in service.ask("/debug/pprof/").body
         assert service.ask("/debug/pprof/heap").status == 404
         assert service.ask(f"{PATH}?debug=7").status == 400
-        pprof_counts(service, tmp_path)
+        pprof_counts(service.url, tmp_path)
 
 
-def pprof_counts(service: Service, folder) -> None:
+def pprof_counts(url: str, folder) -> None:
     """Go's own tool fetches the profile by itself, and counts five."""
     go = shutil.which("go")
     if go is None:
@@ -67,7 +69,7 @@ def pprof_counts(service: Service, folder) -> None:
             pytest.fail("go is not installed (Debian: golang-go)")
         return
     done = subprocess.run(
-        [go, "tool", "pprof", "-top", f"{service.url}{PATH}"],
+        [go, "tool", "pprof", "-top", f"{url}{PATH}"],
         env={**os.environ, "PPROF_TMPDIR": str(folder)},
         capture_output=True,
         text=True,
@@ -78,13 +80,14 @@ def pprof_counts(service: Service, folder) -> None:
 
 
 @pytest.mark.slow
-def test_a_service_that_wants_a_token_answers_nobody_else():
-    with serving("uvicorn", "bare", TOKEN) as service:
+def test_a_service_that_wants_a_token_answers_nobody_else(tmp_path):
+    with serving("uvicorn", "bare", TOKEN) as service, service.waiting(5):
         assert service.ask(f"{PATH}?debug=1").status == 401
         assert service.ask(f"{PATH}?debug=1", authorization=f"Bearer {TOKEN}x").status == 401
         with_token = {"authorization": f"Bearer {TOKEN}", "x_forwarded_for": "10.1.2.3"}
         assert service.ask(f"{PATH}?debug=1", **with_token).status == 200
         assert service.ask("/").body == b"hello"
+        pprof_counts(f"http://:{TOKEN}@127.0.0.1:{service.port}", tmp_path)
 
 
 @pytest.mark.slow
@@ -97,7 +100,7 @@ def test_an_app_that_stands_alone_starts_and_answers_only_its_own():
 # ---- the same app asked without a server: what a scope says decides
 
 
-def asked(app=None, *, path=PATH, method="GET", query=b"debug=1", run=asyncio.run, **changes):
+async def answer(app=None, *, path=PATH, method="GET", query=b"debug=1", **changes):
     """Status and body for one request from this machine, unless `changes` say otherwise."""
     scope = {
         "type": "http",
@@ -114,12 +117,14 @@ def asked(app=None, *, path=PATH, method="GET", query=b"debug=1", run=asyncio.ru
     async def send(message):
         sent.append(message)
 
-    async def main():
-        await (app or ProfileEndpoint())(scope, None, send)
-
-    run(main()) if run is asyncio.run else run(main)
+    await (app or ProfileEndpoint())(scope, None, send)
     start, *bodies = sent
     return start["status"], b"".join(each["body"] for each in bodies)
+
+
+def asked(app=None, **changes):
+    """The same, in an asyncio program that does nothing else."""
+    return asyncio.run(answer(app, **changes))
 
 
 HOST = (b"host", b"127.0.0.1:8000")
@@ -127,6 +132,7 @@ REFUSED = {
     "another machine": ({"client": ("10.1.2.3", 4242)}, 403, b"a token"),
     "nobody knows who": ({"client": None}, 403, b"a token"),
     "a proxy": ({"headers": [HOST, (b"x-forwarded-for", b"10.1.2.3")]}, 403, b"proxy"),
+    "a proxy that says no more": ({"headers": [HOST, (b"via", b"1.1 shop")]}, 403, b"proxy"),
     "another name (DNS rebinding)": ({"headers": [(b"host", b"evil.example")]}, 403, b"Host"),
     "a post": ({"method": "POST"}, 405, b"GET"),
     "another debug": ({"query": b"debug=3"}, 400, b"'3' is unknown; it must be 0, 1 or 2"),
@@ -170,7 +176,7 @@ def test_a_head_request_has_no_body():
 
 
 def test_whoever_asks_is_not_counted_under_trio_either():
-    assert asked(run=trio.run) == (200, b"goroutine profile: total 0\n")
+    assert trio.run(answer) == (200, b"goroutine profile: total 0\n")
 
 
 def test_what_is_not_its_own_goes_to_the_app_inside():
@@ -180,6 +186,61 @@ def test_what_is_not_its_own_goes_to_the_app_inside():
 
     assert asked(ProfileEndpoint(inner), path="/pods") == (418, b"/pods")
     assert (asked(ProfileEndpoint(inner)))[0] == 200
+
+
+def with_authorization(value: bytes) -> int:
+    """The status that an endpoint with a token answers to this header."""
+    headers = [(b"authorization", value)]
+    return asked(ProfileEndpoint(token=TOKEN), headers=headers, client=None)[0]
+
+
+def basic(text: str) -> bytes:
+    return b"Basic " + base64.b64encode(text.encode())
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        f"Bearer {TOKEN}".encode(),
+        f"bearer  {TOKEN}".encode(),
+        basic(f":{TOKEN}"),
+        basic(f"x:{TOKEN}"),
+    ],
+)
+def test_a_token_is_a_bearers_or_a_password(value):
+    assert with_authorization(value) == 200
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        b"",
+        TOKEN.encode(),
+        f"Token {TOKEN}".encode(),
+        b"Bearer " + TOKEN.upper().encode(),
+        b"Bearer \xe9",
+        basic(TOKEN),
+        basic(f"{TOKEN}:"),
+        b"Basic ====",
+        b"Basic \xe9",
+    ],
+)
+def test_what_is_no_token_is_refused(value):
+    assert with_authorization(value) == 401
+
+
+def test_a_watch_of_the_other_library_is_said_to_be_that():
+    async def beside_another():
+        other = asyncio.create_task(asyncio.sleep(60))
+        await asyncio.sleep(0)
+        try:
+            return await answer(ProfileEndpoint(watch=Origins()))
+        finally:
+            other.cancel()
+
+    status, body = asyncio.run(beside_another())
+    assert status == 500
+    assert b"TaskWatch watches asyncio" in body
 
 
 @pytest.mark.parametrize("token", ["", "short", "fifteen-letters", "sésame-sésame-sésame"])

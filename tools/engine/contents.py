@@ -24,7 +24,7 @@ GRADING = (  # a reader's line of Python is judged by these of the book
 BENCH = ("book/late_receive.py", "book/mystery", "book/code_bench")  # what judges a server
 # These are for notebooks, or make what a page shows at first: pages have no kernel.
 FOR_PYTEST = {"every_test.py", "pytest_plugin.py"}
-FOR_SERVICES = {"endpoint.py", "metrics.py", "on_signal.py"}
+FOR_SERVICES = {"access.py", "endpoint.py", "loop_share.py", "metrics.py", "on_signal.py"}
 WIDGETS = {"alone.py", "lab.py", "widget.py", "still.py", "stills.py", "element.py", "picture.py"}
 DISTRIBUTIONS = ["attrs", "idna", "outcome", "protobuf", "sniffio", "sortedcontainers", "trio"]
 NOTICE = """Besides leaklab itself, this folder holds the work of others, unchanged but for packing:

@@ -8,18 +8,22 @@ Then, on the same machine: `go tool pprof http://127.0.0.1:8000/debug/pprof/goro
 those of Go's net/http/pprof.
 
 It is there only where it is mounted. Without a token it answers requests from the same machine
-alone. A proxy on that machine makes all requests look like that: behind one give a token.
+alone. A proxy on that machine makes all requests look like that: behind one give a token. curl and
+leaklab send it in a header; go tool pprof has no option for that and takes it as a password:
+`go tool pprof http://:TOKEN@127.0.0.1:8000/debug/pprof/goroutine`.
+
 Costs nothing while nobody asks; then the event loop stands still while the tasks are walked:
-0.2 to 0.4 s for 45,000 of them.
+0.2 to 0.4 s for 45,000 of them. Whoever asks next waits until the loop has had as long for itself,
+so that many who ask at once take half of its time at most.
 """
 
-import hmac
-import ipaddress
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from leaklab.tasks import profile
+from leaklab.tasks.access import Refused, check_access, check_token
+from leaklab.tasks.loop_share import LoopShare
 
 if TYPE_CHECKING:
     from leaklab.tasks.profile import Origins, TaskWatch
@@ -31,10 +35,7 @@ App = Callable[[Any, Any, Any], Awaitable[None]]
 Headers = dict[str, str]
 
 PREFIX = "/debug/pprof"
-SHORTEST_TOKEN = 16
 PIECE = 1 << 16  # bytes of an answer sent at once
-FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip", "x-forwarded-host")
-NAMES = ("localhost", "localhost.localdomain")
 TEXT = "text/plain; charset=utf-8"
 GO_HAS = (
     "allocs",
@@ -57,22 +58,13 @@ Only tasks are profiled here: Go's other profiles are of what Python has not.
 """
 
 
-class Refused(Exception):
-    """A request that is answered with a status other than 200."""
-
-    def __init__(self, status: int, why: str, **headers: str) -> None:
-        super().__init__(why)
-        self.status = status
-        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
-
-
 class ProfileEndpoint:
     """An ASGI app that answers `/debug/pprof/`, and hands all else to `inner`, if there is one.
 
     `token` (at least 16 characters) opens it to every address that sends
-    `Authorization: Bearer TOKEN`, and to no request without. `watch` is an `Origins` (trio) or a
-    `TaskWatch` (asyncio) that tells how long tasks have waited, and who made them.
-    Raises ValueError for a token that is too short.
+    `Authorization: Bearer TOKEN`, or the token as a password, and to no request without. `watch` is
+    an `Origins` (trio) or a `TaskWatch` (asyncio) that tells how long tasks have waited, and who
+    made them. Raises ValueError for a token that is too short.
     """
 
     def __init__(
@@ -82,14 +74,10 @@ class ProfileEndpoint:
         token: str | None = None,
         watch: "Origins | TaskWatch | None" = None,
     ) -> None:
-        if token is not None and (len(token) < SHORTEST_TOKEN or not token.isascii()):
-            raise ValueError(
-                f"token has {len(token)} characters; it must have at least {SHORTEST_TOKEN}, "
-                "all of them ASCII"
-            )
         self._inner = inner
-        self._token = token
+        self._token = check_token(token)
         self._watch = watch
+        self._share = LoopShare()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request, as ASGI asks."""
@@ -105,26 +93,30 @@ class ProfileEndpoint:
 
     async def _respond(self, scope: Scope, name: str | None, send: Send) -> None:
         try:
-            status, headers, body = 200, *self._answer(scope, name)
+            status, headers, body = 200, *await self._answer(scope, name)
         except Refused as refused:
             status, headers, body = refused.status, refused.headers, f"{refused}\n".encode()
         await _send(send, status, headers, body, has_body=scope["method"] != "HEAD")
 
-    def _answer(self, scope: Scope, name: str | None) -> tuple[Headers, bytes]:
+    async def _answer(self, scope: Scope, name: str | None) -> tuple[Headers, bytes]:
         if name is None:
             raise Refused(404, "not here: see /debug/pprof/")
         if scope["method"] not in ("GET", "HEAD"):
             raise Refused(405, "only GET and HEAD are answered", allow="GET, HEAD")
-        _check_access(scope, self._token)
+        check_access(scope, self._token)
         if name == "":
             return {}, INDEX.encode()
         if name != "goroutine":
             why = "is of what Python has not" if name in GO_HAS else "is unknown"
             raise Refused(404, f"profile {name!r:.60} {why}; there is goroutine")
-        return self._profile(_debug(scope))
+        debug = _debug(scope)
+        return await self._share.do(lambda: self._profile(debug))
 
     def _profile(self, debug: int) -> tuple[Headers, bytes]:
-        stacks = profile.collect(self._watch, itself=False)
+        try:
+            stacks = profile.collect(self._watch, itself=False)
+        except ValueError as error:  # a watch of the other library
+            raise Refused(500, str(error)) from None
         if debug == 1:
             return {}, profile.debug1(stacks).encode()
         if debug == 2:
@@ -156,43 +148,6 @@ def _debug(scope: Scope) -> int:
     if text not in ("0", "1", "2"):
         raise Refused(400, f"debug = {text!r:.40} is unknown; it must be 0, 1 or 2")
     return int(text)
-
-
-def _check_access(scope: Scope, token: str | None) -> None:
-    """Raise Refused unless the request has the token, or needs none and is of this machine."""
-    headers = _headers(scope)
-    if token is not None:
-        given = headers.get("authorization", "").removeprefix("Bearer ").strip()
-        if not hmac.compare_digest(given.encode("latin-1", "replace"), token.encode()):
-            raise Refused(401, "Authorization: Bearer TOKEN is needed", www_authenticate="Bearer")
-        return
-    if not _is_loopback((scope.get("client") or [""])[0]):
-        raise Refused(403, "only this machine may ask; a token opens it to others")
-    if any(name in headers for name in FORWARDED):
-        raise Refused(403, "this came through a proxy; a token opens it")
-    if not _is_local_name(headers.get("host", "localhost")):
-        raise Refused(403, "Host is no name of this machine; ask 127.0.0.1 or localhost")
-
-
-def _headers(scope: Scope) -> Headers:
-    return {
-        name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
-    }
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        address = ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        return False  # a Unix socket, a test client: who asks there is not known
-    mapped = getattr(address, "ipv4_mapped", None)
-    return bool((mapped or address).is_loopback)
-
-
-def _is_local_name(host: str) -> bool:
-    """Whether a Host header names this machine: a page elsewhere cannot make a browser say so."""
-    name = host[1 : host.find("]")] if host.startswith("[") else host.partition(":")[0]
-    return name.lower().rstrip(".") in NAMES or _is_loopback(name)
 
 
 async def _send(send: Send, status: int, headers: Headers, body: bytes, *, has_body: bool) -> None:

@@ -1,0 +1,94 @@
+"""Work that holds the loop up has half of its time at most."""
+
+import asyncio
+
+import pytest
+import trio
+
+from leaklab.tasks.loop_share import LoopShare, sleep
+
+
+class Time:
+    """A clock that only work and sleep move."""
+
+    def __init__(self) -> None:
+        self.now_s = 100.0
+        self.slept_s: list[float] = []
+
+    def clock(self) -> float:
+        return self.now_s
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept_s.append(seconds)
+        self.now_s += seconds
+
+    def work(self) -> str:
+        self.now_s += 2.0
+        return "done"
+
+
+async def three_in_a_row(time: Time) -> list[str]:
+    share = LoopShare(time.clock, time.sleep)
+    return [await share.do(time.work) for _ in range(3)]
+
+
+def test_the_first_begins_at_once_and_each_next_one_after_as_long_a_pause():
+    time = Time()
+    assert trio.run(three_in_a_row, time) == ["done"] * 3
+    assert time.slept_s == [2.0, 2.0]
+
+
+def test_who_asks_long_after_does_not_wait():
+    async def main(time):
+        share = LoopShare(time.clock, time.sleep)
+        await share.do(time.work)
+        time.now_s += 60
+        await share.do(time.work)
+
+    time = Time()
+    trio.run(main, time)
+    assert time.slept_s == []
+
+
+def test_work_that_fails_has_had_its_share_too():
+    time = Time()
+
+    def fail():
+        time.work()
+        raise ValueError("no")
+
+    async def main():
+        share = LoopShare(time.clock, time.sleep)
+        with pytest.raises(ValueError, match="no"):
+            await share.do(fail)
+        await share.do(time.work)
+
+    trio.run(main)
+    assert time.slept_s == [2.0]
+
+
+def test_many_at_once_take_turns(virtual):
+    begun_s, took_s = [], [0.0]
+
+    def clock():  # virtual time stands still during work: the work's own length is added
+        return trio.current_time() + sum(took_s)
+
+    def work():
+        begun_s.append(clock())
+        took_s.append(1.0)
+
+    async def main():
+        share = LoopShare(clock)
+        async with trio.open_nursery() as nursery:
+            for _ in range(4):
+                nursery.start_soon(share.do, work)
+
+    virtual(main)
+    assert [later - begun_s[0] for later in begun_s] == [0, 2, 4, 6]
+
+
+@pytest.mark.parametrize(
+    "run", [lambda: trio.run(sleep, 0), lambda: asyncio.run(sleep(0))], ids=["trio", "asyncio"]
+)
+def test_it_sleeps_in_either_library(run):
+    assert run() is None
