@@ -1,16 +1,22 @@
 """A signal writes a profile into a file, while every task waits."""
 
 import asyncio
+import errno
 import os
 import signal
 import stat
+import subprocess
+import sys
 import threading
 
 import pytest
 import trio
 
 from leaklab.dumps.reading import read
+from leaklab.tasks import on_signal
 from leaklab.tasks.on_signal import profile_on_signal
+from tests.support.places import ROOT
+from tests.support.waiting_programs import RUN
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGUSR1"), reason="Windows has no SIGUSR1")
 
@@ -52,6 +58,48 @@ def test_a_signal_writes_a_file_that_only_its_owner_reads(tmp_path, capfd, run, 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert 3 in read(path.read_bytes()).counts
     assert f"leaklab: profile of this process's tasks in {path}" in capfd.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", RUN)
+def test_a_program_in_which_every_task_waits_writes_it_too(tmp_path, kind):
+    program = [sys.executable, "-m", "tests.support.waiting_programs", kind, str(tmp_path)]
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'code'}"}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(program, cwd=ROOT, env=environment, **pipes) as process:
+        try:
+            assert process.stdout.readline() == "ready\n"
+            process.send_signal(signal.SIGUSR1)
+            said = process.stderr.readline()  # comes when the file is there
+        finally:
+            process.kill()
+    (path,) = files(tmp_path)
+    assert str(path) in said
+    assert 3 in read(path.read_bytes()).counts
+
+
+def test_a_full_disk_leaves_no_part_of_a_profile(tmp_path, monkeypatch, capfd):
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    async def kill():
+        os.kill(os.getpid(), signal.SIGUSR1)
+        await asyncio.sleep(0)
+
+    monkeypatch.setattr(on_signal.Path, "rename", full)
+    with profile_on_signal(folder=tmp_path):
+        asyncio.run(kill())
+    assert files(tmp_path) == []
+    assert "leaklab: no profile: [Errno 28]" in capfd.readouterr().err
+
+
+def test_a_profile_is_never_written_over(tmp_path):
+    path = tmp_path / "shop.1.20261126-031500.txt"
+    on_signal._write_whole(path, b"first")
+    with pytest.raises(FileExistsError):
+        on_signal._write_whole(path, b"second")
+    assert files(tmp_path) == [path]
+    assert path.read_bytes() == b"first"
 
 
 def test_two_in_a_second_are_two_files(tmp_path):

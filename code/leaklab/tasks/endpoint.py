@@ -13,8 +13,8 @@ leaklab send it in a header; go tool pprof has no option for that and takes it a
 `go tool pprof http://:TOKEN@127.0.0.1:8000/debug/pprof/goroutine`.
 
 Costs nothing while nobody asks; then the event loop stands still while the tasks are walked:
-0.2 to 0.4 s for 45,000 of them. Whoever asks next waits until the loop has had as long for itself,
-so that many who ask at once take half of its time at most.
+0.2 to 0.4 s for 45,000 of them. Where many ask at once they wait for one another, so that profiles
+take half of the loop's time at most.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -24,6 +24,7 @@ from urllib.parse import parse_qs
 from leaklab.tasks import profile
 from leaklab.tasks.access import Refused, check_access, check_token
 from leaklab.tasks.loop_share import LoopShare
+from leaklab.tasks.profile.collector import gc_paused
 
 if TYPE_CHECKING:
     from leaklab.tasks.profile import Origins, TaskWatch
@@ -113,10 +114,17 @@ class ProfileEndpoint:
         return await self._share.do(lambda: self._profile(debug))
 
     def _profile(self, debug: int) -> tuple[Headers, bytes]:
+        with gc_paused():  # what writing needs is imported at the first time
+            return self._written(debug, self._taken())
+
+    def _taken(self) -> "list[profile.TaskStack]":
         try:
-            stacks = profile.collect(self._watch, itself=False)
+            return profile.collect(self._watch, itself=False)
         except ValueError as error:  # a watch of the other library
             raise Refused(500, str(error)) from None
+
+    @staticmethod
+    def _written(debug: int, stacks: "list[profile.TaskStack]") -> tuple[Headers, bytes]:
         if debug == 1:
             return {}, profile.debug1(stacks).encode()
         if debug == 2:

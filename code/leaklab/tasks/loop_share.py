@@ -1,5 +1,6 @@
 """A share of the event loop for work that holds it up, on trio and asyncio."""
 
+import math
 import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
@@ -7,6 +8,8 @@ from typing import TypeVar
 import trio
 
 Result = TypeVar("Result")
+
+CREDIT_S = 5.0  # a few profiles one after another, by one who asks: nobody waits
 
 
 async def sleep(seconds: float) -> None:
@@ -22,7 +25,8 @@ async def sleep(seconds: float) -> None:
 class LoopShare:
     """Gives such work half of the loop's time at most, however many ask for it at once.
 
-    After each piece of work the next one waits for as long as that piece took.
+    After each piece of work the loop is owed as long for itself. While it is owed more than
+    `CREDIT_S`, whoever asks next waits.
     """
 
     def __init__(
@@ -32,15 +36,15 @@ class LoopShare:
     ) -> None:
         self._clock = clock
         self._sleep = sleep
-        self._next_s: float | None = None
+        self._even_s = -math.inf  # when the loop has had what it is owed
 
     async def do(self, work: Callable[[], Result]) -> Result:
         """What `work()` returns, or raises, as soon as it is its turn."""
-        while self._next_s is not None and (wait_s := self._next_s - self._clock()) > 0:
+        while (wait_s := self._even_s - CREDIT_S - self._clock()) > 0:
             await self._sleep(wait_s)
         began_s = self._clock()
         try:
             return work()
         finally:
-            ended_s = self._clock()
-            self._next_s = ended_s + (ended_s - began_s)
+            took_s = self._clock() - began_s
+            self._even_s = max(self._even_s, began_s) + 2 * took_s

@@ -83,7 +83,24 @@ def _new_file(folder: Path, suffix: str, content: bytes) -> Path:
     for attempt in range(1000):
         path = folder / f"{stem}{f'-{attempt}' if attempt else ''}.{suffix}"
         with contextlib.suppress(FileExistsError):
-            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(content)
+            _write_whole(path, content)
             return path
     raise OSError(f"{folder} has 1,000 profiles of this second")
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """A new file, never seen with a part of its content, nor left so by a disk that is full.
+
+    FileExistsError if it is there. Only this process uses the name: its number is in it.
+    """
+    part = path.with_name(f"{path.name}.part")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(content)
+        if path.exists():
+            raise FileExistsError(path)
+        part.rename(path)
+    except BaseException:
+        part.unlink()
+        raise

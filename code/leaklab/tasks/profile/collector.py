@@ -69,12 +69,12 @@ def collect(
     in the profile. By default trio's is, `running`, as in Go's own profile, and asyncio's is not.
     Raises RuntimeError when nothing runs, ValueError when `origins` watched the other library.
     """
-    with _gc_paused():
+    with gc_paused():
         return _collect(origins, _found() if tasks is None else _given(tasks), itself)
 
 
 @contextlib.contextmanager
-def _gc_paused() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """No garbage collection meanwhile: it would walk all tasks' objects, and find no garbage.
 
     Without a lock, for a signal's handler may come in between; whoever found it on sets it on.
