@@ -62,6 +62,36 @@ STANDARD = frozenset(
 )
 OFTEN_BETWEEN = ("golang.org/x/sync/", "k8s.io/apimachinery/pkg/util/wait.")  # run others' code
 BELOW = ("runtime.", "internal/", "sync.runtime_")  # where Go parks, whoever asked for it
+PYTHON_LIBRARIES = (  # a dump has no folders of the machine: who is a library is known by name
+    "aiobotocore.",
+    "aiohttp.",
+    "aiokafka.",
+    "aiormq.",
+    "asyncpg.",
+    "fastapi.",
+    "grpc.",
+    "h2.",
+    "h11.",
+    "httpcore.",
+    "httpx.",
+    "hypercorn.",
+    "leaklab.tasks.",
+    "motor.",
+    "nats.",
+    "psycopg.",
+    "pymongo.",
+    "quart.",
+    "quart_trio.",
+    "redis.",
+    "sqlalchemy.",
+    "starlette.",
+    "tenacity.",
+    "tornado.",
+    "trio_websocket.",
+    "uvicorn.",
+    "websockets.",
+    "wsproto.",
+)
 PYTHON = ("trio.", "asyncio.", "anyio.", "outcome.", "threading.", "uvloop.", "concurrent.")
 
 
@@ -80,11 +110,21 @@ def is_standard(frame: Frame) -> bool:
 
 
 def telling(frames: Sequence[Frame]) -> int:
-    """Which frame tells most: the innermost that is not of the standard library; else the first."""
+    """Which frame tells most: the innermost that is not of the standard library; else the first.
+
+    One that only runs others' code, and a well-known library of Python's, leave it to whoever
+    called them, if it is there.
+    """
     own = [at for at, frame in enumerate(frames) if not is_standard(frame)]
-    plain = [at for at in own if not frames[at].function.startswith(OFTEN_BETWEEN)]
+    plain = [at for at in own if not _is_between(frames[at])]
     named = [at for at, frame in enumerate(frames) if not frame.function.startswith(BELOW)]
     return (plain or own or named or [0])[0]
+
+
+def _is_between(frame: Frame) -> bool:
+    if frame.file.endswith(".py"):
+        return frame.function.startswith(PYTHON_LIBRARIES)
+    return frame.function.startswith(OFTEN_BETWEEN)
 
 
 def short_name(function: str) -> str:
