@@ -49,6 +49,29 @@ def test_a_python_service_is_watched(leaklab):
 
 
 @pytest.mark.slow
+def test_a_proxy_of_the_environment_is_not_asked_for_this_machine(leaklab, monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")  # where nobody listens
+    monkeypatch.delenv("no_proxy", raising=False)
+    with serving("uvicorn", "bare") as service:
+        said = leaklab("watch", service.url, "--looks", "1", "--plain")
+    assert " in all" in said.text
+
+
+@pytest.mark.slow
+def test_a_server_that_goes_away_is_asked_again():
+    with serving("uvicorn", "bare") as service:
+        command = [sys.executable, "-m", "leaklab", "watch", service.url, "--every", "0.1"]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert "no look" not in process.stdout.readline()
+    with process:
+        while "(no look: " not in process.stdout.readline():
+            pass
+        assert "(no look: " in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+    assert process.returncode == 0
+
+
+@pytest.mark.slow
 def test_a_go_server_is_watched(tmp_path, leaklab):
     go = shutil.which("go")
     if go is None:

@@ -4,6 +4,8 @@ import urllib.error
 import urllib.request
 from urllib.parse import urlsplit
 
+from leaklab.tasks.access import is_local_name
+
 TIMEOUT_S = 30.0
 MOST_BYTES = 512 << 20
 ADVICE = {
@@ -25,7 +27,7 @@ def fetch(url: str, token: str | None = None, timeout_s: float = TIMEOUT_S) -> b
     if token:
         request.add_unredirected_header("Authorization", f"Bearer {token}")
     try:
-        with urllib.request.urlopen(request, timeout=timeout_s) as answer:
+        with _opener(parts.hostname).open(request, timeout=timeout_s) as answer:
             data: bytes = answer.read(MOST_BYTES + 1)
     except urllib.error.HTTPError as error:
         advice = ADVICE.get(error.code, error.reason)
@@ -40,3 +42,10 @@ def fetch(url: str, token: str | None = None, timeout_s: float = TIMEOUT_S) -> b
     if len(data) > MOST_BYTES:
         raise ValueError(f"{url}: the answer is larger than {MOST_BYTES >> 20} MiB")
     return data
+
+
+def _opener(host: str) -> urllib.request.OpenerDirector:
+    """Asks the environment's proxy, http_proxy, except for this machine, as Go's client does."""
+    name = f"[{host}]" if ":" in host else host
+    local = [urllib.request.ProxyHandler({})] if is_local_name(name) else []
+    return urllib.request.build_opener(*local)

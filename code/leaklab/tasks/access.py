@@ -52,7 +52,7 @@ def check_access(scope: Scope, token: str | None) -> None:
         raise Refused(403, "only this machine may ask; a token opens it to others")
     if any(name in headers for name in FORWARDED):
         raise Refused(403, "this came through a proxy; a token opens it")
-    if not _is_local_name(headers.get("host", "localhost")):
+    if not is_local_name(headers.get("host", "localhost")):
         raise Refused(403, "Host is no name of this machine; ask 127.0.0.1 or localhost")
 
 
@@ -84,7 +84,7 @@ def _is_loopback(host: str) -> bool:
     return bool((mapped or address).is_loopback)
 
 
-def _is_local_name(host: str) -> bool:
+def is_local_name(host: str) -> bool:
     """Whether a Host header names this machine: a page elsewhere cannot make a browser say so."""
     name = host[1 : host.find("]")] if host.startswith("[") else host.partition(":")[0]
     return name.lower().rstrip(".") in NAMES or _is_loopback(name)
