@@ -8,6 +8,7 @@ from leaklab.labs import LimitsLab
 from leaklab.labs.limits_lab.modes import MODES
 from leaklab.labs.limits_lab.plan import LimitsSetting
 from leaklab.labs.limits_lab.record import shown
+from tests.support.speed import slowness
 
 FIRST = {
     "slots": "Limit",
@@ -285,6 +286,7 @@ ROUNDS = 3  # the best of them counts: the machine that tests may have other wor
 @each_mode
 def test_a_key_is_answered_within_a_tenth_of_a_second_on_a_slow_phone(limits, mode):
     page = limits(mode, width=390)
+    slow = slowness(page.page)
     session = page.page.context.new_cdp_session(page.page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     page.page.evaluate(WATCH)
@@ -294,4 +296,4 @@ def test_a_key_is_answered_within_a_tenth_of_a_second_on_a_slow_phone(limits, mo
             turn(page, FIRST[mode], key)
             page.page.wait_for_timeout(150)
         worst.append(page.page.evaluate(WORST))
-    assert min(worst) <= 100
+    assert min(worst) / slow <= 100, (worst, slow)

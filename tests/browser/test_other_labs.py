@@ -7,10 +7,11 @@ import json
 import pytest
 
 from leaklab.labs import IncidentReplay, RequestStory, TaskProfile
+from tests.support.speed import slowness
 
 LABS = {"replay": IncidentReplay, "story": RequestStory, "profile": TaskProfile}
 TWO = "#task-profile?since_s=2&moment_s=6"
-PHONE = 4  # times slower than here
+PHONE = 4  # times slower than a quiet machine
 LIMIT_MS = 100
 
 
@@ -84,6 +85,7 @@ def test_a_key_is_answered_within_a_tenth_of_a_second_on_a_phone(lab_page, make,
     slider.press("Home")
     browser = page.page.context.browser
     worked_ms = []
+    slow = [slowness(page.page)]
     for _ in range(keys):
         page.page.wait_for_timeout(100)
         browser.start_tracing(page=page.page, categories=["toplevel"])
@@ -103,4 +105,5 @@ def test_a_key_is_answered_within_a_tenth_of_a_second_on_a_phone(lab_page, make,
         ]
         assert tasks
         worked_ms.append(sum(tasks))
-    assert max(worked_ms) * PHONE <= LIMIT_MS
+    slow.append(slowness(page.page))
+    assert max(worked_ms) * PHONE / max(slow) <= LIMIT_MS, (worked_ms, slow)

@@ -103,5 +103,6 @@ def test_time_grows_with_the_size_and_no_faster(name):
         never_breaks(data)
         return time.process_time() - begun_s
 
-    small, large = max(cost_s(100_000), 0.02), cost_s(1_000_000)
-    assert large < 25 * small, (small, large)
+    # Other work on the machine only adds: the best of three pairs is nearest to the truth.
+    small, large = zip(*((cost_s(100_000), cost_s(1_000_000)) for _ in range(3)), strict=True)
+    assert min(large) < 25 * max(min(small), 0.02), (small, large)

@@ -108,12 +108,13 @@ def _pattern(kind: str, spaced: bool) -> re.Pattern[str]:
 
 def _go_on(lines: list[str], prefixes: list[re.Pattern[str]]) -> bool:
     """Whether the lines after a dump's first lines have the prefix too, others' lines between."""
+    any_prefix = re.compile("|".join(f"(?:{prefix.pattern})" for prefix in prefixes))
     after = with_prefix = 0
     for at, line in enumerate(lines):
         if shows.first(line):
             near = [each for each in lines[at + 1 : at + NEAR] if each.strip()]
             after += bool(near)
-            with_prefix += any(prefix.match(each) for prefix in prefixes for each in near)
+            with_prefix += any(map(any_prefix.match, near))
     return 2 * with_prefix >= after
 
 
