@@ -1,11 +1,12 @@
 """Work that holds the loop up has half of its time at most."""
 
 import asyncio
+import time
 
 import pytest
 import trio
 
-from leaklab.tasks.loop_share import LoopShare, sleep
+from leaklab.tasks.loop_share import TURN_S, LoopShare, sleep
 
 
 class Time:
@@ -14,11 +15,15 @@ class Time:
     def __init__(self) -> None:
         self.now_s = 100.0
         self.slept_s: list[float] = []
+        self.turns = 0
 
     def clock(self) -> float:
         return self.now_s
 
     async def sleep(self, seconds: float) -> None:
+        if seconds == TURN_S:
+            self.turns += 1
+            return
         self.slept_s.append(seconds)
         self.now_s += seconds
 
@@ -36,6 +41,7 @@ def test_a_few_begin_at_once_and_then_each_after_as_long_a_pause():
     time = Time()
     assert trio.run(in_a_row, time, 6) == ["done"] * 6
     assert time.slept_s == [1.0, 2.0, 2.0]  # 3 times 2 s were 1 s more than the credit of 5 s
+    assert time.turns == 6
 
 
 def test_who_asks_long_after_does_not_wait():
@@ -93,3 +99,17 @@ def test_many_at_once_take_turns(virtual):
 )
 def test_it_sleeps_in_either_library(run):
     assert run() is None
+
+
+def test_a_timer_that_is_due_comes_before_the_next_piece_of_work():
+    """asyncio alone: its `sleep(0)` goes on before timers that fell due."""
+    seen = []
+
+    async def main():
+        share = LoopShare()
+        asyncio.get_running_loop().call_later(0.005, seen.append, "timer")
+        for name in ("first", "second"):
+            await share.do(lambda name=name: (time.sleep(0.01), seen.append(name)))
+
+    asyncio.run(main())
+    assert seen == ["first", "timer", "second"]

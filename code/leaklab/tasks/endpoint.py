@@ -38,6 +38,10 @@ Headers = dict[str, str]
 PREFIX = "/debug/pprof"
 PIECE = 1 << 16  # bytes of an answer sent at once
 TEXT = "text/plain; charset=utf-8"
+PACKED = {
+    "content-type": "application/octet-stream",
+    "content-disposition": 'attachment; filename="goroutine"',
+}
 GO_HAS = (
     "allocs",
     "block",
@@ -111,11 +115,8 @@ class ProfileEndpoint:
             why = "is of what Python has not" if name in GO_HAS else "is unknown"
             raise Refused(404, f"profile {name!r:.60} {why}; there is goroutine")
         debug = _debug(scope)
-        return await self._share.do(lambda: self._profile(debug))
-
-    def _profile(self, debug: int) -> tuple[Headers, bytes]:
-        with gc_paused():  # what writing needs is imported at the first time
-            return self._written(debug, self._taken())
+        stacks = await self._share.do(self._taken)
+        return await self._share.do(lambda: self._written(debug, stacks))
 
     def _taken(self) -> "list[profile.TaskStack]":
         try:
@@ -125,15 +126,12 @@ class ProfileEndpoint:
 
     @staticmethod
     def _written(debug: int, stacks: "list[profile.TaskStack]") -> tuple[Headers, bytes]:
-        if debug == 1:
-            return {}, profile.debug1(stacks).encode()
-        if debug == 2:
-            return {}, profile.debug2(stacks).encode()
-        headers = {
-            "content-type": "application/octet-stream",
-            "content-disposition": 'attachment; filename="goroutine"',
-        }
-        return headers, profile.proto(stacks)
+        with gc_paused():
+            if debug == 1:
+                return {}, profile.debug1(stacks).encode()
+            if debug == 2:
+                return {}, profile.debug2(stacks).encode()
+            return PACKED, profile.proto(stacks)
 
 
 def _name(scope: Scope) -> str | None:
@@ -169,10 +167,10 @@ async def _send(send: Send, status: int, headers: Headers, body: bytes, *, has_b
     coded = [(name.encode(), value.encode("latin-1")) for name, value in every.items()]
     await send({"type": "http.response.start", "status": status, "headers": coded})
     rest = body if has_body else b""
-    while len(rest) > PIECE:
-        await send({"type": "http.response.body", "body": rest[:PIECE], "more_body": True})
-        rest = rest[PIECE:]
-    await send({"type": "http.response.body", "body": rest, "more_body": False})
+    last = max(0, len(rest) - 1) // PIECE * PIECE
+    for at in range(0, last + 1, PIECE):
+        piece = {"body": rest[at : at + PIECE], "more_body": at < last}
+        await send({"type": "http.response.body", **piece})
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

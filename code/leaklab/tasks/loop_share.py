@@ -10,6 +10,7 @@ import trio
 Result = TypeVar("Result")
 
 CREDIT_S = 5.0  # a few profiles one after another, by one who asks: nobody waits
+TURN_S = 0.001  # after work: with 0, asyncio would go on before the timers that are due
 
 
 async def sleep(seconds: float) -> None:
@@ -25,8 +26,8 @@ async def sleep(seconds: float) -> None:
 class LoopShare:
     """Gives such work half of the loop's time at most, however many ask for it at once.
 
-    After each piece of work the loop is owed as long for itself. While it is owed more than
-    `CREDIT_S`, whoever asks next waits.
+    After each piece of work the loop has a turn, and is owed as long as the work took. While it is
+    owed more than `CREDIT_S`, whoever asks next waits.
     """
 
     def __init__(
@@ -39,12 +40,14 @@ class LoopShare:
         self._even_s = -math.inf  # when the loop has had what it is owed
 
     async def do(self, work: Callable[[], Result]) -> Result:
-        """What `work()` returns, or raises, as soon as it is its turn."""
+        """What `work()` returns, or raises: run as soon as it is its turn."""
         while (wait_s := self._even_s - CREDIT_S - self._clock()) > 0:
             await self._sleep(wait_s)
         began_s = self._clock()
         try:
-            return work()
+            result = work()
         finally:
             took_s = self._clock() - began_s
             self._even_s = max(self._even_s, began_s) + 2 * took_s
+        await self._sleep(TURN_S)
+        return result
