@@ -93,6 +93,11 @@ GUIDE = {
         "select",
         (["net/http.(*persistConn).roundTrip"], "select"),
     ),
+    "http-server-idle": (
+        ["net/http.(*connReader).Read", "bufio.(*Reader).fill", "bufio.(*Reader).Peek"],
+        "IO wait",
+        (["net/http.(*connReader).Read", "net/http.(*body).readLocked"], "IO wait"),
+    ),
     "waitgroup": (
         ["sync.runtime_Semacquire", "sync.(*WaitGroup).Wait", "main.all"],
         "semacquire",
@@ -129,6 +134,7 @@ ORDINARY = {
         ["bufio.(*Reader).Peek", "net/http.(*conn).serve"],
         "IO wait",
     ),
+    "the test runner": (["testing.(*T).Run", "testing.runTests.func1"], "chan receive"),
     "a server that waits for its end": (["main.main"], "chan receive"),
     "a log that is flushed by the clock": (["k8s.io/klog/v2.(*flushDaemon).run.func1"], "select"),
     "a pool of database connections": (["database/sql.(*DB).connectionOpener"], "select"),
@@ -173,7 +179,6 @@ ORDINARY = {
         ["github.com/go-sql-driver/mysql.(*mysqlConn).startWatcher.func1"],
         "select",
     ),
-    "the test runner": (["testing.(*T).Run", "testing.runTests.func1"], "chan receive"),
     "a child process that is awaited": (
         ["syscall.Syscall6", "os.(*Process).blockUntilWaitable", "os.(*Process).wait"],
         "syscall",
