@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -27,7 +28,8 @@ pytest.register_assert_rewrite("tests.support.profile_readers", "tests.support.r
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Name each failure at once: a run that is broken off at its middle has told them."""
     if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
-        print(f"\n{report.when} failed: {report.nodeid}", flush=True)
+        sys.stdout.write(f"\n{report.when} failed: {report.nodeid}\n")
+        sys.stdout.flush()
 
 
 @pytest.fixture
