@@ -344,7 +344,7 @@ def test_a_stack_that_some_have_left_is_no_suspect():
 
 
 def test_a_client_connection_that_waits_for_its_body_to_be_closed_is_not_idle():
-    """The same function, with another frame on top: 15 of each, in forms with and without states."""
+    """The same function, with another frame on top: in forms with states and without."""
     read_loop = Frame("net/http.(*persistConn).readLoop", "net/http/transport.go", 2227)
     peek = Frame("bufio.(*Reader).Peek", "bufio/bufio.go", 139)
     for state, idle_state in (("select", "IO wait"), ("", "")):
