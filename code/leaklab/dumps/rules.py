@@ -25,6 +25,8 @@ class Match:
     """Must be found in the creator, where the form tells it."""
     needs_state: bool = False
     """Whether a form without states is not enough to meet it."""
+    without: re.Pattern[str] | None = None
+    """Must be found in no frame."""
 
     def meets(self, group: Group) -> bool:
         """Whether a group is of this kind."""
@@ -32,6 +34,7 @@ class Match:
             self._meets_state(group.state)
             and (self.top is None or _found(self.top, _top(group.frames)))
             and _in_order(self.functions, group.frames)
+            and not (self.without and any(_found(self.without, each) for each in group.frames))
             and (
                 self.creator is None
                 or group.created_by is None
@@ -97,6 +100,7 @@ def _match(table: Mapping[str, Any]) -> Match:
         tuple(table.get("states", ())),
         pattern("creator"),
         table.get("needs_state", False),
+        pattern("without"),
     )
 
 
