@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 
+from leaklab.dumps.meaning import judged
 from leaklab.dumps.reading import read, read_all
 from leaklab.tasks import profile
 from tests.support.profile_subjects import stacks_of
@@ -50,7 +51,7 @@ def test_what_crash_says_of_each_thread_is_no_other_dump():
     [
         "panic: oh no [recovered]\n\tpanic: oh no\n\n",
         "panic: runtime error: index out of range [5] with length 3\n\n",
-        "fatal error: all goroutines are asleep - deadlock!\n\n",
+        "fatal error: sync: unlock of unlocked mutex\n\n",
         "panic: runtime error: invalid memory address\n"
         "[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x45c5e5]\n\n",
     ],
@@ -59,6 +60,57 @@ def test_a_panics_stacks_are_read(head):
     (dump,) = read_all(f"{head}{SENDER}exit status 2\n".encode())
     assert (dump.form, dump.total) == ("panic", 1)
     assert dump.groups[0].frames[0].function == "main.put"
+
+
+def test_in_a_deadlock_nothing_of_the_program_waits_as_it_should():
+    text = (
+        "fatal error: all goroutines are asleep - deadlock!\n\n"
+        "goroutine 1 [semacquire]:\n"
+        "sync.runtime_Semacquire(0x1)\n\t/go/src/runtime/sema.go:56 +0x1\n"
+        "sync.(*WaitGroup).Wait(0x1)\n\t/go/src/sync/waitgroup.go:130 +0x1\n"
+        "main.main()\n\t/work/main.go:9 +0x1\n\n"
+        "goroutine 19 [finalizer wait]:\nruntime.runfinq()\n\t/go/src/runtime/mfinal.go:193 +0x1\n"
+    )
+    dump = read(text.encode())
+    assert dump.form == "deadlock"
+    main, own = judged(dump).verdicts
+    assert (main.kind, own.kind) == ("suspect", "ordinary")
+    assert "can go on" in main.reasons[0]
+    same = read(text.replace("fatal error: all goroutines are asleep - deadlock!", "").encode())
+    assert {each.kind for each in judged(same).verdicts} == {"ordinary"}
+
+
+def test_a_leak_check_that_counts_equal_stacks_is_read():
+    """As the tests of net/http and of etcd write it."""
+    text = (
+        "Too many goroutines running after all test(s).\n"
+        "1 instances of:\nmain.loop(...)\n\t/work/a.go:3 +0x1\n"
+        "created by main.run\n\t/work/a.go:9 +0x1\n"
+        "9 instances of:\nmain.serve(...)\n\t/work/b.go:7 +0x1\n"
+    )
+    (dump,) = read_all(text.encode())
+    assert (dump.form, dump.total) == ("leak check", 10)
+    assert [(each.count, each.frames[0].place) for each in dump.groups] == [
+        (9, "b.go:7"),
+        (1, "a.go:3"),
+    ]
+    assert dump.notes == ()
+
+
+@pytest.mark.parametrize("mark", ["...", "…", "[...]", "<snip>"])
+def test_what_somebody_left_out_is_said(mark):
+    text = f"{SENDER}\n{mark}\n\n{SENDER.replace('goroutine ', 'goroutine 1')}"
+    dump = read(text.encode())
+    assert dump.total == 2
+    (note,) = dump.notes
+    assert note.startswith("somebody has left something out")
+    assert "could not be read" not in note
+
+
+def test_a_head_without_a_stack_is_a_text_that_breaks_off():
+    dump = read(f"{SENDER}\ngoroutine 77 [chan receive, 3 minutes]:\n".encode())
+    assert dump.total == 2
+    assert any("breaks off" in note for note in dump.notes)
 
 
 def test_a_test_that_timed_out_names_its_form():

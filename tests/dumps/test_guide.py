@@ -93,6 +93,11 @@ GUIDE = {
         "select",
         (["net/http.(*persistConn).roundTrip"], "select"),
     ),
+    "http-server-idle": (
+        ["net/http.(*connReader).Read", "bufio.(*Reader).fill", "bufio.(*Reader).Peek"],
+        "IO wait",
+        (["net/http.(*connReader).Read", "net/http.(*body).readLocked"], "IO wait"),
+    ),
     "waitgroup": (
         ["sync.runtime_Semacquire", "sync.(*WaitGroup).Wait", "main.all"],
         "semacquire",
@@ -129,6 +134,7 @@ ORDINARY = {
         ["bufio.(*Reader).Peek", "net/http.(*conn).serve"],
         "IO wait",
     ),
+    "the test runner": (["testing.(*T).Run", "testing.runTests.func1"], "chan receive"),
     "a server that waits for its end": (["main.main"], "chan receive"),
     "a log that is flushed by the clock": (["k8s.io/klog/v2.(*flushDaemon).run.func1"], "select"),
     "a pool of database connections": (["database/sql.(*DB).connectionOpener"], "select"),
@@ -173,7 +179,6 @@ ORDINARY = {
         ["github.com/go-sql-driver/mysql.(*mysqlConn).startWatcher.func1"],
         "select",
     ),
-    "the test runner": (["testing.(*T).Run", "testing.runTests.func1"], "chan receive"),
     "a child process that is awaited": (
         ["syscall.Syscall6", "os.(*Process).blockUntilWaitable", "os.(*Process).wait"],
         "syscall",
@@ -336,3 +341,15 @@ def test_a_stack_that_some_have_left_is_no_suspect():
     dumps = [dump_of(replace(POOL, state="", count=count)) for count in (15, 10)]
     (verdict,) = judged(dumps[1], changes(dumps)).verdicts
     assert (verdict.kind, verdict.title) == ("unclear", "fewer than before: they end")
+
+
+def test_a_client_connection_that_waits_for_its_body_to_be_closed_is_not_idle():
+    """The same function, with another frame on top: 15 of each, in forms with and without states."""
+    read_loop = Frame("net/http.(*persistConn).readLoop", "net/http/transport.go", 2227)
+    peek = Frame("bufio.(*Reader).Peek", "bufio/bufio.go", 139)
+    for state, idle_state in (("select", "IO wait"), ("", "")):
+        held = Group(15, (Frame("runtime.gopark"), read_loop), state)
+        idle = Group(15, (Frame("internal/poll.(*FD).Read"), peek, read_loop), idle_state)
+        judgement = judged(Dump("-", "debug=2", (held, idle)))
+        kinds = {each.group.frames: each.kind for each in judgement.verdicts}
+        assert kinds == {held.frames: "symptom", idle.frames: "ordinary"}

@@ -6,11 +6,11 @@ an unknown stack gets questions, not a guess.
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leaklab.dumps import rules
 from leaklab.dumps.growth import Change, Growth
-from leaklab.dumps.values import THREADS_OWN, Dump, Group
+from leaklab.dumps.values import DEADLOCK, THREADS_OWN, Dump, Group
 
 MANY = 10  # equal stacks from which on a group is worth a look (chosen)
 LONG_MIN = 5  # minutes from which on a wait is long (chosen)
@@ -24,6 +24,8 @@ BLOCKED = (  # states that only somebody else can end
 )
 FOR_WORK = ("chan receive", "select", "sync.Cond.Wait")  # where idle workers of a pool wait
 FOR_EVER = re.compile(r"\((?:nil chan|no cases)\)")
+OWN_WORKERS = "Go's own workers"  # the rule in ordinary.toml
+ASLEEP = "Go has found that no goroutine of the program can go on, main's neither"
 QUESTIONS = (
     "Does it go on, and for how long? Take a second dump some minutes later.",
     "What does it go together with? Compare with requests, errors and timeouts.",
@@ -75,8 +77,20 @@ def judged(dump: Dump, growth: Growth | None = None) -> Judged:
             together[rule.name] += group.count
     history = {each.group.frames: each for each in growth.changes} if growth else {}
     verdicts = [_verdict(group, together, history.get(group.frames)) for group in dump.groups]
+    if dump.form == DEADLOCK:
+        verdicts = list(map(_asleep, verdicts))
     verdicts.sort(key=lambda each: _rank(each, history.get(each.group.frames)))
     return Judged(dump, tuple(verdicts))
+
+
+def _asleep(verdict: Verdict) -> Verdict:
+    """In a deadlock nothing of the program waits as it should, not even main."""
+    if verdict.title.startswith((OWN_WORKERS, THREADS_OWN)):
+        return verdict
+    entry = verdict.entry or rules.entry_for(verdict.group)
+    title = entry.title if entry else "not in the guide, and worth a look"
+    reasons = (ASLEEP, *verdict.reasons)
+    return replace(verdict, kind="suspect", title=title, reasons=reasons, entry=entry)
 
 
 def _rank(verdict: Verdict, change: Change | None) -> tuple[int, ...]:

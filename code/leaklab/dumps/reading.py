@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from leaklab.dumps import counted, framings, packed, refusals, traces
-from leaklab.dumps.values import Dump, Group
+from leaklab.dumps.values import DEADLOCK, Dump, Group
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 SHOWN = 5  # lines that a remark names
@@ -72,13 +72,14 @@ def _counted(stream: framings.Stream, name: str) -> Iterator[tuple[int, Dump]]:
 
 
 def _traces(stream: framings.Stream, name: str) -> Iterator[tuple[int, Dump]]:
-    if not re.search(r"oroutine \d", stream.text):
+    if not re.search(r"oroutine \d|instances of:", stream.text):
         return
     for section in traces.sections(stream.text):
         notes = [
             *_begun_before(section.before),
             *_broken_off(section.cut, stream),
             *_elided(section.groups),
+            *_left_out(section.left_out, stream),
             *_unread(section.foreign, stream),
         ]
         form = _form(section.before)
@@ -88,7 +89,9 @@ def _traces(stream: framings.Stream, name: str) -> Iterator[tuple[int, Dump]]:
 FORMS = (
     (re.compile(r"SIGQUIT: quit|SIGABRT: abort"), "SIGQUIT"),
     (re.compile(r"found unexpected goroutines"), "goleak"),
+    (re.compile(r"fatal error: all goroutines are asleep - deadlock!"), DEADLOCK),
     (re.compile(r"panic: test timed out"), "testing"),
+    (re.compile(r"^Too many goroutines running after|instances of:$", re.MULTILINE), "leak check"),
     (re.compile(r"^\s*(?:panic: |fatal error: |\[signal )", re.MULTILINE), "panic"),
 )
 
@@ -120,13 +123,24 @@ def _elided(groups: tuple[Group, ...]) -> Iterator[str]:
         yield f"Go left frames out of the middle of {count} deep {_plural(count, 'stack')}"
 
 
+def _left_out(lines: tuple[int, ...], stream: framings.Stream) -> Iterator[str]:
+    if lines:
+        yield (
+            f"somebody has left something out, with `...` on {_plural(len(lines), 'line')} "
+            f"{_shown(lines)}{_of(stream)}: what is counted here is not all"
+        )
+
+
+def _shown(lines: tuple[int, ...]) -> str:
+    return ", ".join(map(str, lines[:SHOWN])) + (" and more" if len(lines) > SHOWN else "")
+
+
 def _unread(lines: tuple[int, ...], stream: framings.Stream) -> Iterator[str]:
     if lines:
-        shown = ", ".join(map(str, lines[:SHOWN])) + (" and more" if len(lines) > SHOWN else "")
         count = len(lines)
         yield (
             f"{count} {_plural(count, 'line')} inside the dump could not be read: "
-            f"{_plural(count, 'line')} {shown}{_of(stream)}"
+            f"{_plural(count, 'line')} {_shown(lines)}{_of(stream)}"
         )
 
 

@@ -46,7 +46,7 @@ def table(judged: Judged, top: int = 10, site: str = "") -> str:
         if len(verdicts) > top:
             rest = sum(each.group.count for each in verdicts[top:])
             lines.append(f"  and {len(verdicts) - top} more stacks with {rest}; --top shows more")
-    if judged.of_kind("suspect"):
+    if any(each.entry is None for each in judged.of_kind("suspect")):
         lines += ["", "Four questions for a stack that the guide does not know:"]
         lines += [f"  {at}. {question}" for at, question in enumerate(QUESTIONS, start=1)]
     return "\n".join(lines) + "\n"

@@ -8,19 +8,26 @@ SHOWS = (
     re.compile(r"goroutine(?:leak)? profile: total \d"),
     re.compile(r"Goroutine \d{1,18} in state "),
 )
-HEAD_ENDS = re.compile(r"\](?: ?(?:labels:)? ?\{.*\})?:?$|profile: total \d+$|top of the stack:$")
+INSTANCES = re.compile(r"\d{1,9} instances of:")  # begins with no letter: asked for where it is
+HEAD_ENDS = re.compile(
+    r"\](?: ?(?:labels:)? ?\{.*\})?:?$|profile: total \d+$|top of the stack:$|instances of:$"
+)
 LONGEST_PREFIX = 400
+
+
+def _patterns(text: str) -> tuple[re.Pattern[str], ...]:
+    return (*SHOWS, INSTANCES) if " instances of:" in text else SHOWS
 
 
 def shown(text: str) -> list[re.Match[str]]:
     """Where dumps show, in the order of the text."""
-    found = [each for pattern in SHOWS for each in pattern.finditer(text)]
+    found = [each for pattern in _patterns(text) for each in pattern.finditer(text)]
     return sorted(found, key=lambda each: each.start())
 
 
 def first(text: str) -> re.Match[str] | None:
     """Where the first dump shows."""
-    found = [each for pattern in SHOWS if (each := pattern.search(text))]
+    found = [each for pattern in _patterns(text) if (each := pattern.search(text))]
     return min(found, key=lambda each: each.start(), default=None)
 
 

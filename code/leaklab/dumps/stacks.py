@@ -12,6 +12,7 @@ CREATED = re.compile(r"created by (.+?)(?: in goroutine \d+)?$")
 ELIDED = re.compile(r"\.\.\.(?:(\d+)|additional) frames? elided\.\.\.$|\.\.\.additional frames")
 MINUTES = re.compile(r"(\d+) minutes?$")
 AGE = re.compile(r" \((scan|leaked|durable)\)")
+LEFT_OUT = frozenset({"...", "…", "[...]", "[…]", "<snip>", "[snip]"})  # by whoever pasted it
 UNAVAILABLE = "goroutine running on other thread; stack unavailable"
 
 
@@ -92,7 +93,7 @@ class _Reader:
             self.elided += int(found[1][:9]) if found[1] else -1
         elif line == UNAVAILABLE:
             self.marks.add("stack unavailable")
-        else:
+        elif line not in LEFT_OUT:
             self.foreign.append(number)
 
     def _settle(self) -> None:

@@ -11,15 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from leaklab.dumps.stacks import FILE, UNAVAILABLE, Stack, function_of, head_of, stack_of
+from leaklab.dumps.stacks import FILE, LEFT_OUT, UNAVAILABLE, Stack, function_of, head_of, stack_of
 from leaklab.dumps.values import THREADS_OWN, Group
 
-# A head is a goroutine's first line. goleak's own comes before Go's, or in its place.
+# A head is a goroutine's first line. goleak's own comes before Go's, or in its place. The leak
+# checks of net/http's tests and of etcd's count equal stacks, without numbers and states.
 HEAD = re.compile(
     r"^[ \t]{0,200}(?:goroutine (\d{1,18})(?: (?:gp|m|mp)=\S{0,40}){0,3} \[([^\]\n]{0,300})\]"
     r"(?: ?(?:labels:)? ?\{[^\n]{0,5000}\})?:?"
     r"|\[?[ \t]{0,20}Goroutine (\d{1,18}) in state ([^,\n]{1,300}), with [^\n]{1,1000} on top of"
-    r" the stack:)[ \t]{0,200}$",
+    r" the stack:|(\d{1,9}) instances of:)[ \t]{0,200}$",
     re.MULTILINE,
 )
 BEGINS = ("SIGQUIT: quit", "SIGABRT: abort", "panic: ", "fatal error: ")
@@ -27,6 +28,9 @@ PIECE = 1 << 20
 NUMBER = re.compile(r"0x[0-9a-f]++\??+")  # what differs between equal stacks: arguments, offsets
 AFTER = "( {+=,"  # what stands before such a number, and not before a folder called 0xabc
 CAREFUL = re.compile(rf"(?<=[{AFTER}])0x[0-9a-f]++\??+")
+LEFT_OUT_LINE = re.compile(
+    rf"^[ \t]*(?:{'|'.join(map(re.escape, sorted(LEFT_OUT)))})[ \t]*$", re.MULTILINE
+)
 LABELS = re.compile(r"\]\s*(?:labels:)?\s*(\{[^\n]*\})")
 IDS_KEPT = 5
 DASHES = "-----"
@@ -78,6 +82,8 @@ class Section(NamedTuple):
     """Lines inside stacks that belong to none."""
     cut: int
     """The line on which the last stack breaks off; 0 when it does not."""
+    left_out: tuple[int, ...]
+    """Lines with which somebody says that something was left out: `...`."""
 
 
 def sections(text: str) -> Iterator[Section]:
@@ -93,7 +99,7 @@ def sections(text: str) -> Iterator[Section]:
     begins = [at for at in _places_of(BEGINS, text) if DASHES not in text[max(0, at - 8) : at]]
     first, seen = 0, set[str]()
     for at, head in enumerate(heads):
-        number = head[1] or head[3]
+        number = head[1] or head[3] or f"at {head.start()}"
         passed = bisect.bisect(begins, head.start())
         again = number in seen and number != THREAD
         if at and (again or passed > bisect.bisect(begins, heads[at - 1].start())):
@@ -135,7 +141,7 @@ def _heads(text: str) -> list[re.Match[str]]:
     return [
         head
         for head, end in zip(found, ends, strict=True)
-        if head[1] or not text[head.end() : end].isspace()
+        if not head[3] or not text[head.end() : end].isspace()
     ]
 
 
@@ -159,13 +165,13 @@ def _section(
     found: dict[tuple[int, str], _Gathering] = {}
     foreign: list[int] = []
     before = text[max(ended, heads[0].start() - 4000) : heads[0].start()]
-    begins = lines.at(heads[0])
+    begins = lines.at(heads[0].start())
     for head, until in zip(heads, [*(head.start() for head in heads[1:]), end], strict=True):
-        inside = head[2] if head[1] else head[4]
+        inside = head[2] or head[4] or ""
         body = _without_starter(text[head.end() + 1 : until])
         if body not in stacks:
             stacks[body] = (len(stacks), stack_of(body))
-            foreign += [lines.at(head) + 1 + at for at in stacks[body][1].foreign]
+            foreign += [lines.at(head.start()) + 1 + at for at in stacks[body][1].foreign]
         number, stack = stacks[body]
         inside += " " if head[1] == THREAD else ""  # equal to no goroutine's
         group = found.get((number, inside))
@@ -174,15 +180,21 @@ def _section(
             marks = about.marks | ({THREADS_OWN} if head[1] == THREAD else set())
             group = groups.setdefault(
                 (stack[:4], about.state, marks),
-                _Gathering(stack, about.state, marks, lines.at(head)),
+                _Gathering(stack, about.state, marks, lines.at(head.start())),
             )
             found[number, inside] = group
         _count(group, head, inside)
     last = text[heads[-1].end() + 1 : end] if end == len(text) else ""
-    cut = _cut_after(last)
+    cut = _cut_after(last) if end == len(text) else None
+    left_out = [each.start() for each in LEFT_OUT_LINE.finditer(text, heads[0].start(), end)]
     most_first = sorted((each.group() for each in groups.values()), key=lambda each: -each.count)
     return Section(
-        begins, before, tuple(most_first), tuple(foreign), cut and lines.at(heads[-1]) + cut
+        begins,
+        before,
+        tuple(most_first),
+        tuple(foreign),
+        0 if cut is None else lines.at(heads[-1].start()) + cut,
+        tuple(map(lines.at, left_out)),
     )
 
 
@@ -193,12 +205,12 @@ class _Lines:
         self._text = text
         self._known = (0, 1)
 
-    def at(self, head: re.Match[str]) -> int:
+    def at(self, start: int) -> int:
         place, line = self._known
-        if head.start() < place:
+        if start < place:
             place, line = 0, 1
-        line += self._text.count("\n", place, head.start())
-        self._known = (head.start(), line)
+        line += self._text.count("\n", place, start)
+        self._known = (start, line)
         return line
 
 
@@ -212,6 +224,9 @@ def _without_starter(body: str) -> str:
 
 
 def _count(group: _Gathering, head: re.Match[str], inside: str) -> None:
+    if head[5]:
+        group.count += int(head[5])
+        return
     group.count += 1
     minutes = head_of(inside).minutes
     if minutes is not None:
@@ -222,8 +237,10 @@ def _count(group: _Gathering, head: re.Match[str], inside: str) -> None:
         group.labels[labels[1]] += 1
 
 
-def _cut_after(body: str) -> int:
-    """After how many lines the last stack of a file breaks off; 0 if it is whole."""
+def _cut_after(body: str) -> int | None:
+    """After how many lines the last stack of a file breaks off; None if it is whole."""
+    if not body.strip():
+        return 0
     lines = body.split("\n")
     try:
         stop = next(at for at, line in enumerate(lines) if at and not line.strip())
@@ -231,10 +248,10 @@ def _cut_after(body: str) -> int:
         stop = len(lines)
     last = lines[stop - 1].strip().removesuffix("]")
     if stop < len(lines) - 1 or not last or UNAVAILABLE in last or "elided..." in last:
-        return 0
+        return None
     file = FILE.match(last)
     whole = bool(file) and (" +" in last or body.endswith("\n"))
-    return 0 if whole or (_is_foreign(last) and body.endswith("\n")) else stop
+    return None if whole or (_is_foreign(last) and body.endswith("\n")) else stop
 
 
 def _is_foreign(line: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+DEADLOCK = "deadlock"  # the form of a dump that Go prints when nothing can go on
 THREADS_OWN = "a thread's own stack"  # goroutine 0: no goroutine of the program
 
 
@@ -59,7 +60,7 @@ class Dump:
     name: str
     """The file's name, or `-`."""
     form: str
-    """`debug=0`, `debug=1`, `debug=2`, `SIGQUIT`, `panic`, `goleak`, `testing`."""
+    """`debug=0`, `debug=1`, `debug=2`, `SIGQUIT`, `panic`, `deadlock`, `goleak`, `testing`."""
     groups: tuple[Group, ...]
     stated: int | None = None
     """How many goroutines the dump says that there are; None where it does not say."""
