@@ -16,8 +16,11 @@ COMMANDS = {
     "doctor": "doctor",
     "handlers": "runs",
     "profile": "runs",
+    "pull": "serve",
     "read": "read",
+    "serve": "serve",
     "simulate": "runs",
+    "turn": "serve",
     "watch": "watch",
 }
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, unquote
 
-from leaklab.serve import limits
-from leaklab.serve.exchange import Asked
+from leaklab.apiserver.over_http.wire import limits
+from leaklab.apiserver.over_http.wire.exchange import Asked
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
@@ -18,7 +18,7 @@ class Bad(Exception):
 
 
 def asked(
-    index: int, method: str, target: str, headers: Mapping[str, str], body: bytes, peer: str
+    index: int, method: str, target: str, headers: Mapping[str, str], body: bytes, address: str
 ) -> Asked:
     """The request. Raises Bad for a method, a target or a Host that none can have."""
     if method not in METHODS:
@@ -43,6 +43,6 @@ def asked(
     values: dict[str, str] = {}
     for name, value in pairs:
         values.setdefault(name, value)  # of several, Go's Get gives the first
-    request = Asked(index, method, path, values, headers, body, peer)
+    request = Asked(index, method, path, values, headers, body, address)
     request.target = target
     return request

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 
 import trio
 
-from leaklab.serve import limits
-from leaklab.serve.http1 import Http1
-from leaklab.serve.http2 import Http2
-from leaklab.serve.service import Service
+from leaklab.apiserver.over_http.wire import limits
+from leaklab.apiserver.over_http.wire.http1 import Http1
+from leaklab.apiserver.over_http.wire.http2 import Http2
+from leaklab.apiserver.over_http.wire.service import Service
 
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 LOST = (trio.BrokenResourceError, trio.ClosedResourceError)
 
 
 class Front:
-    """Takes connections for a service: HTTP/1, and HTTP/2 if `http2`; over TLS if there is `tls`."""
+    """Takes connections for a service: HTTP/1, with `http2` HTTP/2 too; with `tls` over TLS."""
 
     def __init__(self, service: Service, *, http2: bool, tls: ssl.SSLContext | None) -> None:
         self._service = service
@@ -42,7 +42,7 @@ class Front:
             await trio.aclose_forcefully(stream)
 
     async def _serve(self, socket: trio.SocketStream) -> None:
-        peer = _peer(socket)
+        address = _address(socket)
         stream: trio.abc.Stream = socket
         if self._tls is not None:
             secure = trio.SSLStream(socket, self._tls, server_side=True, https_compatible=True)
@@ -53,7 +53,7 @@ class Front:
             stream = secure
         begun = await self._first(stream)
         kind = Http2 if self._http2 and begun.startswith(PREFACE) else Http1
-        await kind(stream, self._service, peer, begun).run()
+        await kind(stream, self._service, address, begun).run()
         if self._tls is not None:
             with trio.move_on_after(limits.LINGER_S), contextlib.suppress(*LOST):
                 await stream.aclose()
@@ -70,12 +70,13 @@ class Front:
         return begun
 
 
-def _peer(stream: trio.SocketStream) -> str:
-    """The client's address; empty where it has none any more."""
+def _address(stream: trio.SocketStream) -> str:
+    """The client's address with its port; empty where it has none any more."""
     try:
-        return str(stream.socket.getpeername()[0])
+        host, port = stream.socket.getpeername()[:2]
     except OSError:
         return ""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def allow_many_files() -> None:

@@ -8,10 +8,17 @@ context.
 import h11
 import trio
 
-from leaklab.serve import limits
-from leaklab.serve.asking import Bad, asked
-from leaklab.serve.exchange import NO_BODY, Asked, ClientGone, Head, plain, reason
-from leaklab.serve.service import Service
+from leaklab.apiserver.over_http.wire import limits
+from leaklab.apiserver.over_http.wire.asking import Bad, asked
+from leaklab.apiserver.over_http.wire.exchange import (
+    NO_BODY,
+    Asked,
+    ClientGone,
+    Head,
+    plain,
+    reason,
+)
+from leaklab.apiserver.over_http.wire.service import Service
 
 PIECE = 1 << 16
 LOST = (trio.BrokenResourceError, trio.ClosedResourceError)
@@ -20,10 +27,12 @@ LOST = (trio.BrokenResourceError, trio.ClosedResourceError)
 class Http1:
     """A connection whose client speaks HTTP/1. `begun` is what it has sent so far."""
 
-    def __init__(self, stream: trio.abc.Stream, service: Service, peer: str, begun: bytes) -> None:
+    def __init__(
+        self, stream: trio.abc.Stream, service: Service, address: str, begun: bytes
+    ) -> None:
         self._stream = stream
         self._service = service
-        self._peer = peer
+        self._address = address
         self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=limits.HEAD_BYTES)
         self._early = bytearray(begun)  # sent by the client, not yet given to h11
         self._changed = trio.Event()  # bytes came, or were taken, or the client left
@@ -108,7 +117,9 @@ class Http1:
         body = bytearray()
         with trio.move_on_after(limits.BODY_S) as slow:
             if self._http.they_are_waiting_for_100_continue:
-                await self.push(self._http.send(h11.InformationalResponse(status_code=100)))
+                await self.push(
+                    self._http.send(h11.InformationalResponse(status_code=100, headers=[]))
+                )
             while isinstance(event := await self._next(), h11.Data):
                 body += event.data
                 if len(body) > limits.BODY_BYTES:
@@ -120,7 +131,9 @@ class Http1:
     def _asked(self, head: h11.Request, body: bytes) -> Asked:
         texts = [each.decode("latin-1") for each in (head.method, head.target)]
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in head.headers}
-        request = asked(self._service.next_index(), texts[0], texts[1], headers, body, self._peer)
+        request = asked(
+            self._service.next_index(), texts[0], texts[1], headers, body, self._address
+        )
         if self._gone:
             request.context.cancel()
         return request
@@ -143,7 +156,9 @@ class Http1:
             headers = list(head.headers.items())
             if head.length is not None:
                 headers.append(("Content-Length", str(head.length)))
-            event = h11.Response(status_code=head.status, headers=headers, reason=reason(head.status))
+            event = h11.Response(
+                status_code=head.status, headers=headers, reason=reason(head.status)
+            )
             out.append(self._http.send(event))
         if data:
             out.append(self._http.send(h11.Data(data=data)))

@@ -58,12 +58,22 @@ class Exchange(Protocol):
 
 
 class Asked(Request):
-    """A request that came by HTTP. `peer` is the client's address, `query` without a `?`.
+    """A request that came by HTTP. `address` is the client's, with its port; `query` has no `?`.
 
     Names of `headers` are in small letters; of several with one name the last counts.
     """
 
-    __slots__ = ("asked_method", "body", "headers", "name", "namespace", "peer", "query", "resource", "target")
+    __slots__ = (
+        "address",
+        "asked_method",
+        "body",
+        "headers",
+        "name",
+        "namespace",
+        "query",
+        "resource",
+        "target",
+    )
 
     def __init__(
         self,
@@ -73,18 +83,23 @@ class Asked(Request):
         query: Mapping[str, str],
         headers: Mapping[str, str],
         body: bytes = b"",
-        peer: str = "",
+        address: str = "",
     ) -> None:
         super().__init__(index, (), path=path, timeout=query.get("timeout"))
         self.asked_method = method
         self.query = query
         self.headers = headers
         self.body = body
-        self.peer = peer
+        self.address = address
         self.target = path  # as it was sent, with its query
         self.resource = ""  # set, as the two after it, by `kube.describe`
         self.namespace = ""
         self.name = ""
+
+    @property
+    def peer(self) -> str:
+        """The client's address without its port; empty where it is not known."""
+        return self.address.rpartition(":")[0].strip("[]")
 
     @property
     def method(self) -> str:

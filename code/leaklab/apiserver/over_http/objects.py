@@ -1,4 +1,4 @@
-"""The pods and the namespaces that this server lists, in Kubernetes' JSON. All of them are chosen."""
+"""The pods and the namespaces that this server lists, in Kubernetes' JSON. All are chosen."""
 
 import functools
 import hashlib
@@ -79,7 +79,7 @@ def listed(kind: str, items: list[bytes], rest: int = 0, go_on: str = "") -> byt
     if go_on:
         meta |= {"continue": go_on, "remainingItemCount": rest}
     begin = encode({"kind": kind, "apiVersion": "v1", "metadata": meta}).rstrip()[:-1]
-    return b"%s,\"items\":[%s]}\n" % (begin, b",".join(items))
+    return b'%s,"items":[%s]}\n' % (begin, b",".join(items))
 
 
 def table(objects: list[Object], rest: int = 0, go_on: str = "", version: str = "v1") -> bytes:

@@ -12,15 +12,21 @@ import trio
 from h2.config import H2Configuration
 from h2.connection import H2Connection
 from h2.errors import ErrorCodes
-from h2.events import ConnectionTerminated, DataReceived, Event, RequestReceived
-from h2.events import StreamEnded, StreamReset
+from h2.events import (
+    ConnectionTerminated,
+    DataReceived,
+    Event,
+    RequestReceived,
+    StreamEnded,
+    StreamReset,
+)
 from h2.exceptions import ProtocolError
 from h2.settings import SettingCodes
 
-from leaklab.serve import limits
-from leaklab.serve.asking import Bad, asked
-from leaklab.serve.exchange import NO_BODY, Asked, ClientGone, Head, plain
-from leaklab.serve.service import Service
+from leaklab.apiserver.over_http.wire import limits
+from leaklab.apiserver.over_http.wire.asking import Bad, asked
+from leaklab.apiserver.over_http.wire.exchange import NO_BODY, Asked, ClientGone, Head, plain
+from leaklab.apiserver.over_http.wire.service import Service
 
 PIECE = 1 << 16
 LOST = (trio.BrokenResourceError, trio.ClosedResourceError)
@@ -49,10 +55,12 @@ class Stream:
 class Http2:
     """A connection whose client speaks HTTP/2. `begun` is what it has sent so far."""
 
-    def __init__(self, stream: trio.abc.Stream, service: Service, peer: str, begun: bytes) -> None:
+    def __init__(
+        self, stream: trio.abc.Stream, service: Service, address: str, begun: bytes
+    ) -> None:
         self._stream = stream
         self._service = service
-        self._peer = peer
+        self._address = address
         self._begun = begun
         self.http = H2Connection(H2Configuration(client_side=False, header_encoding="utf-8"))
         self._streams: dict[int, Stream] = {}
@@ -172,7 +180,7 @@ class Http2:
         headers["host"] = host
         method, target = fields.get(":method", ""), fields.get(":path", "")
         index = self._service.next_index()
-        return asked(index, method, target, headers, bytes(stream.body), self._peer)
+        return asked(index, method, target, headers, bytes(stream.body), self._address)
 
     def queue(self) -> None:
         """Hand what h2 wants to be sent to the task that sends it."""
@@ -266,7 +274,9 @@ class _Exchange:
 
 def _fields(head: Head) -> list[tuple[str, str]]:
     fields = [(":status", str(head.status))]
-    fields += [(name.lower(), value) for name, value in head.headers.items() if name not in OF_HTTP1]
+    fields += [
+        (name.lower(), value) for name, value in head.headers.items() if name not in OF_HTTP1
+    ]
     if head.length is not None and head.status not in NO_BODY:
         fields.append(("content-length", str(head.length)))
     return fields

@@ -9,10 +9,10 @@ from typing import Any
 
 import trio
 
+from leaklab.apiserver.over_http import objects
+from leaklab.apiserver.over_http.knobs import Knobs
+from leaklab.apiserver.over_http.wire.exchange import Asked
 from leaklab.apiserver.response import Writer
-from leaklab.serve import objects
-from leaklab.serve.exchange import Asked
-from leaklab.serve.knobs import Knobs
 
 JSON = "application/json"
 BOOKMARK_S = 10.0  # between a watch's bookmarks; upstream about a minute, here chosen
@@ -71,8 +71,10 @@ class Api:
                 raise not_found(r.path)
             if r.method not in ("GET", "HEAD"):
                 raise NotServed(
-                    405, "MethodNotAllowed", "the server does not allow this method on the "
-                    "requested resource: nothing can be changed here"
+                    405,
+                    "MethodNotAllowed",
+                    "the server does not allow this method on the "
+                    "requested resource: nothing can be changed here",
                 )
             if r.verb == "watch":
                 await self._watch(w, r)
@@ -148,7 +150,9 @@ class Api:
         if version:
             await reply(w, 200, objects.table([objects.pod(number)], version=version))
             return
-        await reply(w, 200, objects.encode({"kind": "Pod", "apiVersion": "v1", **objects.pod(number)}))
+        await reply(
+            w, 200, objects.encode({"kind": "Pod", "apiVersion": "v1", **objects.pod(number)})
+        )
 
     async def _namespaces(self, w: Writer, r: Asked) -> None:
         if r.name:

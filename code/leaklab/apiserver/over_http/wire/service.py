@@ -2,9 +2,8 @@
 
 import itertools
 
-from leaklab.apiserver.golike import Panic
+from leaklab.apiserver.over_http.wire.exchange import Answer, Asked, Exchange
 from leaklab.apiserver.response import Handler
-from leaklab.serve.exchange import Answer, Asked, Exchange
 
 
 class Service:
@@ -23,7 +22,7 @@ class Service:
         answer = Answer(request, exchange)
         try:
             await self._handler(answer, request)
-        except Panic as panic:
+        except Exception as panic:  # of any kind: a handler's fault costs its own answer alone
             panic.__traceback__ = None  # it holds this frame, which holds it
             return False
         await answer.finish()

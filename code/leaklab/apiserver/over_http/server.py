@@ -8,19 +8,20 @@ from dataclasses import dataclass, field
 import trio
 
 from leaklab.apiserver.handlers import NAMES
-from leaklab.apiserver.response import Request, Writer
-from leaklab.serve import kube
-from leaklab.serve.chain import VERSIONS, Chain
-from leaklab.serve.control import Control
-from leaklab.serve.exchange import Asked
-from leaklab.serve.klog import Log
-from leaklab.serve.knobs import Knobs, check_objects
-from leaklab.serve.listener import Front, allow_many_files
-from leaklab.serve.measures import Measures
-from leaklab.serve.service import Service
+from leaklab.apiserver.over_http import kube, objects
+from leaklab.apiserver.over_http.chain import VERSIONS, Chain
+from leaklab.apiserver.over_http.control import Control
+from leaklab.apiserver.over_http.klog import Log
+from leaklab.apiserver.over_http.knobs import Knobs, check_objects
+from leaklab.apiserver.over_http.measures import Measures
+from leaklab.apiserver.over_http.wire.exchange import Asked
+from leaklab.apiserver.over_http.wire.listener import Front, allow_many_files
+from leaklab.apiserver.over_http.wire.service import Service
+from leaklab.apiserver.response import Handler, Request, Writer
 from leaklab.tasks import profile
 from leaklab.tasks.checks import check_choice, check_count
 from leaklab.tasks.endpoint import ProfileEndpoint
+from leaklab.tasks.trio_internals import OWN_TASKS
 
 MOST_IN_FLIGHT = 100_000
 
@@ -75,6 +76,7 @@ class Server:
         """Listen and serve; `ready` is told host and port. Raises OSError where it cannot."""
         allow_many_files()
         plan = self.plan
+        objects.pods_encoded(plan.objects)  # now, and not in the first list's time
         origins = profile.Origins()
         trio.lowlevel.add_instrument(origins)
         api = kube.Api(lambda: self.knobs, plan.objects, VERSIONS.get(plan.handler, "1.17.0"))
@@ -107,7 +109,9 @@ class Server:
             trio.lowlevel.remove_instrument(origins)
 
 
-def _described(chain: Chain):  # type: ignore[no-untyped-def]
+def _described(chain: Chain) -> Handler:
+    """Work out the verb first: the log, the metrics and the filters all ask for it."""
+
     async def serve(w: Writer, r: Request) -> None:
         assert isinstance(r, Asked)
         kube.describe(r)
@@ -117,5 +121,7 @@ def _described(chain: Chain):  # type: ignore[no-untyped-def]
 
 
 def count_tasks() -> int:
-    """The program's live tasks, trio's own apart."""
-    return len(profile.live_tasks())
+    """The program's live tasks: neither trio's own nor the one that asks, as in a profile."""
+    tasks = profile.live_tasks()
+    own = sum(task.name in OWN_TASKS for task in tasks)
+    return len(tasks) - own - trio.lowlevel.in_trio_task()

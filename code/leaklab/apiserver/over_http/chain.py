@@ -1,4 +1,6 @@
-"""The filters around the handler, in upstream's order, and what they tell the log and the metrics."""
+"""The filters around the handler, in upstream's order, and what the log and the metrics hear."""
+
+from collections.abc import Callable
 
 import trio
 
@@ -12,12 +14,13 @@ from leaklab.apiserver.filters import (
 )
 from leaklab.apiserver.handle_error import HandleError
 from leaklab.apiserver.late_end import LateEnd
+from leaklab.apiserver.over_http.klog import Log
+from leaklab.apiserver.over_http.knobs import Knobs
+from leaklab.apiserver.over_http.measures import Measures
+from leaklab.apiserver.over_http.wire.exchange import Answer, Asked
 from leaklab.apiserver.response import Handler, Request, Writer
-from leaklab.serve.exchange import Answer, Asked
-from leaklab.serve.klog import Log
-from leaklab.serve.knobs import Knobs
-from leaklab.serve.measures import Measures
 
+OWN = "/leaklab/"  # paths that no API server has, and that are not counted
 REPORT_GAP_S = 0.001  # HandleError's, as upstream's
 VERSIONS = {  # of kubernetes, whose filter a handler is
     "k8s-1.11": "1.11.3",
@@ -61,7 +64,7 @@ class Chain:
         chain = with_panic_recovery(with_request_info(chain), lambda panic: None)
         self.handler: Handler = self._told(chain)
 
-    def _timeout_for(self, r: Request):  # type: ignore[no-untyped-def]
+    def _timeout_for(self, r: Request) -> tuple[float | None, Callable[[], None]]:
         return timeout_for_non_long_running(self.knobs.timeout_s, lambda: self._gave_up(r))(r)
 
     def _gave_up(self, r: Request) -> None:
@@ -81,7 +84,8 @@ class Chain:
                 await inner(seen, r)
             finally:
                 measures.in_flight[kind] -= 1
-            measures.answered(r, seen.status or 200)
+            if not r.path.startswith(OWN):
+                measures.answered(r, seen.status or 200)
 
         return serve_http
 
@@ -122,9 +126,11 @@ class _Seen:
         self.hijack = w.hijack
 
     async def write_header(self, status: int) -> None:
+        """Note the status, and pass it on."""
         self.status = self.status or status
         await self._w.write_header(status)
 
     async def write(self, body: bytes) -> Exception | None:
+        """Note that a 200 has begun, and pass the body on."""
         self.status = self.status or 200
         return await self._w.write(body)

@@ -1,15 +1,15 @@
-"""What this server answers beside Kubernetes' paths: its profile, its metrics, its knobs, its page."""
+"""What this server answers beside Kubernetes' paths: profile, metrics, knobs."""
 
 import hmac
 import json
 from collections.abc import Callable
 from typing import Any
 
-from leaklab.apiserver.response import Handler, Request, Writer
-from leaklab.serve import kube, objects
-from leaklab.serve.exchange import PLAIN, Asked
-from leaklab.serve.knobs import Knobs
-from leaklab.serve.measures import TEXT_TYPE, Measures
+from leaklab.apiserver.over_http import kube, objects
+from leaklab.apiserver.over_http.knobs import Knobs
+from leaklab.apiserver.over_http.measures import TEXT_TYPE, Measures
+from leaklab.apiserver.over_http.wire.exchange import PLAIN, Asked
+from leaklab.apiserver.response import Request, Writer
 from leaklab.tasks.access import Refused, check_access
 from leaklab.tasks.endpoint import ProfileEndpoint
 
@@ -58,14 +58,16 @@ class Control:
         check_access(_scope(r), None)
         if "origin" in r.headers:
             raise Refused(403, "no web page may turn the knobs")
-        sent = r.headers.get("authorization", "").removeprefix("Bearer ").encode("latin-1", "replace")
-        if not hmac.compare_digest(sent, self._token.encode()):
-            raise Refused(401, "the token that the server printed is needed", www_authenticate="Bearer")
+        sent = r.headers.get("authorization", "").removeprefix("Bearer ")
+        if not hmac.compare_digest(sent.encode("latin-1", "replace"), self._token.encode()):
+            raise Refused(
+                401, "the token that the server printed is needed", www_authenticate="Bearer"
+            )
         if r.method == "POST":
             try:
                 given = json.loads(r.body)
                 if not isinstance(given, dict):
-                    raise ValueError("the body must be an object such as {\"factor\": 3}")
+                    raise ValueError('the body must be an object such as {"factor": 3}')
                 self._turn(self._knobs().turned(given))
             except ValueError as error:
                 raise Refused(400, str(error)) from None
@@ -105,8 +107,3 @@ async def _asgi(app: ProfileEndpoint, w: Writer, r: Asked) -> None:
         return {"type": "http.request", "body": b""}
 
     await app(_scope(r), receive, send)
-
-
-def as_handler(control: Control) -> Handler:
-    """The innermost handler."""
-    return control.serve

@@ -6,12 +6,12 @@ given. Of this process: `go_goroutines` are its tasks, trio's own apart; memory 
 
 from collections.abc import Callable, Iterable
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, ProcessCollector
+from prometheus_client import CollectorRegistry, Counter, ProcessCollector
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
-from leaklab.serve.exchange import Asked
+from leaklab.apiserver.over_http.wire.exchange import Asked
 from leaklab.tasks.metrics import TasksCollector
 
 LABELS = ["verb", "resource", "subresource", "scope", "client", "contentType", "code"]
@@ -52,7 +52,15 @@ class Measures:
         """A handler, or the timeout, has answered with `code`."""
         agent = r.headers.get("user-agent", "").partition(" ")[0][:60]
         scope = "resource" if r.name else "cluster" if not r.namespace else "namespace"
-        labels = (r.verb.upper(), r.resource, r.subresource, scope, agent, "application/json", str(code))
+        labels = (
+            r.verb.upper(),
+            r.resource,
+            r.subresource,
+            scope,
+            agent,
+            "application/json",
+            str(code),
+        )
         if len(self._requests) > MOST_SERIES and labels not in self._requests:
             labels = (*labels[:4], "other", *labels[5:])
         self._requests[labels] = self._requests.get(labels, 0) + 1
