@@ -1,6 +1,8 @@
 """What the tests share: Hypothesis without chance, and trio under the virtual clock."""
 
+import os
 import signal
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -20,6 +22,14 @@ settings.load_profile("parked")
 
 # What the readers assert is explained like the assertions of a test.
 pytest.register_assert_rewrite("tests.support.profile_readers", "tests.support.replay_in_page")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Name each failure at once: a run that is broken off at its middle has told them."""
+    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        sys.stdout.write(f"\n{report.when} failed: {report.nodeid}\n")
+        sys.stdout.flush()
 
 
 @pytest.fixture

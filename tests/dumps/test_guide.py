@@ -44,8 +44,18 @@ GUIDE = {
     ),
     "watch-cache-sender": (
         ["k8s.io/apiserver/pkg/storage/cacher.(*cacheWatcher).sendWatchCacheEvent"],
-        "select",
+        "chan send",
         (["k8s.io/apiserver/pkg/storage/cacher.(*Cacher).dispatchEvent"], "select"),
+    ),
+    "slow-watch": (
+        ["k8s.io/apiserver/pkg/storage/cacher.(*cacheWatcher).sendWatchCacheEvent"],
+        "select",
+        (["k8s.io/apiserver/pkg/storage/cacher.(*cacheWatcher).add"], "select"),
+    ),
+    "stream-watcher": (
+        ["k8s.io/apimachinery/pkg/watch.(*StreamWatcher).receive"],
+        "chan send",
+        (["k8s.io/apimachinery/pkg/watch.(*StreamWatcher).receive"], "IO wait"),
     ),
     "watches": (
         ["k8s.io/apiserver/pkg/storage/cacher.(*cacheWatcher).process"],
@@ -93,10 +103,50 @@ GUIDE = {
         "select",
         (["net/http.(*persistConn).roundTrip"], "select"),
     ),
+    "http-transport-per-request": (
+        ["net/http.(*persistConn).writeLoop"],
+        "select",
+        (["net/http.(*persistConn).roundTrip"], "select"),
+    ),
+    "http-client-waits": (
+        ["runtime.selectgo", "net/http.(*persistConn).roundTrip", "net/http.(*Client).do"],
+        "select",
+        (["net/http.(*persistConn).readLoop"], "select"),
+    ),
+    "sql-pool-empty": (
+        ["database/sql.(*DB).conn", "database/sql.(*DB).query"],
+        "select",
+        (["database/sql.(*DB).connectionOpener"], "select"),
+    ),
+    "sql-rows-not-closed": (
+        ["database/sql.(*Rows).awaitDone"],
+        "select",
+        (["database/sql.(*Rows).Next"], "IO wait"),
+    ),
+    "file-lock-queue": (
+        ["internal/poll.runtime_Semacquire", "internal/poll.(*fdMutex).rwlock", "os.(*File).Write"],
+        "semacquire",
+        (["internal/poll.(*FD).Write", "os.(*File).Write"], "syscall"),
+    ),
+    "exec-wait-pipe": (
+        ["os/exec.(*Cmd).awaitGoroutines", "os/exec.(*Cmd).Wait"],
+        "chan receive",
+        (["os/exec.(*Cmd).watchCtx.func1"], "select"),
+    ),
     "http-server-idle": (
-        ["net/http.(*connReader).Read", "bufio.(*Reader).fill", "bufio.(*Reader).Peek"],
+        ["net/http.(*connReader).Read", "bufio.(*Reader).fill", "net/http.(*conn).serve"],
         "IO wait",
-        (["net/http.(*connReader).Read", "net/http.(*body).readLocked"], "IO wait"),
+        (
+            [
+                "net/http.(*connReader).Read",
+                "bufio.(*Reader).fill",
+                "net/http.(*body).Read",
+                "example.test/shop.(*Cart).put",
+                "net/http.serverHandler.ServeHTTP",
+                "net/http.(*conn).serve",
+            ],
+            "IO wait",
+        ),
     ),
     "waitgroup": (
         ["sync.runtime_Semacquire", "sync.(*WaitGroup).Wait", "main.all"],
@@ -114,9 +164,9 @@ GUIDE = {
         (["context.WithCancel"], "running"),
     ),
     "ticker-loop": (
-        ["example.test/shop.(*Cart).refreshLoop.func1"],
+        ["example.test/shop.(*Cart).heartbeatLoop.func1"],
         "chan receive",
-        (["example.test/shop.(*Cart).wait.func1"], "chan receive"),
+        (["example.test/shop.(*Cart).waitForTicket"], "chan receive"),
     ),
     "late-sender": (
         ["example.test/shop.ask.func1"],
@@ -132,6 +182,10 @@ ORDINARY = {
     "an idle connection of an HTTP client": (["net/http.(*persistConn).writeLoop"], "select"),
     "a connection of an HTTP server that waits for a request": (
         ["bufio.(*Reader).Peek", "net/http.(*conn).serve"],
+        "IO wait",
+    ),
+    "the reader beside a running HTTP handler": (
+        ["net/http.(*connReader).backgroundRead"],
         "IO wait",
     ),
     "the test runner": (["testing.(*T).Run", "testing.runTests.func1"], "chan receive"),
@@ -159,6 +213,10 @@ ORDINARY = {
         ["k8s.io/client-go/tools/cache.(*processorListener).pop"],
         "select",
     ),
+    "the API server's watch cache": (
+        ["k8s.io/apiserver/pkg/storage/cacher.(*Cacher).dispatchEvents"],
+        "select",
+    ),
     "something done from time to time": (
         ["k8s.io/apimachinery/pkg/util/wait.BackoffUntil"],
         "select",
@@ -172,7 +230,7 @@ ORDINARY = {
         "IO wait",
     ),
     "a log file's or a cache's caretaker": (
-        ["gopkg.in/natefinch/lumberjack.v2.(*Logger).millRun"],
+        ["gopkg.in/natefinch/lumberjack%2ev2.(*Logger).millRun"],
         "chan receive",
     ),
     "a MySQL connection's watcher": (
@@ -344,7 +402,7 @@ def test_a_stack_that_some_have_left_is_no_suspect():
 
 
 def test_a_client_connection_that_waits_for_its_body_to_be_closed_is_not_idle():
-    """The same function, with another frame on top: 15 of each, in forms with and without states."""
+    """The same function, with another frame on top: in forms with states and without."""
     read_loop = Frame("net/http.(*persistConn).readLoop", "net/http/transport.go", 2227)
     peek = Frame("bufio.(*Reader).Peek", "bufio/bufio.go", 139)
     for state, idle_state in (("select", "IO wait"), ("", "")):
@@ -353,3 +411,48 @@ def test_a_client_connection_that_waits_for_its_body_to_be_closed_is_not_idle():
         judgement = judged(Dump("-", "debug=2", (held, idle)))
         kinds = {each.group.frames: each.kind for each in judgement.verdicts}
         assert kinds == {held.frames: "symptom", idle.frames: "ordinary"}
+
+
+H2 = "k8s.io/kubernetes/vendor/golang.org/x/net/http2"
+CACHE = "k8s.io/client-go/tools/cache"
+# Names as other versions of the same code have them: stack, state, the rule or the entry it meets.
+OTHER_NAMES = [
+    (["net/http/internal/http2.(*serverConn).readFrames"], "IO wait", "a connection of an HTTP"),
+    ([f"{H2}.(*clientConnReadLoop).run"], "IO wait", "an idle connection of an HTTP client"),
+    (["net/http.(*http2clientStream).writeRequest"], "select", "http-body-not-closed"),
+    (["gopkg.in/natefinch/lumberjack.v2.(*Logger).mill.func1"], "chan receive", "a log file"),
+    ([f"{CACHE}.(*processorListener).run.func1.1"], "select", "informers"),
+    (["sync.(*Cond).Wait", f"{CACHE}.(*RealFIFO).PopBatch"], "sync.Cond.Wait", "informers"),
+    (["k8s.io/apimachinery/pkg/util/wait.BackoffUntilWithContext"], "select", "something done"),
+    (["google.golang.org/grpc/transport.loopyWriter"], "select", "a gRPC connection"),
+    (
+        ["sync.(*Cond).Wait", "google.golang.org/grpc/internal/transport.(*http2Client).keepalive"],
+        "sync.Cond.Wait",
+        "a gRPC connection",
+    ),
+    (["google.golang.org/grpc.(*addrConn).resetTransportAndUnlock"], "select", "gRPC's helpers"),
+    (["github.com/golang/glog.(*fileSink).flushDaemon"], "select", "a log that is flushed"),
+    ([f"{H2}.(*responseWriter).CloseNotify.func1"], "chan receive", "watches"),
+    (["github.com/dotcloud/docker/utils.func·002"], "chan send", "moby-done"),
+    (["k8s.io/apiserver/pkg/storage/etcd3.(*watchChan).run"], "select", "the API server's"),
+    (["golang.org/x/net/context.propagateCancel.func1"], "select", "context-propagation"),
+]
+
+
+@pytest.mark.parametrize(
+    ("functions", "state", "name"), OTHER_NAMES, ids=lambda each: str(each)[:60]
+)
+def test_the_names_of_other_versions_are_known(functions, state, name):
+    rule, entry = (
+        rules.ordinary_for(group(functions, state)),
+        rules.entry_for(group(functions, state)),
+    )
+    found = [rule.name if rule else "", entry.id if entry else ""]
+    assert any(each.startswith(name) for each in found), found
+
+
+def test_who_waits_for_a_lock_of_the_log_is_not_its_flusher():
+    waiting = group(
+        ["sync.(*Mutex).Lock", "k8s.io/klog/v2.(*loggingT).output"], "sync.Mutex.Lock", 4
+    )
+    assert rules.ordinary_for(waiting) is None

@@ -64,14 +64,14 @@ def read_command(
 def _read_all(
     sources: tuple[str, ...], token: str | None
 ) -> tuple[list[Dump], list[datetime | None]]:
-    from leaklab.dumps.reading import read_all
+    from leaklab.dumps.reading import read_series
 
     dumps: list[Dump] = []
     times: list[datetime | None] = []
     for source in sources:
         data, time = _bytes_of(source, token)
         try:
-            found = read_all(data, source)
+            found = read_series(data, source)
         except ValueError as error:
             raise ValueError(f"{source}: {error}") from None
         many = len(found) > 1

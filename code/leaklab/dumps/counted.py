@@ -12,6 +12,14 @@ HEAD = re.compile(
     r"^[ \t]{0,200}([a-z]{1,40}) profile: total (\d{1,15})[ \t]{0,200}$", re.MULTILINE
 )
 GROUP = re.compile(r"(\d{1,15}) @((?: +0x[0-9a-f]+)*)$")
+HEADLESS = re.compile(
+    r"^[ \t]{0,200}\d{1,15} @(?: +0x[0-9a-f]+)+[ \t]{0,200}\n"
+    r"[ \t]{0,200}(?:#[ \t]*)?0x[0-9a-f]+[ \t]",
+    re.MULTILINE,
+)
+ONE_BY_ONE = re.compile(
+    r"^[ \t]{0,200}goroutine \d{1,18} \[[^\]\n]{1,300}\]:?[ \t]{0,200}$", re.MULTILINE
+)
 ADDRESS = re.compile(r"(?:#\s*)?0x[0-9a-f]+(?:\s+|$)")
 OFFSET = re.compile(r"\+0x[0-9a-f]+(?:\s+|$)")
 LABELS = re.compile(r"#\s*labels:\s*(\{.*\})$")
@@ -23,7 +31,8 @@ class Counted(NamedTuple):
 
     kind: str
     """Its first word: `goroutine`, `goroutineleak`, `heap` ..."""
-    stated: int
+    stated: int | None
+    """The total of its first line; None where that line is missing."""
     line: int
     """On which it begins."""
     groups: tuple[Group, ...]
@@ -34,18 +43,32 @@ class Counted(NamedTuple):
 
 
 def profiles(text: str) -> Iterator[Counted]:
-    """The debug=1 profiles in a text, one after the other."""
+    """The debug=1 profiles in a text, one after the other.
+
+    One ends where the next begins, where stacks come one by one, or where a stack comes that it has
+    already: Go writes no stack twice. Where no profile has its first line, all groups are one.
+    """
     heads = list(HEAD.finditer(text)) if " profile: total " in text else []
     ends = [*(head.start() for head in heads[1:]), len(text)][: len(heads)]
+    if not heads and " @ 0x" in text and (first := HEADLESS.search(text)):
+        line = 1 + text.count("\n", 0, first.start())
+        reader = _Reader(leaked=False, line=line - 1)
+        reader.read(text[first.start() : _end(text, first.start(), len(text))], is_last=True)
+        yield from reader.profiles("goroutine", None, line)
     line, counted = 1, 0
     for head, end in zip(heads, ends, strict=True):
         line += text.count("\n", counted, head.start())
         counted = head.start()
+        end = _end(text, head.end(), end)
         reader = _Reader(head[1] == "goroutineleak", line)
         reader.read(text[head.end() + 1 : end], is_last=end == len(text))
-        yield Counted(
-            head[1], int(head[2]), line, reader.groups(), tuple(reader.foreign), reader.cut
-        )
+        yield from reader.profiles(head[1], int(head[2]), line)
+
+
+def _end(text: str, start: int, end: int) -> int:
+    """Where a profile ends: before the first stack of another form."""
+    other = ONE_BY_ONE.search(text, start, end)
+    return other.start() if other else end
 
 
 @dataclass
@@ -92,7 +115,7 @@ class _Reader:
         frame = _frame(line)
         if frame is not None:
             self._found[-1].frames.append(frame)
-        return frame is not None or bool(re.fullmatch(r"\(.*\)|#?", line))
+        return frame is not None or bool(re.fullmatch(r"\(.*\)|#?|(?:\.\.\.|…).*", line))
 
     def _is_end(self, lines: list[str], at: int, is_last: bool) -> bool:
         """Is this the last line, broken off in the middle of a frame or of a group's head?"""
@@ -107,14 +130,50 @@ class _Reader:
                 self._found[-1].marks.add("cut off")
         return bool(looks)
 
-    def groups(self) -> tuple[Group, ...]:
-        """All that was read, most goroutines first."""
-        gathered: dict[tuple[object, ...], list[_Gathering]] = {}
+    def profiles(self, kind: str, stated: int | None, line: int) -> Iterator[Counted]:
+        """What was read, as one profile, or as several that stand one after the other."""
+        parts = self._snapshots()
+        for at, part in enumerate(parts):
+            last = at == len(parts) - 1
+            yield Counted(
+                kind,
+                stated if at == 0 else None,
+                line if at == 0 else part[0].line,
+                _groups(part),
+                tuple(self.foreign) if last else (),
+                self.cut if last else 0,
+            )
+
+    def _snapshots(self) -> list[list[_Gathering]]:
+        """The groups, parted before a stack comes for the second time.
+
+        The second profile begins where numbers rise again, for Go writes the largest first.
+        """
+        parts: list[list[_Gathering]] = [[]]
+        seen: set[tuple[str, str]] = set()
         for each in self._found:
-            frames = tuple(each.frames) or tuple(map(Frame, each.addresses.split()))
-            gathered.setdefault((frames, frozenset(each.marks)), []).append(each)
-        groups = [_group(frames, alike) for (frames, _), alike in gathered.items()]
-        return tuple(sorted(groups, key=lambda group: -group.count))
+            key = (each.addresses, each.labels)
+            if each.addresses and key in seen:
+                part = parts[-1]
+                rises = (
+                    at for at in range(len(part) - 1, 0, -1) if part[at - 1].count < part[at].count
+                )
+                start = next(rises, len(part))
+                parts[-1:] = [part[:start], part[start:]]
+                seen = {(other.addresses, other.labels) for other in parts[-1]}
+            seen.add(key)
+            parts[-1].append(each)
+        return parts
+
+
+def _groups(found: list[_Gathering]) -> tuple[Group, ...]:
+    """All that was read, most goroutines first."""
+    gathered: dict[tuple[object, ...], list[_Gathering]] = {}
+    for each in found:
+        frames = tuple(each.frames) or tuple(map(Frame, each.addresses.split()))
+        gathered.setdefault((frames, frozenset(each.marks)), []).append(each)
+    groups = [_group(frames, alike) for (frames, _), alike in gathered.items()]
+    return tuple(sorted(groups, key=lambda group: -group.count))
 
 
 def _group(frames: object, alike: list[_Gathering]) -> Group:

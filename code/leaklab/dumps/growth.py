@@ -40,6 +40,8 @@ class Growth:
     """Between the first dump and the last."""
     notes: tuple[str, ...]
     """What makes the comparison uncertain."""
+    sound: bool = True
+    """Whether all dumps are whole: in a part of one, less is no sign that any have ended."""
 
     @property
     def changed(self) -> tuple[Change, ...]:
@@ -67,7 +69,8 @@ def changes(dumps: Sequence[Dump], times: Sequence[datetime | None] = ()) -> Gro
         for frames, group in last.items()
     ]
     found.sort(key=lambda each: (-each.growth, -each.counts[-1], each.group.frames))
-    return Growth(tuple(found), minutes, tuple(_notes(dumps, counts, taken)))
+    sound = not any(dump.cut or dump.missing for dump in dumps)
+    return Growth(tuple(found), minutes, tuple(_notes(dumps, counts, taken)), sound)
 
 
 def _with(
@@ -101,6 +104,11 @@ def _notes(
         f"{dump.name}: {dump.missing} goroutines are missing, so that a change may be no change"
         for dump in dumps
         if dump.missing
+    ]
+    notes += [
+        f"{dump.name} is not whole, so that a change may be no change"
+        for dump in dumps
+        if dump.cut and not dump.missing
     ]
     known = [time for time in taken if time is not None]
     if known != sorted(known):

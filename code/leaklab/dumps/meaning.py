@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from leaklab.dumps import rules
 from leaklab.dumps.growth import Change, Growth
-from leaklab.dumps.values import DEADLOCK, THREADS_OWN, Dump, Group
+from leaklab.dumps.values import DEADLOCK, GOLEAK, LEAK_CHECK, THREADS_OWN, Dump, Group
 
 MANY = 10  # equal stacks from which on a group is worth a look (chosen)
 LONG_MIN = 5  # minutes from which on a wait is long (chosen)
@@ -24,7 +24,14 @@ BLOCKED = (  # states that only somebody else can end
 )
 FOR_WORK = ("chan receive", "select", "sync.Cond.Wait")  # where idle workers of a pool wait
 FOR_EVER = re.compile(r"\((?:nil chan|no cases)\)")
+MAY_RUN = ("whoever takes this profile", "the test runner")
+LOCK_QUEUE = "lock-queue"  # the guide's entry: a few are enough, if they wait for long
 OWN_WORKERS = "Go's own workers"  # the rule in ordinary.toml
+PANICKED = "this one ended the program: the panic's message stands before it"
+LISTED = (
+    "a leak check lists it: what started it must end it before the test does, or the check must "
+    "be told to pass it over (goleak.IgnoreTopFunction)"
+)
 ASLEEP = "Go has found that no goroutine of the program can go on, main's neither"
 QUESTIONS = (
     "Does it go on, and for how long? Take a second dump some minutes later.",
@@ -75,22 +82,36 @@ def judged(dump: Dump, growth: Growth | None = None) -> Judged:
     for group in dump.groups:
         if rule := rules.ordinary_for(group):
             together[rule.name] += group.count
-    history = {each.group.frames: each for each in growth.changes} if growth else {}
+    known = growth.changes if growth and growth.sound else ()
+    history = {each.group.frames: each for each in known}
     verdicts = [_verdict(group, together, history.get(group.frames)) for group in dump.groups]
     if dump.form == DEADLOCK:
-        verdicts = list(map(_asleep, verdicts))
+        verdicts = [_not_ordinary(each, ASLEEP) for each in verdicts]
+    elif dump.form in (GOLEAK, LEAK_CHECK):
+        verdicts = [_not_ordinary(each, LISTED) for each in verdicts]
+    elif dump.form == "panic":
+        verdicts = list(map(_panicked, verdicts))
     verdicts.sort(key=lambda each: _rank(each, history.get(each.group.frames)))
     return Judged(dump, tuple(verdicts))
 
 
-def _asleep(verdict: Verdict) -> Verdict:
-    """In a deadlock nothing of the program waits as it should, not even main."""
-    if verdict.title.startswith((OWN_WORKERS, THREADS_OWN)):
+def _not_ordinary(verdict: Verdict, why: str) -> Verdict:
+    """In a deadlock, and in what a leak check lists, nothing of the program waits as it should."""
+    if verdict.title.startswith((OWN_WORKERS, THREADS_OWN)) or verdict.kind == "leak":
         return verdict
     entry = verdict.entry or rules.entry_for(verdict.group)
+    if entry is not None and entry.kind == "suspect" and verdict.group.count < MANY:
+        entry = None  # a suspicion that rests on their number
+    reasons = (why, *([verdict.title] if verdict.kind == "ordinary" else []), *verdict.reasons)
     title = entry.title if entry else "not in the guide, and worth a look"
-    reasons = (ASLEEP, *verdict.reasons)
     return replace(verdict, kind="suspect", title=title, reasons=reasons, entry=entry)
+
+
+def _panicked(verdict: Verdict) -> Verdict:
+    """Of a panic's dump: who was running is the one that panicked."""
+    if not verdict.group.state.startswith("running"):
+        return verdict
+    return replace(verdict, kind="suspect", title=PANICKED, reasons=(PANICKED,), entry=None)
 
 
 def _rank(verdict: Verdict, change: Change | None) -> tuple[int, ...]:
@@ -109,11 +130,14 @@ def _verdict(group: Group, together: Counter[str], change: Change | None) -> Ver
     if THREADS_OWN in group.marks:
         return Verdict(group, "ordinary", f"{THREADS_OWN}: goroutine 0 belongs to the runtime")
     rule = rules.ordinary_for(group)
+    if rule is not None and group.state.startswith("running") and rule.name not in MAY_RUN:
+        rule = None  # it does not wait
     if rule is not None and together[rule.name] <= rule.most and "leaked" not in group.marks:
         return Verdict(group, "ordinary", f"{rule.name}: {rule.why}")
     reasons = (*_reasons(group, rule, together), *_of_growth(group, change))
     entry = rules.entry_for(group)
-    if entry is not None and (entry.kind == "leak" or group.count >= MANY):
+    held_up = entry is not None and entry.id == LOCK_QUEUE and _longest(group) >= LONG_MIN
+    if entry is not None and (entry.kind == "leak" or group.count >= MANY or held_up):
         return Verdict(group, entry.kind, entry.title, reasons, entry)
     if entry is not None and entry.kind == "ordinary":
         return Verdict(group, "ordinary", entry.title, (), entry)
@@ -145,8 +169,10 @@ def _reasons(group: Group, rule: rules.Ordinary | None, together: Counter[str]) 
         reasons.append("Go's own search found nobody who could wake them (goroutineleak)")
     if rule is not None and together[rule.name] > rule.most:
         reasons.append(f"{together[rule.name]} are more than {rule.name} needs ({rule.most})")
-    if group.count >= MANY:
+    if group.count >= MANY and group.frames:
         reasons.append(f"{group.count} stand on one and the same stack")
+    elif group.count >= MANY:
+        reasons.append(f"{group.count} are here without a stack")
     if FOR_EVER.search(group.state):
         reasons.append(f"in `{group.state}` nothing can wake them: meant in main, a leak elsewhere")
     elif group.state.startswith(BLOCKED):
@@ -174,9 +200,13 @@ def _of_growth(group: Group, change: Change | None) -> list[str]:
     return [f"went {from_to}, in {times}, up and down: {', '.join(map(str, change.counts))}"]
 
 
+def _longest(group: Group) -> int:
+    return max(group.minutes, default=0)
+
+
 def _of_minutes(group: Group) -> list[str]:
     """What the minutes say: how long, and whether they came one by one or all at once."""
-    if not group.minutes or max(group.minutes) < LONG_MIN:
+    if _longest(group) < LONG_MIN:
         return []
     least, middle, most = minutes_of(group)
     if len(group.minutes) > 2 and most >= 2 * max(least, 1):

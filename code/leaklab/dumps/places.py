@@ -105,6 +105,8 @@ def is_standard(frame: Frame) -> bool:
     """Whether a frame is of Go's standard library, or of what runs Python's tasks."""
     if frame.file.endswith(".py"):
         return frame.function.startswith(PYTHON)
+    if "." not in frame.function and "/" not in frame.function:
+        return True  # `panic`, `runfinq`: of the runtime
     first = package(frame.function).partition("/")[0]
     return first in STANDARD and "." not in first
 
@@ -117,8 +119,12 @@ def telling(frames: Sequence[Frame]) -> int:
     """
     own = [at for at, frame in enumerate(frames) if not is_standard(frame)]
     plain = [at for at in own if not _is_between(frames[at])]
-    named = [at for at, frame in enumerate(frames) if not frame.function.startswith(BELOW)]
+    named = [at for at, frame in enumerate(frames) if _is_named(frame)]
     return (plain or own or named or [0])[0]
+
+
+def _is_named(frame: Frame) -> bool:
+    return "." in frame.function and not frame.function.startswith(BELOW)
 
 
 def _is_between(frame: Frame) -> bool:

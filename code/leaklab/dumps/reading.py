@@ -3,13 +3,14 @@
 import codecs
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from leaklab.dumps import counted, framings, packed, refusals, traces
-from leaklab.dumps.values import DEADLOCK, Dump, Group
+from leaklab.dumps.values import DEADLOCK, GOLEAK, LEAK_CHECK, Dump, Group
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 SHOWN = 5  # lines that a remark names
-FRAME_BEFORE = re.compile(r"^\S.*\)\n[ \t]+\S.*:\d+ \+", re.MULTILINE)
+FRAME_BEFORE = re.compile(r"^\S.*\)\n[ \t]+\S.*:\d+ \+|\A\s*/\S+:\d+ \+0x", re.MULTILINE)
 
 
 def read(data: bytes, name: str = "-") -> Dump:
@@ -36,6 +37,27 @@ def read_all(data: bytes, name: str = "-") -> tuple[Dump, ...]:
     if not dumps:
         raise ValueError(refusals.why_not(data, text))
     return dumps
+
+
+def read_series(data: bytes, name: str = "-") -> tuple[Dump, ...]:
+    """The dumps in a file that can be compared: those in the form of the largest.
+
+    A comment in an issue holds a profile and, for an example, one stack in another form. What is
+    left aside is said in the largest one's notes. Raises ValueError as `read` does.
+    """
+    every = read_all(data, name)
+    largest = max(every, key=lambda dump: dump.total)
+    kept = [dump for dump in every if dump.form == largest.form]
+    aside = len(every) - len(kept)
+    if aside:
+        note = (
+            f"{aside} more {_plural(aside, 'dump')} of another form "
+            f"{'stands' if aside == 1 else 'stand'} in the same text, and "
+            f"{'is' if aside == 1 else 'are'} left aside"
+        )
+        at = kept.index(largest)
+        kept[at] = replace(largest, notes=(*largest.notes, note))
+    return tuple(kept)
 
 
 def _is_text(message: bytes) -> bool:
@@ -65,9 +87,10 @@ def _counted(stream: framings.Stream, name: str) -> Iterator[tuple[int, Dump]]:
             *_broken_off(profile.cut, stream),
             *_unread(profile.foreign, stream),
         ]
+        cut, taken = bool(profile.cut), stream.taken
         yield (
             profile.line,
-            Dump(name, "debug=1", profile.groups, profile.stated, tuple(notes), stream.taken),
+            Dump(name, "debug=1", profile.groups, profile.stated, tuple(notes), taken, cut),
         )
 
 
@@ -80,18 +103,24 @@ def _traces(stream: framings.Stream, name: str) -> Iterator[tuple[int, Dump]]:
             *_broken_off(section.cut, stream),
             *_elided(section.groups),
             *_left_out(section.left_out, stream),
-            *_unread(section.foreign, stream),
+            *_unread(tuple(at for at in section.foreign if at != section.cut), stream),
+            *_heads_alone(section.groups),
+            *_tests(section.before),
         ]
         form = _form(section.before)
-        yield section.line, Dump(name, form, section.groups, None, tuple(notes), stream.taken)
+        cut = bool(section.cut or section.left_out)
+        yield section.line, Dump(name, form, section.groups, None, tuple(notes), stream.taken, cut)
 
 
 FORMS = (
     (re.compile(r"SIGQUIT: quit|SIGABRT: abort"), "SIGQUIT"),
-    (re.compile(r"found unexpected goroutines"), "goleak"),
+    (re.compile(r"found unexpected goroutines|Goroutine \d+ in state .*of the stack:"), GOLEAK),
     (re.compile(r"fatal error: all goroutines are asleep - deadlock!"), DEADLOCK),
     (re.compile(r"panic: test timed out"), "testing"),
-    (re.compile(r"^Too many goroutines running after|instances of:$", re.MULTILINE), "leak check"),
+    (
+        re.compile(r"^Too many goroutines running after|instances of:$|[Ll]eaked goroutine", re.M),
+        LEAK_CHECK,
+    ),
     (re.compile(r"^\s*(?:panic: |fatal error: |\[signal )", re.MULTILINE), "panic"),
 )
 
@@ -100,8 +129,10 @@ def _form(before: str) -> str:
     return next((form for shows, form in FORMS if shows.search(before)), "debug=2")
 
 
-def _missing(read: int, stated: int) -> Iterator[str]:
-    if read < stated:
+def _missing(read: int, stated: int | None) -> Iterator[str]:
+    if stated is None:
+        yield "the first line, with the total, is missing: there may have been more"
+    elif read < stated:
         yield f"{read} of {stated} goroutines were read; {stated - read} are missing"
     elif read > stated:
         yield f"{read} goroutines were read, and the first line says {stated}"
@@ -121,6 +152,18 @@ def _elided(groups: tuple[Group, ...]) -> Iterator[str]:
     count = sum(group.count for group in groups if group.elided)
     if count:
         yield f"Go left frames out of the middle of {count} deep {_plural(count, 'stack')}"
+
+
+def _heads_alone(groups: tuple[Group, ...]) -> Iterator[str]:
+    if not any(group.frames or group.created_by for group in groups):
+        yield "only first lines of goroutines are here, and no stack: give the whole text"
+
+
+def _tests(before: str) -> Iterator[str]:
+    """Which tests were running, where go test says so."""
+    if found := re.search(r"running tests:\n((?:[ \t]+\S[^\n]*\n)+)", before):
+        names = [line.strip() for line in found[1].splitlines()]
+        yield f"running {_plural(len(names), 'test')}: {', '.join(names)}"
 
 
 def _left_out(lines: tuple[int, ...], stream: framings.Stream) -> Iterator[str]:

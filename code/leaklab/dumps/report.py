@@ -56,11 +56,9 @@ def head_line(dump: Dump) -> str:
     """`dump.txt: 45,012 goroutines on 31 stacks (debug=2)`."""
     of = f" of {dump.stated:,}" if dump.missing else ""
     when = f", taken {dump.taken:%Y-%m-%d %H:%M:%S}" if dump.taken else ""
-    stacks = len(dump.groups)
-    return (
-        f"{dump.name}: {dump.total:,}{of} goroutine{'s' * (dump.total != 1)} on {stacks} "
-        f"stack{'s' * (stacks != 1)} ({dump.form}{when})"
-    )
+    goroutines = "goroutine" if dump.total == 1 and not dump.missing else "goroutines"
+    stacks = "1 stack" if len(dump.groups) == 1 else f"{len(dump.groups)} stacks"
+    return f"{dump.name}: {dump.total:,}{of} {goroutines} on {stacks} ({dump.form}{when})"
 
 
 def _shown_frames(group: Group) -> Sequence[Frame]:
@@ -246,15 +244,19 @@ def _folded(function: str) -> str:
 def debug1(dump: Dump) -> str:
     """Go's debug=1 text again, with numbers of our own for addresses."""
     addresses: dict[Frame, int] = {}
+    counts: Counter[tuple[tuple[Frame, ...], str]] = Counter()
+    for group in dump.groups:  # this form has no states: a stack comes once
+        alike = len(group.labels) == 1 and sum(group.labels.values()) == group.count
+        counts[group.frames, next(iter(group.labels)) if alike else ""] += group.count
     lines = [f"goroutine profile: total {dump.total}"]
-    for group in dump.groups:
-        at = [addresses.setdefault(frame, 0x1000 + 16 * len(addresses)) for frame in group.frames]
-        lines.append(f"{group.count} @ {' '.join(f'{each + 1:#x}' for each in at)}".rstrip())
-        if len(group.labels) == 1 and sum(group.labels.values()) == group.count:
-            lines.append(f"# labels: {next(iter(group.labels))}")
+    for (frames, labels), count in counts.most_common():
+        at = [addresses.setdefault(frame, 0x1000 + 16 * len(addresses)) for frame in frames]
+        lines.append(f"{count} @ {' '.join(f'{each + 1:#x}' for each in at)}".rstrip())
+        if labels:
+            lines.append(f"# labels: {labels}")
         lines += [
             f"#\t{address:#x}\t{frame.function}+0x0\t{frame.file}:{frame.line}"
-            for address, frame in zip(at, group.frames, strict=True)
+            for address, frame in zip(at, frames, strict=True)
         ]
         lines.append("")
     return "\n".join(lines) + "\n"

@@ -25,6 +25,10 @@ class Match:
     """Must be found in the creator, where the form tells it."""
     needs_state: bool = False
     """Whether a form without states is not enough to meet it."""
+    outermost: re.Pattern[str] | None = None
+    """Must be found in the function that the goroutine was started with."""
+    without: re.Pattern[str] | None = None
+    """Must be found in no frame."""
 
     def meets(self, group: Group) -> bool:
         """Whether a group is of this kind."""
@@ -32,6 +36,8 @@ class Match:
             self._meets_state(group.state)
             and (self.top is None or _found(self.top, _top(group.frames)))
             and _in_order(self.functions, group.frames)
+            and (self.outermost is None or _found(self.outermost, _outermost(group.frames)))
+            and not (self.without and any(_found(self.without, each) for each in group.frames))
             and (
                 self.creator is None
                 or group.created_by is None
@@ -82,6 +88,10 @@ def _top(frames: Sequence[Frame]) -> Frame | None:
     return next(plain, None)
 
 
+def _outermost(frames: Sequence[Frame]) -> Frame | None:
+    return next((each for each in reversed(frames) if each.function != "runtime.goexit"), None)
+
+
 def _in_order(patterns: Sequence[re.Pattern[str]], frames: Sequence[Frame]) -> bool:
     rest = iter(frames)
     return all(any(_found(pattern, frame) for frame in rest) for pattern in patterns)
@@ -97,6 +107,8 @@ def _match(table: Mapping[str, Any]) -> Match:
         tuple(table.get("states", ())),
         pattern("creator"),
         table.get("needs_state", False),
+        pattern("outermost"),
+        pattern("without"),
     )
 
 

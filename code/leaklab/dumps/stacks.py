@@ -12,6 +12,7 @@ CREATED = re.compile(r"created by (.+?)(?: in goroutine \d+)?$")
 ELIDED = re.compile(r"\.\.\.(?:(\d+)|additional) frames? elided\.\.\.$|\.\.\.additional frames")
 MINUTES = re.compile(r"(\d+) minutes?$")
 AGE = re.compile(r" \((scan|leaked|durable)\)")
+ENDS = ("--- FAIL: ", "FAIL\t", "exit status ")  # of go test, after the stacks
 LEFT_OUT = frozenset({"...", "…", "[...]", "[…]", "<snip>", "[snip]"})  # by whoever pasted it
 UNAVAILABLE = "goroutine running on other thread; stack unavailable"
 
@@ -84,6 +85,8 @@ class _Reader:
     def _take(self, line: str, number: int) -> None:
         if not line or line == "]" or line.startswith("[originating from goroutine"):
             self.ended = bool(self.frames or self.waiting or self.created_by or line)
+        elif line.startswith(ENDS):
+            self.ended = True
         elif self.waiting and (found := FILE.match(line.removesuffix("]"))):
             self._frame(self.waiting, found[1], int(found[2][:9]))
         elif name := function_of(line):

@@ -76,7 +76,7 @@ class Section(NamedTuple):
     line: int
     """On which the first of them begins."""
     before: str
-    """What stands before it, after the dump before: its last 4,000 characters."""
+    """What stands before it, after the dump before: its last 4,000 characters, and the head."""
     groups: tuple[Group, ...]
     foreign: tuple[int, ...]
     """Lines inside stacks that belong to none."""
@@ -164,7 +164,7 @@ def _section(
     stacks: dict[str, tuple[int, Stack]] = {}
     found: dict[tuple[int, str], _Gathering] = {}
     foreign: list[int] = []
-    before = text[max(ended, heads[0].start() - 4000) : heads[0].start()]
+    before = text[max(ended, heads[0].start() - 4000) : heads[0].end()]
     begins = lines.at(heads[0].start())
     for head, until in zip(heads, [*(head.start() for head in heads[1:]), end], strict=True):
         inside = head[2] or head[4] or ""
@@ -186,7 +186,9 @@ def _section(
         _count(group, head, inside)
     last = text[heads[-1].end() + 1 : end] if end == len(text) else ""
     cut = _cut_after(last) if end == len(text) else None
-    left_out = [each.start() for each in LEFT_OUT_LINE.finditer(text, heads[0].start(), end)]
+    left_out = _left_out(text, heads[0].start(), end)
+    if cut is not None and group is not None and group.count == 1:
+        group.marks |= {"cut off"}
     most_first = sorted((each.group() for each in groups.values()), key=lambda each: -each.count)
     return Section(
         begins,
@@ -196,6 +198,13 @@ def _section(
         0 if cut is None else lines.at(heads[-1].start()) + cut,
         tuple(map(lines.at, left_out)),
     )
+
+
+def _left_out(text: str, start: int, end: int) -> list[int]:
+    """Where lines stand with which somebody says that something was left out."""
+    if not any(text.find(f"{mark}\n", start, end) >= 0 for mark in LEFT_OUT):
+        return []  # the quick way: dumps have up to a million lines
+    return [each.start() for each in LEFT_OUT_LINE.finditer(text, start, end)]
 
 
 class _Lines:

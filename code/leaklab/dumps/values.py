@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 DEADLOCK = "deadlock"  # the form of a dump that Go prints when nothing can go on
+GOLEAK = "goleak"
+LEAK_CHECK = "leak check"  # of net/http's tests, of etcd's, of leaktest
 THREADS_OWN = "a thread's own stack"  # goroutine 0: no goroutine of the program
 
 
@@ -60,7 +62,8 @@ class Dump:
     name: str
     """The file's name, or `-`."""
     form: str
-    """`debug=0`, `debug=1`, `debug=2`, `SIGQUIT`, `panic`, `deadlock`, `goleak`, `testing`."""
+    """`debug=0`, `debug=1`, `debug=2`, `SIGQUIT`, `panic`, `deadlock`, `goleak`, `leak check`,
+    `testing`."""
     groups: tuple[Group, ...]
     stated: int | None = None
     """How many goroutines the dump says that there are; None where it does not say."""
@@ -68,6 +71,8 @@ class Dump:
     """What is missing or could not be read, each a sentence with its line and number."""
     taken: datetime | None = None
     """When, where the log's lines or the profile say so."""
+    cut: bool = False
+    """Whether some of it is missing for certain: it breaks off, or somebody left something out."""
     program: str = ""
     """What is known of the program: `kube-apiserver`, `go1.19.8`; "" where nothing is."""
 

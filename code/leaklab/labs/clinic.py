@@ -12,7 +12,7 @@ from typing import Any
 
 from leaklab.dumps import growth, report, ticket
 from leaklab.dumps.meaning import Judged, judged
-from leaklab.dumps.reading import read_all
+from leaklab.dumps.reading import read_series
 from leaklab.dumps.values import Dump
 
 TIMES_OF_FILES = "the minutes are those between the files' last changes: a copied file has another"
@@ -66,7 +66,7 @@ def diagnosed(
 
 
 def _dumps_in(file: dict[str, Any], *, alone: bool) -> list[tuple[datetime | None, Dump]]:
-    dumps = read_all(base64.b64decode(file["data"]), file["name"])
+    dumps = read_series(base64.b64decode(file["data"]), file["name"])
     if len(dumps) > 1:
         named = [replace(dump, name=f"{dump.name} #{at}") for at, dump in enumerate(dumps, 1)]
         return [(None, dump) for dump in named]

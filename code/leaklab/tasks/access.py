@@ -4,20 +4,17 @@ import base64
 import binascii
 import hmac
 import ipaddress
+import re
 from collections.abc import Mapping
 from typing import Any
 
 Scope = Mapping[str, Any]
 
 SHORTEST_TOKEN = 16
-FORWARDED = (
-    "forwarded",
-    "via",
-    "x-forwarded-for",
-    "x-forwarded-host",
-    "x-forwarded-proto",
-    "x-real-ip",
-)
+FORWARDED = frozenset({"forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip"})
+FORWARDED_BEGIN = ("x-forwarded-", "x-envoy-", "cf-")
+HOST = re.compile(r"(\[[0-9a-fA-F:.%]+\]|[^:@/\\?#\[\]]*)(:\d{1,5})?")
+OWN_SITE = ("none", "same-origin")
 NAMES = ("localhost", "localhost.localdomain")
 
 
@@ -32,12 +29,16 @@ class Refused(Exception):
 
 def check_token(token: str | None) -> str | None:
     """Return `token` if it is None or fit for one; ValueError otherwise."""
-    if token is not None and (len(token) < SHORTEST_TOKEN or not token.isascii()):
+    if token is not None and (len(token) < SHORTEST_TOKEN or not _is_plain(token)):
         raise ValueError(
             f"token has {len(token)} characters; it must have at least {SHORTEST_TOKEN}, "
-            "all of them ASCII"
+            "all of them ASCII, and no space or end of a line"
         )
     return token
+
+
+def _is_plain(token: str) -> bool:
+    return token.isascii() and token.isprintable() and " " not in token
 
 
 def check_access(scope: Scope, token: str | None) -> None:
@@ -50,8 +51,10 @@ def check_access(scope: Scope, token: str | None) -> None:
         return
     if not _is_loopback((scope.get("client") or [""])[0]):
         raise Refused(403, "only this machine may ask; a token opens it to others")
-    if any(name in headers for name in FORWARDED):
+    if any(name in FORWARDED or name.startswith(FORWARDED_BEGIN) for name in headers):
         raise Refused(403, "this came through a proxy; a token opens it")
+    if "origin" in headers or headers.get("sec-fetch-site", "none") not in OWN_SITE:
+        raise Refused(403, "a web page may not ask; a token opens it")
     if not is_local_name(headers.get("host", "localhost")):
         raise Refused(403, "Host is no name of this machine; ask 127.0.0.1 or localhost")
 
@@ -86,5 +89,8 @@ def _is_loopback(host: str) -> bool:
 
 def is_local_name(host: str) -> bool:
     """Whether a Host header names this machine: a page elsewhere cannot make a browser say so."""
-    name = host[1 : host.find("]")] if host.startswith("[") else host.partition(":")[0]
+    found = HOST.fullmatch(host)
+    if found is None:
+        return False
+    name = found[1].strip("[]")
     return name.lower().rstrip(".") in NAMES or _is_loopback(name)

@@ -8,7 +8,8 @@ Then, on the same machine: `go tool pprof http://127.0.0.1:8000/debug/pprof/goro
 those of Go's net/http/pprof.
 
 It is there only where it is mounted. Without a token it answers requests from the same machine
-alone. A proxy on that machine makes all requests look like that: behind one give a token. curl and
+alone, and no web page. A proxy on that machine makes all requests look like that: behind one give a
+token, always, and send it over TLS. curl and
 leaklab send it in a header; go tool pprof has no option for that and takes it as a password:
 `go tool pprof http://:TOKEN@127.0.0.1:8000/debug/pprof/goroutine`.
 
