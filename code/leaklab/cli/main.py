@@ -1,4 +1,4 @@
-"""The command line: `leaklab simulate | compare | profile | read | watch | handlers | doctor`."""
+"""The command line: `leaklab simulate | read | watch | serve | pull ...`: see `COMMANDS`."""
 
 import contextlib
 import importlib

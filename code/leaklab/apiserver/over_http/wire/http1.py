@@ -21,6 +21,7 @@ from leaklab.apiserver.over_http.wire.exchange import (
 from leaklab.apiserver.over_http.wire.service import Service
 
 PIECE = 1 << 16
+FED = 1 << 14
 LOST = (trio.BrokenResourceError, trio.ClosedResourceError)
 
 
@@ -105,7 +106,8 @@ class Http1:
         while (event := self._http.next_event()) is h11.NEED_DATA:
             while not self._early and not self._gone:
                 await self._changed.wait()
-            data, self._early = bytes(self._early), bytearray()
+            data = bytes(self._early[:FED])  # h11 looks at its limit between two of these
+            del self._early[:FED]
             self._tell()
             self._http.receive_data(data)
         return event

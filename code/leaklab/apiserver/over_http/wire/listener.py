@@ -1,7 +1,6 @@
 """Where connections come in: sockets, TLS, and which HTTP each client speaks."""
 
 import contextlib
-import resource
 import ssl
 from collections.abc import Sequence
 
@@ -80,7 +79,11 @@ def _address(stream: trio.SocketStream) -> str:
 
 
 def allow_many_files() -> None:
-    """Let this process open as many sockets as it may."""
+    """Let this process open as many sockets as it may, where there is such a limit."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
     most, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if most < hard:
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
