@@ -80,7 +80,7 @@ def test_over_http_2_on_one_connection_as_many_stay():
 
 def test_an_answer_that_has_begun_is_cut_off_and_the_connection_is_closed():
     """A client that reads slowly: the write holds the writer's lock while the time runs out."""
-    with served("--latency", "0.1", "--timeout", "0.6", "--objects", "60000") as server:
+    with served("--latency", "0.1", "--timeout", "0.6", "--objects", "30000") as server:
         with server.raw() as line:
             line.sendall(b"GET /api/v1/pods HTTP/1.1\r\nHost: localhost\r\n\r\n")
             time.sleep(1.5)
