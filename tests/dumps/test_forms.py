@@ -68,7 +68,7 @@ def test_in_a_deadlock_nothing_of_the_program_waits_as_it_should():
         "goroutine 1 [semacquire]:\n"
         "sync.runtime_Semacquire(0x1)\n\t/go/src/runtime/sema.go:56 +0x1\n"
         "sync.(*WaitGroup).Wait(0x1)\n\t/go/src/sync/waitgroup.go:130 +0x1\n"
-        "main.main()\n\t/work/main.go:9 +0x1\n\n"
+        "main.main()\n\t/shop/main.go:9 +0x1\n\n"
         "goroutine 19 [finalizer wait]:\nruntime.runfinq()\n\t/go/src/runtime/mfinal.go:193 +0x1\n"
     )
     dump = read(text.encode())
@@ -84,9 +84,9 @@ def test_a_leak_check_that_counts_equal_stacks_is_read():
     """As the tests of net/http and of etcd write it."""
     text = (
         "Too many goroutines running after all test(s).\n"
-        "1 instances of:\nmain.loop(...)\n\t/work/a.go:3 +0x1\n"
-        "created by main.run\n\t/work/a.go:9 +0x1\n"
-        "9 instances of:\nmain.serve(...)\n\t/work/b.go:7 +0x1\n"
+        "1 instances of:\nmain.loop(...)\n\t/shop/a.go:3 +0x1\n"
+        "created by main.run\n\t/shop/a.go:9 +0x1\n"
+        "9 instances of:\nmain.serve(...)\n\t/shop/b.go:7 +0x1\n"
     )
     (dump,) = read_all(text.encode())
     assert (dump.form, dump.total) == ("leak check", 10)

@@ -7,9 +7,9 @@ from leaklab.dumps.meaning import judged
 from leaklab.dumps.reading import read, read_all, read_series
 from leaklab.dumps.values import Dump, Frame, Group
 
-WAITING = "#\t0x401234\tmain.wait+0x14\t/work/wait.go:7\n"
-SENDING = "#\t0x405678\tmain.send+0x28\t/work/send.go:9\n"
-ONE = "goroutine 7 [chan send, 3 minutes]:\nmain.send(0x1)\n\t/work/send.go:9 +0x28\n"
+WAITING = "#\t0x401234\tmain.wait+0x14\t/shop/wait.go:7\n"
+SENDING = "#\t0x405678\tmain.send+0x28\t/shop/send.go:9\n"
+ONE = "goroutine 7 [chan send, 3 minutes]:\nmain.send(0x1)\n\t/shop/send.go:9 +0x28\n"
 
 
 def counts(dump):
@@ -47,7 +47,7 @@ def test_a_stack_in_another_form_beside_a_profile_is_no_second_moment():
 
 
 def test_less_in_a_part_of_a_dump_is_no_sign_of_an_end():
-    frames = (Frame("main.send", "/work/send.go", 9),)
+    frames = (Frame("main.send", "/shop/send.go", 9),)
     whole = Dump("a", "debug=2", (Group(400, frames, "chan send"),))
     part = Dump("b", "debug=2", (Group(20, frames, "chan send"),), cut=True)
     grown = changes([whole, part])
@@ -95,7 +95,7 @@ def test_what_a_leak_check_lists_does_not_wait_as_it_should(head):
 
 
 def test_two_that_wait_long_for_a_lock_are_worth_a_look():
-    frames = (Frame("sync.(*RWMutex).RLock"), Frame("main.list", "/work/list.go", 3))
+    frames = (Frame("sync.(*RWMutex).RLock"), Frame("main.list", "/shop/list.go", 3))
     for state in ("semacquire", "sync.RWMutex.RLock"):
         waiting = Group(2, frames, state, {5128: 2})
         (verdict,) = judged(Dump("-", "debug=2", (waiting,))).verdicts
@@ -105,8 +105,8 @@ def test_two_that_wait_long_for_a_lock_are_worth_a_look():
 def test_one_sender_under_a_closure_somewhere_is_not_many_closures():
     text = (
         "fatal error: all goroutines are asleep - deadlock!\n\ngoroutine 1 [chan send]:\n"
-        "main.search(0x1)\n\t/work/search.go:5 +0x1\n"
-        "main.init.func1(0x1)\n\t/work/root.go:9 +0x1\nmain.main()\n\t/work/main.go:3 +0x1\n"
+        "main.search(0x1)\n\t/shop/search.go:5 +0x1\n"
+        "main.init.func1(0x1)\n\t/shop/root.go:9 +0x1\nmain.main()\n\t/shop/main.go:3 +0x1\n"
     )
     (verdict,) = judged(read(text.encode())).verdicts
     assert verdict.entry is None
@@ -115,7 +115,7 @@ def test_one_sender_under_a_closure_somewhere_is_not_many_closures():
 def test_who_panicked_is_named_and_no_worker_that_runs_waits_for_work():
     text = (
         "panic: oh no\n\ngoroutine 1 [running]:\npanic(0x1, 0x2)\n\t/go/panic.go:500 +0x1\n"
-        "main.fail(0x1)\n\t/work/fail.go:5 +0x1\n"
+        "main.fail(0x1)\n\t/shop/fail.go:5 +0x1\n"
     )
     dump = read(text.encode())
     (verdict,) = judged(dump).verdicts
@@ -139,7 +139,7 @@ def test_the_tests_that_were_running_are_named():
 
 
 def test_a_name_that_is_cut_is_marked_and_one_cut_is_told_once():
-    text = f"{ONE}\ngoroutine 9 [select]:\nmain.loop()\n\t/work/loop.go:4 +0x1\ncreated by main.ru"
+    text = f"{ONE}\ngoroutine 9 [select]:\nmain.loop()\n\t/shop/loop.go:4 +0x1\ncreated by main.ru"
     dump = read(text.encode())
     last = next(each for each in dump.groups if each.state == "select")
     assert "cut off" in last.marks
