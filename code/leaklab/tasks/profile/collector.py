@@ -105,6 +105,8 @@ def _collect(
             found += of_trio.stacks(those, now_s, taker, watch, itself, first)
         else:
             found += _of_asyncio().stacks(those, taker, watch, itself, first)
+    if origins is None:  # then they are in the order of their numbers already
+        return sorted(found, key=lambda stack: stack.state != RUNNING)
     return sorted(found, key=lambda stack: (stack.state != RUNNING, stack.number, stack.name))
 
 
