@@ -35,12 +35,21 @@ def test_a_second_profile_without_its_first_line_is_another_one():
     assert (before.stated, after.stated) == (35, None)
 
 
+def test_what_somebody_left_out_of_a_profile_is_said_too():
+    text = f"goroutine profile: total 35\n30 @ 0x401235\n{WAITING}...\n\n5 @ 0x405679\n{SENDING}"
+    dump = read(text.encode())
+    assert dump.total == 35
+    assert dump.cut
+    assert [note.partition(",")[0] for note in dump.notes] == ["somebody has left something out"]
+
+
 def test_a_stack_in_another_form_beside_a_profile_is_no_second_moment():
     profile = f"goroutine profile: total 35\n30 @ 0x401235\n{WAITING}\n5 @ 0x405679\n{SENDING}\n"
     text = f"{profile}\none of them:\n\n{ONE}"
     both = read_all(text.encode())
     assert [(each.form, each.total) for each in both] == [("debug=1", 35), ("debug=2", 1)]
-    assert [note for note in both[0].notes if "line 9" not in note] == []
+    (note,) = both[0].notes  # of what stands between the two
+    assert "line 9" in note
     (dump,) = read_series(text.encode())
     assert dump.total == 35
     assert any("left aside" in note for note in dump.notes)
@@ -121,6 +130,10 @@ def test_who_panicked_is_named_and_no_worker_that_runs_waits_for_work():
     (verdict,) = judged(dump).verdicts
     assert verdict.kind == "suspect"
     assert "ended the program" in verdict.title
+    other = text + "\ngoroutine 9 [running]:\nmain.work(0x1)\n\t/shop/work.go:7 +0x1\n"
+    first, second = judged(read(other.encode())).verdicts
+    assert "ended the program" in first.title
+    assert "ended the program" not in second.title
     crashed = Group(1, (Frame("runtime.bgsweep", "/go/mgcsweep.go", 160),), "running")
     (verdict,) = judged(Dump("-", "SIGQUIT", (crashed,))).verdicts
     assert verdict.kind != "ordinary"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from leaklab.dumps.stacks import LEFT_OUT
 from leaklab.dumps.values import Frame, Group
 
 HEAD = re.compile(
@@ -20,6 +21,7 @@ HEADLESS = re.compile(
 ONE_BY_ONE = re.compile(
     r"^[ \t]{0,200}goroutine \d{1,18} \[[^\]\n]{1,300}\]:?[ \t]{0,200}$", re.MULTILINE
 )
+BY_WHO_PASTED = tuple(sorted(LEFT_OUT))
 ADDRESS = re.compile(r"(?:#\s*)?0x[0-9a-f]+(?:\s+|$)")
 OFFSET = re.compile(r"\+0x[0-9a-f]+(?:\s+|$)")
 LABELS = re.compile(r"#\s*labels:\s*(\{.*\})$")
@@ -40,6 +42,8 @@ class Counted(NamedTuple):
     """Lines in it that say nothing that can be read."""
     cut: int
     """The line on which the text breaks off; 0 when it does not."""
+    left_out: tuple[int, ...] = ()
+    """Lines with which somebody says that something was left out: `...`."""
 
 
 def profiles(text: str) -> Iterator[Counted]:
@@ -88,6 +92,7 @@ class _Reader:
     def __init__(self, leaked: bool, line: int) -> None:
         self.foreign: list[int] = []
         self.cut = 0
+        self.left_out: list[int] = []
         self._leaked = leaked
         self._line = line
         self._found: list[_Gathering] = []
@@ -96,7 +101,9 @@ class _Reader:
         lines = text.split("\n")
         for at, line in enumerate(lines, start=self._line + 1):
             stripped = line.strip()
-            if stripped and not self._take(stripped, at) and not self._is_end(lines, at, is_last):
+            if self._found and stripped.startswith(BY_WHO_PASTED):
+                self.left_out.append(at)
+            elif stripped and not self._take(stripped, at) and not self._is_end(lines, at, is_last):
                 self.foreign.append(at)
 
     def _take(self, line: str, at: int) -> bool:
@@ -115,7 +122,7 @@ class _Reader:
         frame = _frame(line)
         if frame is not None:
             self._found[-1].frames.append(frame)
-        return frame is not None or bool(re.fullmatch(r"\(.*\)|#?|(?:\.\.\.|…).*", line))
+        return frame is not None or bool(re.fullmatch(r"\(.*\)|#?", line))
 
     def _is_end(self, lines: list[str], at: int, is_last: bool) -> bool:
         """Is this the last line, broken off in the middle of a frame or of a group's head?"""
@@ -142,6 +149,7 @@ class _Reader:
                 _groups(part),
                 tuple(self.foreign) if last else (),
                 self.cut if last else 0,
+                tuple(self.left_out) if last else (),
             )
 
     def _snapshots(self) -> list[list[_Gathering]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from leaklab.dumps import rules
 from leaklab.dumps.growth import Change, Growth
-from leaklab.dumps.values import DEADLOCK, GOLEAK, LEAK_CHECK, THREADS_OWN, Dump, Group
+from leaklab.dumps.values import DEADLOCK, GOLEAK, LEAK_CHECK, PANIC, THREADS_OWN, Dump, Group
 
 MANY = 10  # equal stacks from which on a group is worth a look (chosen)
 LONG_MIN = 5  # minutes from which on a wait is long (chosen)
@@ -89,8 +89,8 @@ def judged(dump: Dump, growth: Growth | None = None) -> Judged:
         verdicts = [_not_ordinary(each, ASLEEP) for each in verdicts]
     elif dump.form in (GOLEAK, LEAK_CHECK):
         verdicts = [_not_ordinary(each, LISTED) for each in verdicts]
-    elif dump.form == "panic":
-        verdicts = list(map(_panicked, verdicts))
+    elif dump.form == PANIC:
+        verdicts = _with_the_one_that_panicked(verdicts)
     verdicts.sort(key=lambda each: _rank(each, history.get(each.group.frames)))
     return Judged(dump, tuple(verdicts))
 
@@ -107,11 +107,13 @@ def _not_ordinary(verdict: Verdict, why: str) -> Verdict:
     return replace(verdict, kind="suspect", title=title, reasons=reasons, entry=entry)
 
 
-def _panicked(verdict: Verdict) -> Verdict:
-    """Of a panic's dump: who was running is the one that panicked."""
-    if not verdict.group.state.startswith("running"):
-        return verdict
-    return replace(verdict, kind="suspect", title=PANICKED, reasons=(PANICKED,), entry=None)
+def _with_the_one_that_panicked(verdicts: list[Verdict]) -> list[Verdict]:
+    """Go writes it first. Others may have been running too, on other threads."""
+    first = min(verdicts, key=lambda each: each.group.line)
+    if not first.group.state.startswith("running"):
+        return verdicts
+    panicked = replace(first, kind="suspect", title=PANICKED, reasons=(PANICKED,), entry=None)
+    return [panicked if each is first else each for each in verdicts]
 
 
 def _rank(verdict: Verdict, change: Change | None) -> tuple[int, ...]:

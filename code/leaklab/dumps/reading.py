@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from leaklab.dumps import counted, framings, packed, refusals, traces
-from leaklab.dumps.values import DEADLOCK, GOLEAK, LEAK_CHECK, Dump, Group
+from leaklab.dumps.values import DEADLOCK, GOLEAK, LEAK_CHECK, PANIC, Dump, Group
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 SHOWN = 5  # lines that a remark names
@@ -85,9 +85,11 @@ def _counted(stream: framings.Stream, name: str) -> Iterator[tuple[int, Dump]]:
         notes = [
             *_missing(sum(group.count for group in profile.groups), profile.stated),
             *_broken_off(profile.cut, stream),
+            *_left_out(profile.left_out, stream),
             *_unread(profile.foreign, stream),
         ]
-        cut, taken = bool(profile.cut), stream.taken
+        cut = bool(profile.cut or profile.left_out or profile.stated is None)
+        taken = stream.taken
         yield (
             profile.line,
             Dump(name, "debug=1", profile.groups, profile.stated, tuple(notes), taken, cut),
@@ -98,8 +100,9 @@ def _traces(stream: framings.Stream, name: str) -> Iterator[tuple[int, Dump]]:
     if not re.search(r"oroutine \d|instances of:", stream.text):
         return
     for section in traces.sections(stream.text):
+        begun_before = tuple(_begun_before(section.before))
         notes = [
-            *_begun_before(section.before),
+            *begun_before,
             *_broken_off(section.cut, stream),
             *_elided(section.groups),
             *_left_out(section.left_out, stream),
@@ -108,7 +111,7 @@ def _traces(stream: framings.Stream, name: str) -> Iterator[tuple[int, Dump]]:
             *_tests(section.before),
         ]
         form = _form(section.before)
-        cut = bool(section.cut or section.left_out)
+        cut = bool(begun_before or section.cut or section.left_out)
         yield section.line, Dump(name, form, section.groups, None, tuple(notes), stream.taken, cut)
 
 
@@ -121,7 +124,7 @@ FORMS = (
         re.compile(r"^Too many goroutines running after|instances of:$|[Ll]eaked goroutine", re.M),
         LEAK_CHECK,
     ),
-    (re.compile(r"^\s*(?:panic: |fatal error: |\[signal )", re.MULTILINE), "panic"),
+    (re.compile(r"^\s*(?:panic: |fatal error: |\[signal )", re.MULTILINE), PANIC),
 )
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 DEADLOCK = "deadlock"  # the form of a dump that Go prints when nothing can go on
 GOLEAK = "goleak"
+PANIC = "panic"
 LEAK_CHECK = "leak check"  # of net/http's tests, of etcd's, of leaktest
 THREADS_OWN = "a thread's own stack"  # goroutine 0: no goroutine of the program
 
@@ -72,7 +73,8 @@ class Dump:
     taken: datetime | None = None
     """When, where the log's lines or the profile say so."""
     cut: bool = False
-    """Whether some of it is missing for certain: it breaks off, or somebody left something out."""
+    """Whether it is only a part, as far as is known: it begins or breaks off in the middle, has no
+    first line, or somebody left something out."""
     program: str = ""
     """What is known of the program: `kube-apiserver`, `go1.19.8`; "" where nothing is."""
 

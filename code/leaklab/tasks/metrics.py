@@ -5,7 +5,7 @@
 
     leaklab_tasks{library="asyncio",state="Queue.put"} 45000.0
 
-Each scrape takes a profile: 5 to 10 µs a task, during which the event loop stands still.
+Each scrape takes a profile: 5 to 15 µs a task, during which the event loop stands still.
 """
 
 from collections import Counter

@@ -1,9 +1,9 @@
 """A signal that writes a profile of this process's tasks: for a service without an endpoint.
 
-with profile_on_signal(signal.SIGUSR1, "/var/tmp"):
+with profile_on_signal(signal.SIGUSR1, "/run/shop"):
     trio.run(main)            # or asyncio.run(main())
 
-kill -USR1 PID                # then: leaklab read /var/tmp/shop.4242.20261126-031500.txt
+kill -USR1 PID                # then: leaklab read /run/shop/shop.4242.20261126-031500.txt
 """
 
 import contextlib

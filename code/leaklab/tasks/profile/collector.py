@@ -59,7 +59,7 @@ def collect(
     *,
     itself: bool | None = None,
 ) -> list[TaskStack]:
-    """Every live task of the running program, but trio's own. Costs 5 to 10 µs a task.
+    """Every live task of the running program, but trio's own. Costs 5 to 15 µs a task.
 
     Inside a task: those of its library in this thread. From a signal's handler, a callback or the
     host of a guest run: what runs in this thread, the guest too. In a thread where nothing runs:
