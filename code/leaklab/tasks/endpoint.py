@@ -13,9 +13,9 @@ token, always, and send it over TLS. curl and
 leaklab send it in a header; go tool pprof has no option for that and takes it as a password:
 `go tool pprof http://:TOKEN@127.0.0.1:8000/debug/pprof/goroutine`.
 
-Costs nothing while nobody asks; then the event loop stands still while the tasks are walked:
-0.3 to 0.7 s for 45,000 of them, by how deep they are, on two slow processors. Where many ask at once they wait for one another, so that profiles
-take half of the loop's time at most.
+Costs nothing while nobody asks; then the event loop stands still while the tasks are walked: 0.3 to
+0.7 s for 45,000 of them, by how deep they are, on two slow processors. Where many ask at once they
+wait for one another, so that profiles take half of the loop's time at most.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
