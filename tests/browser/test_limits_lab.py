@@ -279,21 +279,27 @@ WATCH = """() => {
     .observe({ type: "event", durationThreshold: 16 });
 }"""
 WORST = "() => Math.max(0, ...spent.splice(0))"
-ROUNDS = 3  # the best of them counts: the machine that tests may have other work
+ROUNDS = 8  # one is enough: the machine that tests may have other work
 
 
 @pytest.mark.timing
 @each_mode
 def test_a_key_is_answered_within_a_tenth_of_a_second_on_a_slow_phone(limits, mode):
     page = limits(mode, width=390)
-    slow = slowness(page.page)
     session = page.page.context.new_cdp_session(page.page)
-    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     page.page.evaluate(WATCH)
-    worst = []
+    rounds = []
     for _ in range(ROUNDS):
+        slow = slowness(page.page)  # now, for other work comes and goes
+        page.page.evaluate(WORST)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
         for key in ("ArrowLeft", "ArrowRight", "ArrowRight", "ArrowLeft"):
             turn(page, FIRST[mode], key)
             page.page.wait_for_timeout(150)
-        worst.append(page.page.evaluate(WORST))
-    assert min(worst) / slow <= 100, (worst, slow)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+        worst_ms = page.page.evaluate(WORST)
+        assert worst_ms > 0
+        rounds.append((worst_ms, slow))
+        if worst_ms / slow <= 100:
+            return
+    pytest.fail(f"the slowest answer of each round, ms, and the slowness: {rounds}")

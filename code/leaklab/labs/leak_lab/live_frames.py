@@ -124,7 +124,7 @@ class LiveLab:
         self._resting = self._resting or full
         self._post(
             {
-                "t_s": self._now_s,
+                "t_s": _told(self._now_s),
                 "pace": passed_s / self._real_s if self._real_s else self._pace,
                 "full": full,
                 "runs": [_plain(stretch) for stretch in stretches],
@@ -141,10 +141,15 @@ class LiveLab:
         self._rare_gc.close()
 
 
+def _told(t_s: float) -> float:
+    """A moment as messages have it, alike everywhere: 19.549999999999997 would be shown as 19.5."""
+    return round(t_s, 9)
+
+
 def _plain(stretch: Stretch) -> StretchData:
     """A stretch as a message has it: a row for each sample, t_s and the roles in order."""
     rows = [[sample.t_s, *(getattr(sample, role) for role in ROLES)] for sample in stretch.samples]
-    now = [round(stretch.now.t_s, 9), *(getattr(stretch.now, role) for role in ROLES)]
+    now = [_told(stretch.now.t_s), *(getattr(stretch.now, role) for role in ROLES)]
     crash = stretch.crash
     return {
         "rows": rows,
