@@ -75,7 +75,7 @@ check: setup ## a minute: linters, types, walls, and the fast tests
 	@$(BIN)/python -m tools.check
 
 test: setup lint book ## run every check and every test
-	@$(BIN)/python -m tools.system go chromium firefox webkit screen locales
+	@$(BIN)/python -m tools.system go chromium firefox webkit screen locales kubectl
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations=25 tests
 	$(BIN)/python -m pytest -n auto --dist loadscope --nbval --nbval-current-env -p no:cacheprovider chapters
 

@@ -94,9 +94,15 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any, dict[str, Any]], dict
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What drives a browser is slow, whole folders of it."""
+    """What drives a browser is slow, whole folders of it; and it has one more try.
+
+    So has what holds a limit on time. All other tests have one: what fails there is wrong. The
+    summary at the end names each that needed its second.
+    """
     for item in items:
         folder = item.path.relative_to(ROOT / "tests").parts[0]
         if folder in ("browser", "binder"):
             item.add_marker("browser")
             item.add_marker("slow")
+        if item.get_closest_marker("browser") or item.get_closest_marker("timing"):
+            item.add_marker(pytest.mark.flaky(reruns=1))

@@ -45,6 +45,11 @@ PROGRAMS = {
         "tests in WebKit are for Debian's alone",
         "WebKit draws on it, without a screen",
     ),
+    "kubectl": Program(
+        {"kubectl": "kubernetes-client"},
+        "see kubernetes.io/docs/tasks/tools",
+        "it asks `leaklab serve` in the tests",
+    ),
     "locales": Program(
         {"locale-gen": "locales"},
         "tests in WebKit are for Debian's alone",

@@ -25,6 +25,7 @@ BENCH = ("book/late_receive.py", "book/mystery", "book/code_bench")  # what judg
 # These are for notebooks, or make what a page shows at first: pages have no kernel.
 FOR_PYTEST = {"every_test.py", "pytest_plugin.py"}
 FOR_SERVICES = {"access.py", "endpoint.py", "loop_share.py", "metrics.py", "on_signal.py"}
+OVER_HTTP = "over_http"  # the real server: a page cannot listen
 WIDGETS = {"alone.py", "lab.py", "widget.py", "still.py", "stills.py", "element.py", "picture.py"}
 DISTRIBUTIONS = ["attrs", "idna", "outcome", "protobuf", "sniffio", "sortedcontainers", "trio"]
 NOTICE = """Besides leaklab itself, this folder holds the work of others, unchanged but for packing:
@@ -61,7 +62,7 @@ def own() -> dict[str, str]:
         for path in sorted(paths)
         if path.is_file()
         and path.name not in WIDGETS | FOR_PYTEST | FOR_SERVICES
-        and "node_modules" not in path.parts
+        and not {"node_modules", OVER_HTTP} & set(path.parts)
     }
     return files | {"pyodide_trio.py": str(STAND_INS)}
 

@@ -1,7 +1,9 @@
 """A dump from a URL: within a time, up to a size, and every failure in one sentence."""
 
+import ssl
 import urllib.error
 import urllib.request
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from leaklab.tasks.access import is_local_name
@@ -15,22 +17,32 @@ ADVICE = {
 }
 
 
-def fetch(url: str, token: str | None = None, timeout_s: float = TIMEOUT_S) -> bytes:
+def fetch(
+    url: str,
+    token: str | None = None,
+    timeout_s: float = TIMEOUT_S,
+    *,
+    body: bytes | None = None,
+    ca: Path | None = None,
+) -> bytes:
     """What an http or https address answers with 200, at most 512 MiB of it.
 
-    Raises ValueError, which names the address, for anything else.
+    With a `body` it is POSTed. `ca` is a file with the certificate to trust. Raises ValueError,
+    which names the address, for anything else.
     """
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(f"{url}: only http:// and https:// are fetched, with a host")
-    request = urllib.request.Request(url, headers={"User-Agent": "leaklab"})
+    request = urllib.request.Request(url, body, {"User-Agent": "leaklab"})
     if token:
         request.add_unredirected_header("Authorization", f"Bearer {token}")
     try:
-        with _opener(parts.hostname).open(request, timeout=timeout_s) as answer:
+        with _opener(parts.hostname, ca).open(request, timeout=timeout_s) as answer:
             data: bytes = answer.read(MOST_BYTES + 1)
     except urllib.error.HTTPError as error:
         advice = ADVICE.get(error.code, error.reason)
+        if body is not None:  # what is wrong with it is in the answer
+            advice = error.read(500).decode(errors="replace").strip()
         raise ValueError(f"{url}: {error.code}: {advice}") from None
     except TimeoutError:
         raise ValueError(f"{url}: no answer within {timeout_s:g} s") from None
@@ -44,8 +56,13 @@ def fetch(url: str, token: str | None = None, timeout_s: float = TIMEOUT_S) -> b
     return data
 
 
-def _opener(host: str) -> urllib.request.OpenerDirector:
+def _opener(host: str, ca: Path | None) -> urllib.request.OpenerDirector:
     """Asks the environment's proxy, http_proxy, except for this machine, as Go's client does."""
     name = f"[{host}]" if ":" in host else host
-    local = [urllib.request.ProxyHandler({})] if is_local_name(name) else []
-    return urllib.request.build_opener(*local)
+    handlers: list[urllib.request.BaseHandler] = []
+    if is_local_name(name):
+        handlers.append(urllib.request.ProxyHandler({}))
+    if ca is not None:
+        context = ssl.create_default_context(cafile=str(ca))
+        handlers.append(urllib.request.HTTPSHandler(context=context))
+    return urllib.request.build_opener(*handlers)

@@ -1,4 +1,4 @@
-"""The command line: `leaklab simulate | compare | profile | read | watch | handlers | doctor`."""
+"""The command line: `leaklab simulate | read | watch | serve | pull ...`: see `COMMANDS`."""
 
 import contextlib
 import importlib
@@ -16,8 +16,11 @@ COMMANDS = {
     "doctor": "doctor",
     "handlers": "runs",
     "profile": "runs",
+    "pull": "serve",
     "read": "read",
+    "serve": "serve",
     "simulate": "runs",
+    "turn": "serve",
     "watch": "watch",
 }
 

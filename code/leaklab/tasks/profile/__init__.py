@@ -19,7 +19,7 @@ takes names from the proto form only. panicparse takes the debug=2 form once `.p
 
 from typing import TYPE_CHECKING, Any
 
-from leaklab.tasks.profile.collector import collect, live_tasks
+from leaklab.tasks.profile.collector import collect, live_tasks, own_count
 from leaklab.tasks.profile.diff import difference, difference_text
 from leaklab.tasks.profile.libraries import LIBRARIES, OWN
 from leaklab.tasks.profile.of_trio import Origins
@@ -49,6 +49,7 @@ __all__ = [
     "difference_text",
     "group",
     "live_tasks",
+    "own_count",
     "proto",
     "summary",
 ]

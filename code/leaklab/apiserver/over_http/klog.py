@@ -1,0 +1,116 @@
+"""Log lines in klog's form, as the release that a handler was ported from writes them.
+
+`I` or `E`, month and day, the time, the process, file and line of upstream's source, the message.
+Up to 1.17 messages are sentences; since 1.22 some have named fields, today's all. Upstream logs a
+request and its 504 from a verbosity on (httplog); here a 504 is always logged. The forms are those
+of logs in kubernetes/kubernetes #56278, #72095 (1.12), #97962 (1.17), #103425 and in issues of
+2024 and 2025 (1.22 and later); line numbers are those of some release near the handler's.
+"""
+
+import os
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+from leaklab.apiserver.golike import ConnectionKilled, duration_text
+from leaklab.apiserver.late_end import LateEnd
+from leaklab.apiserver.over_http.wire.exchange import Asked
+
+KILLED = "killing connection/stream because serving request timed out and response had been started"
+
+
+class Forms(NamedTuple):
+    """How a release writes: a request with its status, and an answer that was cut off."""
+
+    served: tuple[str, str]
+    cut: tuple[tuple[str, str], ...]
+
+
+OLDEST = Forms(
+    ("wrap.go:42", "{method} {uri}: ({took}) 504 [[{agent}] {address}]"),
+    (("wrap.go:34", "apiserver panic'd on {method} {uri}: {panic}"),),
+)
+OF_1_17 = Forms(
+    ("httplog.go:90", "{method} {uri}: ({took}) 504 [{agent} {address}]"),
+    (
+        ("runtime.go:78", "Observed a panic: &errors.errorString{{s:{panic_quoted}}} ({panic})"),
+        ("wrap.go:39", "apiserver panic'd on {method} {uri}"),
+    ),
+)
+FIELDS = (
+    '"HTTP" verb={verb} URI={uri_quoted} latency={took_quoted} userAgent={agent_quoted}'
+    ' audit-ID="" srcIP={address_quoted} resp=504'
+)
+OF_1_22 = Forms(
+    ("httplog.go:132", FIELDS),
+    (
+        (
+            "wrap.go:54",
+            'timeout or abort while handling: method={method} URI={uri_quoted} audit-ID=""',
+        ),
+    ),
+)
+TODAYS = Forms(
+    ("httplog.go:132", FIELDS),
+    (
+        (
+            "wrap.go:53",
+            '"Timeout or abort while handling" logger="UnhandledError" method={method_quoted}'
+            ' URI={uri_quoted} auditID=""',
+        ),
+    ),
+)
+FORMS = {"k8s-1.11": OLDEST, "k8s-1.12": OLDEST, "k8s-1.22": OF_1_22, "k8s-1.37": TODAYS}
+
+
+class Log:
+    """Writes what happens, line by line, with `write`, as the release of `handler` would."""
+
+    def __init__(self, handler: str, write: Callable[[str], None]) -> None:
+        self._forms = FORMS.get(handler, OF_1_17)
+        self._write = write
+
+    def timed_out(self, r: Asked, took_s: float) -> None:
+        """A request was answered 504."""
+        self._lines("I", (self._forms.served,), r, took=duration_text(round(took_s, 6)))
+
+    def cut_off(self, r: Asked, panic: Exception) -> None:
+        """An answer was cut off: it had begun when the time was over, or its handler panicked."""
+        text = KILLED if isinstance(panic, ConnectionKilled) else str(panic).partition("\n")[0]
+        self._lines("E", self._forms.cut, r, panic=text)
+
+    def late_end(self, report: Exception) -> None:
+        """A handler ended after its request had timed out: as HandleError writes it."""
+        source = "timeout.go:140" if isinstance(report, LateEnd) else "runtime.go:112"
+        self._line("E", source, str(report))
+
+    def _lines(
+        self, severity: str, forms: tuple[tuple[str, str], ...], r: Asked, **more: str
+    ) -> None:
+        values = {
+            "method": r.method,
+            "verb": quoted(r.verb.upper()),
+            "uri": r.target,
+            "agent": r.headers.get("user-agent", ""),
+            "address": r.address,
+            **more,
+        }
+        values |= {f"{name}_quoted": quoted(value) for name, value in values.items()}
+        for source, form in forms:
+            self._line(severity, source, form.format_map({k: plain(v) for k, v in values.items()}))
+
+    def _line(self, severity: str, source: str, message: str) -> None:
+        now_s = time.time()
+        when = time.strftime("%m%d %H:%M:%S", time.localtime(now_s))
+        micro = int(now_s % 1 * 1e6)
+        self._write(f"{severity}{when}.{micro:06} {os.getpid():7} {source}] {message}")
+
+
+def quoted(text: str) -> str:
+    """Text as Go's %q writes it."""
+    return '"' + plain(text.replace("\\", "\\\\").replace('"', '\\"')) + '"'
+
+
+def plain(text: str) -> str:
+    """Text on one line, without what moves a terminal's cursor."""
+    return "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in text)

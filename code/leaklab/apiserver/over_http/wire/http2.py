@@ -1,0 +1,282 @@
+"""One connection of HTTP/2: many requests at once, each a stream.
+
+h2 knows the protocol (it is under httpx and hypercorn). What is here is net/http's part: a task for
+each stream; a handler that panics costs its stream and no other; a client that resets a stream, or
+leaves, ends its request's context.
+"""
+
+import math
+from dataclasses import dataclass, field
+
+import trio
+from h2.config import H2Configuration
+from h2.connection import H2Connection
+from h2.errors import ErrorCodes
+from h2.events import (
+    ConnectionTerminated,
+    DataReceived,
+    Event,
+    RequestReceived,
+    StreamEnded,
+    StreamReset,
+)
+from h2.exceptions import ProtocolError
+from h2.settings import SettingCodes
+
+from leaklab.apiserver.over_http.wire import limits
+from leaklab.apiserver.over_http.wire.asking import Bad, asked
+from leaklab.apiserver.over_http.wire.exchange import NO_BODY, Asked, ClientGone, Head, plain
+from leaklab.apiserver.over_http.wire.service import Service
+
+PIECE = 1 << 16
+LOST = (trio.BrokenResourceError, trio.ClosedResourceError)
+OF_HTTP1 = frozenset({"Connection"})  # headers that HTTP/2 forbids
+AT_WORK = 4 * limits.STREAMS  # handlers, those of streams that were reset too: as Go's limit
+
+
+@dataclass
+class Stream:
+    """One stream: what came of its request, and whether its client waits for an answer."""
+
+    number: int
+    headers: list[tuple[str, str]]
+    body: bytearray = field(default_factory=bytearray)
+    request: Asked | None = None
+    is_open: bool = True
+
+    def hang_up(self) -> None:
+        """The client does not wait any more."""
+        self.is_open = False
+        if self.request is not None:
+            self.request.client.has_left = True
+            self.request.context.cancel()
+
+
+class Http2:
+    """A connection whose client speaks HTTP/2. `begun` is what it has sent so far."""
+
+    def __init__(
+        self, stream: trio.abc.Stream, service: Service, address: str, begun: bytes
+    ) -> None:
+        self._stream = stream
+        self._service = service
+        self._address = address
+        self._begun = begun
+        self.http = H2Connection(H2Configuration(client_side=False, header_encoding="utf-8"))
+        self._streams: dict[int, Stream] = {}
+        self._at_work = 0
+        self._out = bytearray()
+        self._changed = trio.Event()  # a window grew, bytes were queued or sent, or it is over
+        self._over = False
+
+    async def run(self) -> None:
+        """Serve the connection until either side ends it, and its handlers to their ends.
+
+        No handler is cancelled: Go has no means for that, and what a filter leaves behind would not
+        be what it leaves in Go.
+        """
+        self.http.initiate_connection()
+        self.http.update_settings(
+            {
+                SettingCodes.MAX_CONCURRENT_STREAMS: limits.STREAMS,
+                SettingCodes.MAX_HEADER_LIST_SIZE: limits.HEAD_BYTES,
+            }
+        )
+        async with trio.open_nursery() as around:
+            around.start_soon(self._write)
+            async with trio.open_nursery() as handlers:
+                await self._read(handlers)
+                self.queue()  # h2's goodbye, with its reason
+                with trio.move_on_after(limits.LINGER_S):
+                    while self._out and not self._over:
+                        await self._changed.wait()
+                self._end()
+            around.cancel_scope.cancel()
+
+    def _end(self) -> None:
+        """Nothing comes or goes any more."""
+        self._over = True
+        for stream in self._streams.values():
+            stream.hang_up()
+        self._tell()
+
+    def _tell(self) -> None:
+        self._changed.set()
+        self._changed = trio.Event()
+
+    async def _read(self, handlers: trio.Nursery) -> None:
+        data = self._begun
+        self.queue()
+        while not self._over:
+            try:
+                events = self.http.receive_data(data) if data else []
+            except ProtocolError:
+                return
+            for event in events:
+                if isinstance(event, ConnectionTerminated):
+                    return
+                self._take(event, handlers)
+            self.queue()
+            self._tell()  # windows may have grown
+            if self._at_work > AT_WORK:
+                self.http.close_connection(ErrorCodes.ENHANCE_YOUR_CALM)
+                return
+            while len(self._out) > limits.OUT_BYTES and not self._over:
+                await self._changed.wait()  # who does not read gets nothing new to do
+            data = await self._receive()
+            if not data:
+                return
+
+    async def _receive(self) -> bytes:
+        """What the client sends next; nothing when it has left or been idle for too long."""
+        with trio.move_on_after(math.inf if self._at_work else limits.IDLE_S):
+            try:
+                return bytes(await self._stream.receive_some(PIECE))
+            except LOST:
+                pass
+        return b""
+
+    def _take(self, event: Event, handlers: trio.Nursery) -> None:
+        if isinstance(event, RequestReceived):
+            headers = [(str(name), str(value)) for name, value in event.headers]
+            self._streams[event.stream_id] = Stream(event.stream_id, headers)
+        elif isinstance(event, DataReceived):
+            self.http.acknowledge_received_data(event.flow_controlled_length, event.stream_id)
+            stream = self._streams.get(event.stream_id)
+            if stream is not None and len(stream.body) <= limits.BODY_BYTES:
+                stream.body += event.data
+        elif isinstance(event, StreamEnded):
+            self._at_work += 1
+            handlers.start_soon(self._serve, self._streams[event.stream_id])
+        elif isinstance(event, StreamReset) and event.stream_id in self._streams:
+            stream = self._streams[event.stream_id]
+            stream.hang_up()
+            if stream.request is None:
+                del self._streams[event.stream_id]
+
+    async def _serve(self, stream: Stream) -> None:
+        exchange = _Exchange(self, stream)
+        try:
+            stream.request = request = self._asked(stream)
+            if not stream.is_open:
+                stream.hang_up()  # it left before its handler could begin
+            exchange.is_head = request.method == "HEAD"
+            if not await self._service.serve(request, exchange):
+                exchange.cut()
+        except Bad as bad:
+            await exchange.refuse(bad)
+        finally:
+            self._at_work -= 1
+            self._streams.pop(stream.number, None)
+
+    def _asked(self, stream: Stream) -> Asked:
+        if len(stream.body) > limits.BODY_BYTES:
+            raise Bad(413, f"the body is longer than {limits.BODY_BYTES:,} bytes")
+        fields = dict(stream.headers)
+        headers = {name: value for name, value in stream.headers if not name.startswith(":")}
+        host = fields.get(":authority", headers.get("host", ""))
+        if headers.get("host", host) != host:
+            raise Bad(400, ":authority and Host name two hosts")
+        headers["host"] = host
+        method, target = fields.get(":method", ""), fields.get(":path", "")
+        index = self._service.next_index()
+        return asked(index, method, target, headers, bytes(stream.body), self._address)
+
+    def queue(self) -> None:
+        """Hand what h2 wants to be sent to the task that sends it."""
+        data = self.http.data_to_send()
+        if data:
+            self._out += data
+            self._tell()
+
+    async def _write(self) -> None:
+        while True:
+            while not self._out:
+                await self._changed.wait()
+            data = bytes(self._out[:PIECE])
+            try:
+                with trio.fail_after(limits.STALL_S):
+                    await self._stream.send_all(data)
+            except (*LOST, trio.TooSlowError):
+                self._out.clear()
+                self._end()
+                await trio.aclose_forcefully(self._stream)  # and so ends what reads
+                return
+            del self._out[: len(data)]
+            self._tell()
+
+    def check(self, stream: Stream) -> None:
+        """Raise ClientGone if this stream's client has gone."""
+        if self._over or not stream.is_open:
+            raise ClientGone("the client has gone")
+
+    async def has_room(self, stream: Stream) -> int:
+        """Wait until the client's windows and this connection take more; the bytes they take."""
+        until_s = trio.current_time() + limits.STALL_S
+        while True:
+            self.check(stream)
+            room = self.http.local_flow_control_window(stream.number)
+            if room > 0 and len(self._out) <= limits.OUT_BYTES:
+                return min(room, self.http.max_outbound_frame_size)
+            with trio.move_on_at(until_s) as stalled:
+                await self._changed.wait()
+            if stalled.cancelled_caught:
+                stream.hang_up()
+
+
+class _Exchange:
+    """Where the answer to one stream's request goes."""
+
+    def __init__(self, connection: Http2, stream: Stream) -> None:
+        self._connection = connection
+        self._stream = stream
+        self.is_head = False
+        self._bare = False
+
+    async def send(self, head: Head | None, data: bytes, *, last: bool) -> None:
+        """Queue the next part of the answer, and wait while the client takes no more."""
+        connection, stream = self._connection, self._stream
+        connection.check(stream)
+        if head is not None:
+            self._bare = self.is_head or head.status in NO_BODY
+            ends = last and (self._bare or not data)
+            connection.http.send_headers(stream.number, _fields(head), end_stream=ends)
+            connection.queue()
+            if ends:
+                return
+        rest = b"" if self._bare else data
+        while rest:
+            room = await connection.has_room(stream)
+            piece, rest = rest[:room], rest[room:]
+            connection.http.send_data(stream.number, piece, end_stream=last and not rest)
+            connection.queue()
+        if last and not (data and not self._bare):
+            connection.http.end_stream(stream.number)
+            connection.queue()
+
+    def cut(self) -> None:
+        """Reset the stream: its handler panicked."""
+        try:
+            self._connection.check(self._stream)
+            self._connection.http.reset_stream(self._stream.number, ErrorCodes.INTERNAL_ERROR)
+        except (ClientGone, ProtocolError):
+            return
+        self._connection.queue()
+
+    async def refuse(self, bad: Bad) -> None:
+        """Answer a request that is none."""
+        head, body = plain(bad.status, str(bad))
+        try:
+            await self.send(head, body, last=True)
+        except ClientGone:
+            return
+
+
+def _fields(head: Head) -> list[tuple[str, str]]:
+    fields = [(":status", str(head.status))]
+    fields += [
+        (name.lower(), value) for name, value in head.headers.items() if name not in OF_HTTP1
+    ]
+    if head.length is not None and head.status not in NO_BODY:
+        fields.append(("content-length", str(head.length)))
+    return fields

@@ -1,0 +1,136 @@
+"""`leaklab serve` as a user starts it: a process of its own, a free port, ended by a signal."""
+
+import contextlib
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from tests.support.places import ROOT
+from tests.support.serving import PATIENCE_S, Answer
+
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "code")}
+LEAKLAB = [sys.executable, "-m", "leaklab"]
+PARKED = "worker"
+
+
+class Served:
+    """A running server: its address, its token, what it has logged."""
+
+    def __init__(self, process: "subprocess.Popen[str]", greeting: str) -> None:
+        self.process = process
+        self.greeting = greeting
+        found = re.search(r"https?://127\.0\.0\.1:(\d+)", greeting)
+        token = re.search(r"LEAKLAB_TOKEN=(\S+)", greeting)
+        assert found is not None
+        assert token is not None
+        self.url, self.port, self.token = found[0], int(found[1]), token[1]
+        self.log: list[str] = []
+        self.log_reader = threading.Thread(target=self._keep_log, daemon=True)
+        self.log_reader.start()
+
+    def _keep_log(self) -> None:
+        assert self.process.stderr is not None
+        self.log.extend(self.process.stderr)
+
+    def ask(self, path: str, method: str = "GET", body: bytes = b"", **headers: str) -> Answer:
+        """One request over HTTP/1.1."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
+        with contextlib.closing(line):
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            line.request(method, path, body or None, named)
+            answer = line.getresponse()
+            seen = {name.lower(): value for name, value in answer.getheaders()}
+            return Answer(answer.status, seen, answer.read())
+
+    def json(self, path: str) -> Any:
+        """What a path answers, which is JSON."""
+        return json.loads(self.ask(path).body)
+
+    def turn(self, **knobs: float) -> Answer:
+        """Turn knobs as `leaklab turn` does."""
+        return self.ask(
+            "/leaklab/knobs",
+            "POST",
+            json.dumps(knobs).encode(),
+            authorization=f"Bearer {self.token}",
+        )
+
+    def raw(self) -> socket.socket:
+        """A bare connection."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE_S)
+
+    def said_to(self, request: bytes) -> bytes:
+        """What the server sends on a bare connection, until it closes it."""
+        with self.raw() as line:
+            line.sendall(request)
+            line.shutdown(socket.SHUT_WR)
+            said = b""
+            while piece := line.recv(1 << 16):
+                said += piece
+            return said
+
+    def workers(self) -> int:
+        """How many workers wait to send their outcome."""
+        profile = self.ask("/debug/pprof/goroutine?debug=1").body.decode()
+        groups = [group for group in profile.split("\n\n") if "serve_http.<locals>.worker" in group]
+        sending = "\n\n".join(group for group in groups if "MemorySendChannel.send" in group)
+        return sum(int(count) for count in re.findall(r"^(\d+) @", sending, re.MULTILINE))
+
+    def settled(self, count: int) -> int:
+        """That number, as soon as it is `count`; else what it is after a while."""
+        until_s = time.monotonic() + PATIENCE_S
+        while (workers := self.workers()) != count and time.monotonic() < until_s:
+            time.sleep(0.1)
+        return workers
+
+    def end(self) -> float:
+        """Ctrl-C; the seconds until the process has ended."""
+        began_s = time.monotonic()
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(PATIENCE_S)
+        return time.monotonic() - began_s
+
+
+@contextlib.contextmanager
+def served(*options: str) -> Iterator[Served]:
+    """`leaklab serve --port 0 OPTIONS`, until the block ends."""
+    process = subprocess.Popen(
+        [*LEAKLAB, "serve", "--port", "0", *options],
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    lines: list[str] = []
+    for line in process.stdout:
+        lines.append(line)
+        if "pprof" in line and "go tool" in line:
+            break
+    server = Served(process, "".join(lines)) if lines else None
+    try:
+        if server is None:
+            raise RuntimeError(f"it did not start: {process.communicate()[1]}")
+        yield server
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+        try:
+            process.wait(PATIENCE_S)
+        finally:
+            process.kill()
+            if server is not None:
+                server.log_reader.join(PATIENCE_S)
+            for pipe in (process.stdout, process.stderr):
+                if pipe is not None:
+                    pipe.close()
