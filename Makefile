@@ -74,8 +74,10 @@ lab: setup ## open the chapters in JupyterLab
 check: setup ## a minute: linters, types, walls, and the fast tests
 	@$(BIN)/python -m tools.check
 
+PROGRAMS = go chromium firefox webkit screen locales curl kubectl wrk h2load prometheus
+
 test: setup lint book ## run every check and every test
-	@$(BIN)/python -m tools.system go chromium firefox webkit screen locales kubectl
+	@$(BIN)/python -m tools.system $(PROGRAMS)
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations=25 tests
 	$(BIN)/python -m pytest -n auto --dist loadscope --nbval --nbval-current-env -p no:cacheprovider chapters
 

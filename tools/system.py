@@ -50,6 +50,26 @@ PROGRAMS = {
         "see kubernetes.io/docs/tasks/tools",
         "it asks `leaklab serve` in the tests",
     ),
+    "curl": Program(
+        {"curl": "curl"},
+        "see curl.se/download.html",
+        "it asks `leaklab serve` in the tests",
+    ),
+    "wrk": Program(
+        {"wrk": "wrk"},
+        "see github.com/wg/wrk",
+        "it loads `leaklab serve` in the tests",
+    ),
+    "h2load": Program(
+        {"h2load": "nghttp2-client"},
+        "see nghttp2.org",
+        "it loads `leaklab serve` over HTTP/2 in the tests",
+    ),
+    "prometheus": Program(
+        {"prometheus": "prometheus"},
+        "see prometheus.io/download",
+        "it scrapes `leaklab serve` in the tests",
+    ),
     "locales": Program(
         {"locale-gen": "locales"},
         "tests in WebKit are for Debian's alone",
