@@ -21,7 +21,15 @@ from tools.site import buttons, policy
 MADE = BUILD / "parked-forever.zip"
 NAME = "parked-forever"
 # What a page opened from a file cannot use, and what only servers and builders read.
-LEFT_OUT = ("lite", "_static/engine", "_static/locales", "404.html", "robots.txt", "sitemap.xml")
+LEFT_OUT = (
+    "lite",
+    "_static/engine",
+    "_static/locales",
+    "_static/served.js",
+    "404.html",
+    "robots.txt",
+    "sitemap.xml",
+)
 ENGINE = STATIC / "engine"
 ENGINE_FILES = "engine-files.js"  # beside the bundles
 RUN = ("worker.js", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "protobuf.zip")

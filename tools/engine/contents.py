@@ -26,7 +26,16 @@ BENCH = ("book/late_receive.py", "book/mystery", "book/code_bench")  # what judg
 FOR_PYTEST = {"every_test.py", "pytest_plugin.py"}
 FOR_SERVICES = {"access.py", "endpoint.py", "loop_share.py", "metrics.py", "on_signal.py"}
 OVER_HTTP = "over_http"  # the real server: a page cannot listen
-WIDGETS = {"alone.py", "lab.py", "widget.py", "still.py", "stills.py", "element.py", "picture.py"}
+WIDGETS = {
+    "alone.py",
+    "served.py",
+    "lab.py",
+    "widget.py",
+    "still.py",
+    "stills.py",
+    "element.py",
+    "picture.py",
+}
 DISTRIBUTIONS = ["attrs", "idna", "outcome", "protobuf", "sniffio", "sortedcontainers", "trio"]
 NOTICE = """Besides leaklab itself, this folder holds the work of others, unchanged but for packing:
 

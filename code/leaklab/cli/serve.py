@@ -71,6 +71,8 @@ def serve_command(
         from leaklab.apiserver.over_http.server import Plan, Server
     except ImportError:
         raise ValueError(NEEDS.format("serve")) from None
+    from leaklab.labs import served
+
     given = {name: value for name, value in turned.items() if value is not None}
     plan = Plan(
         handler=handler,
@@ -87,7 +89,9 @@ def serve_command(
         authority = _use_tls(server, Path(folder)) if tls else None
 
         def ready(host: str, port: int) -> None:
-            click.echo(_greeting(server, host, port, authority))
+            url = _url(host, port, tls=tls)
+            server.page = served.page(handler, url, _asking(url, authority))
+            click.echo(_greeting(server, url, authority))
             sys.stdout.flush()
 
         try:
@@ -147,26 +151,41 @@ def _use_tls(server: "Server", folder: Path) -> Path:
     return path
 
 
-def _greeting(server: "Server", host: str, port: int, authority: Path | None) -> str:
-    """Where it listens, and what to try next."""
+def _url(host: str, port: int, *, tls: bool) -> str:
     name = f"[{host}]" if ":" in host else host
-    url = f"{'https' if authority else 'http'}://{name}:{port}"
-    plan, knobs = server.plan, server.knobs
-    trust = f" --cacert {authority}" if authority else ""
-    there = "" if url == URL else f" {url}"
+    return f"{'https' if tls else 'http'}://{name}:{port}"
+
+
+def _asking(url: str, authority: Path | None) -> list[str]:
+    """Commands that ask the server, none of which needs its token."""
+    trust, ca = (f" --cacert {authority}", f" --ca {authority}") if authority else ("", "")
     kubectl = f" --certificate-authority {authority}" if authority else ""
+    there = "" if url == URL else f" {url}"
+    return [
+        f"curl{trust} '{url}/api/v1/pods?limit=2'",
+        f"kubectl --server {url}{kubectl} get pods",
+        f"leaklab pull{there}{ca}",
+        f"curl -s{trust} '{url}/debug/pprof/goroutine?debug=1' | head",
+        f"go tool pprof -top {url}/debug/pprof/goroutine",
+    ]
+
+
+def _greeting(server: "Server", url: str, authority: Path | None) -> str:
+    """Where it listens, and what to try next."""
+    plan, knobs = server.plan, server.knobs
+    there = "" if url == URL else f" {url}"
+    ca = f" --ca {authority}" if authority else ""
     lines = [
         f"{plan.handler} serves {plan.objects:,} pods at {url}",
         f"A read takes {knobs.latency_s:g} s, {knobs.factor:g} times; the timeout is"
         f" {knobs.timeout_s:g} s. Ctrl-C ends it.",
         "",
-        f"  curl{trust} '{url}/api/v1/pods?limit=2'",
-        f"  kubectl --server {url}{kubectl} get pods",
-        f"  leaklab pull{there}{f' --ca {authority}' if authority else ''}",
+        f"In a browser: {url}/#token={server.token}",
+        "In another terminal:",
+        "",
         f"  export {TOKEN}={server.token}",
-        f"  leaklab turn{there}{f' --ca {authority}' if authority else ''} --factor 3",
-        f"  curl -s{trust} '{url}/debug/pprof/goroutine?debug=1' | head",
-        f"  go tool pprof -top {url}/debug/pprof/goroutine",
+        f"  leaklab turn{there}{ca} --factor 3",
+        *(f"  {command}" for command in _asking(url, authority)),
     ]
     return "\n".join(lines)
 

@@ -62,6 +62,11 @@ def document(title: str, element: str, script: str, *, head: str = "", below: st
 
 def inline_script() -> str:
     """The labs' script inside of its element. FileNotFoundError where it was not bundled."""
-    if not SCRIPT.exists():
-        raise FileNotFoundError(f"{SCRIPT} is missing; in a checkout, make setup makes it")
-    return f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>"
+    return f"<script>{script_text(SCRIPT)}</script>"
+
+
+def script_text(path: Path) -> str:
+    """A bundled script. FileNotFoundError where it was not bundled."""
+    if not path.exists():
+        raise FileNotFoundError(f"{path} is missing; in a checkout, make setup makes it")
+    return path.read_text(encoding="utf-8")

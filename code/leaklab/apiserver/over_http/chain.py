@@ -17,6 +17,7 @@ from leaklab.apiserver.late_end import LateEnd
 from leaklab.apiserver.over_http.klog import Log
 from leaklab.apiserver.over_http.knobs import Knobs
 from leaklab.apiserver.over_http.measures import Measures
+from leaklab.apiserver.over_http.watched import Watched
 from leaklab.apiserver.over_http.wire.exchange import Answer, Asked
 from leaklab.apiserver.response import Handler, Request, Writer
 
@@ -48,9 +49,11 @@ class Chain:
         max_in_flight: int | None,
         log: Log,
         measures: Measures,
+        watched: Watched,
     ) -> None:
         kind = handlers.find(name)
         self.knobs = knobs
+        self._watched = watched
         self._log = log
         self._measures = measures
         self._report = HandleError(REPORT_GAP_S, queues=kind.reports_queue)
@@ -81,7 +84,8 @@ class Chain:
             seen = _Seen(w)
             measures.in_flight[kind] += 1
             try:
-                await inner(seen, r)
+                with self._watched.at_work(r):
+                    await inner(seen, r)
             finally:
                 measures.in_flight[kind] -= 1
             if not r.path.startswith(OWN):
@@ -97,7 +101,8 @@ class Chain:
             assert isinstance(w, Answer)
             began_s = trio.current_time()
             try:
-                await chain(w, r)
+                with self._watched.serving(r, w):
+                    await chain(w, r)
             except Exception as panic:
                 self._log.cut_off(r, panic)
                 self._measures.cut_off(r)
@@ -111,6 +116,7 @@ class Chain:
         """HandleError: an outcome that came after the timeout. Await what it returns."""
         panicked = report.outcome is not None if isinstance(report, LateEnd) else True
         self._measures.late(panicked=panicked)
+        self._watched.outcomes["handle_error_calls"] += 1
         self._log.late_end(report)
         return self._report
 

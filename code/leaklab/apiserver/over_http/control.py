@@ -1,5 +1,6 @@
 """What this server answers beside Kubernetes' paths: profile, metrics, knobs."""
 
+import contextlib
 import hmac
 import json
 from collections.abc import Callable
@@ -8,12 +9,22 @@ from typing import Any
 from leaklab.apiserver.over_http import kube, objects
 from leaklab.apiserver.over_http.knobs import Knobs
 from leaklab.apiserver.over_http.measures import TEXT_TYPE, Measures
+from leaklab.apiserver.over_http.watched import Watched
 from leaklab.apiserver.over_http.wire.exchange import PLAIN, Asked
 from leaklab.apiserver.response import Request, Writer
 from leaklab.tasks.access import Refused, check_access
 from leaklab.tasks.endpoint import ProfileEndpoint
 
 KNOBS = "/leaklab/knobs"
+LIVE = "/leaklab/live"
+HTML = "text/html; charset=utf-8"
+PAGES_HEADERS = {  # nothing but what stands in the page, and this server's own answers
+    "Content-Security-Policy": "default-src 'none'; connect-src 'self'; "
+    "script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
 
 
 class Control:
@@ -24,10 +35,12 @@ class Control:
         api: kube.Api,
         measures: Measures,
         profile: ProfileEndpoint,
+        watched: Watched,
         *,
         token: str,
         knobs: Callable[[], Knobs],
         turn: Callable[[Knobs], None],
+        page: Callable[[], str],
     ) -> None:
         self._api = api
         self._measures = measures
@@ -35,6 +48,8 @@ class Control:
         self._token = token
         self._knobs = knobs
         self._turn = turn
+        self._watched = watched
+        self._page = page
 
     async def serve(self, w: Writer, r: Request) -> None:
         """Answer one request."""
@@ -46,6 +61,11 @@ class Control:
                 await kube.reply(w, 200, self._measures.text(), TEXT_TYPE)
             elif r.path == KNOBS:
                 await self._serve_knobs(w, r)
+            elif r.path == LIVE:
+                await self._serve_live(w, r)
+            elif r.path == "/" and "text/html" in r.headers.get("accept", ""):
+                w.header().update(PAGES_HEADERS)
+                await kube.reply(w, 200, self._page().encode(), HTML)
             else:
                 await self._api.serve(w, r)
         except Refused as refused:
@@ -55,9 +75,10 @@ class Control:
 
     async def _serve_knobs(self, w: Writer, r: Asked) -> None:
         """Show the knobs, or turn some: who asks is on this machine and has the token."""
-        check_access(_scope(r), None)
-        if "origin" in r.headers:
-            raise Refused(403, "no web page may turn the knobs")
+        scope = _scope(r)
+        if _is_own_page(r):
+            scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"origin"]
+        check_access(scope, None)
         sent = r.headers.get("authorization", "").removeprefix("Bearer ")
         if not hmac.compare_digest(sent.encode("latin-1", "replace"), self._token.encode()):
             raise Refused(
@@ -74,6 +95,26 @@ class Control:
         elif r.method not in ("GET", "HEAD"):
             raise Refused(405, "GET shows the knobs, POST turns them", allow="GET, HEAD, POST")
         await kube.reply(w, 200, objects.encode(self._knobs().as_given()))
+
+    async def _serve_live(self, w: Writer, r: Asked) -> None:
+        """What goes on, as server-sent events, until the client has enough."""
+        if r.method != "GET":
+            raise Refused(405, "GET follows what goes on", allow="GET")
+        w.header().update({"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
+        async with contextlib.aclosing(self._watched.frames()) as frames:
+            async for frame in frames:
+                knobs = self._knobs().as_given()
+                event = b"data: " + objects.encode({**frame, "knobs": knobs}) + b"\n"
+                gone = await w.write(event)
+                await w.flush()
+                if gone or r.context.cancelled:
+                    return
+
+
+def _is_own_page(r: Asked) -> bool:
+    """Whether the page at `/` asks; check_access looks whether Host is this machine's."""
+    host = r.headers.get("host", "")
+    return r.headers.get("origin") in (f"http://{host}", f"https://{host}")
 
 
 def _scope(r: Asked) -> dict[str, Any]:

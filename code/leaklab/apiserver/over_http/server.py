@@ -10,10 +10,11 @@ import trio
 from leaklab.apiserver.handlers import NAMES
 from leaklab.apiserver.over_http import kube, objects
 from leaklab.apiserver.over_http.chain import VERSIONS, Chain
-from leaklab.apiserver.over_http.control import Control
+from leaklab.apiserver.over_http.control import LIVE, Control
 from leaklab.apiserver.over_http.klog import Log
 from leaklab.apiserver.over_http.knobs import Knobs, check_objects
 from leaklab.apiserver.over_http.measures import Measures
+from leaklab.apiserver.over_http.watched import Watched
 from leaklab.apiserver.over_http.wire.exchange import Asked
 from leaklab.apiserver.over_http.wire.listener import Front, allow_many_files
 from leaklab.apiserver.over_http.wire.service import Service
@@ -46,10 +47,15 @@ class Plan:
 
 
 class Server:
-    """Serves a plan until it is cancelled. `token` turns its knobs; `address` is set by `run`."""
+    """Serves a plan until it is cancelled. `token` turns its knobs.
+
+    `page` is the HTML that a browser gets at `/`, set once the address is known; what it draws
+    comes from `control.LIVE`.
+    """
 
     def __init__(self, plan: Plan, write_log: Callable[[str], None]) -> None:
         self.plan = plan
+        self.page = ""
         self.token = secrets.token_urlsafe(18)
         self.measures = Measures(profile.own_count)
         self._log = Log(plan.handler, write_log)
@@ -79,31 +85,36 @@ class Server:
         origins = profile.Origins()
         trio.lowlevel.add_instrument(origins)
         api = kube.Api(lambda: self.knobs, plan.objects, VERSIONS.get(plan.handler, "1.17.0"))
-        control = Control(
-            api,
-            self.measures,
-            ProfileEndpoint(watch=origins),
-            token=self.token,
-            knobs=lambda: self.knobs,
-            turn=self.turn,
-        )
         try:
-            async with trio.open_nursery() as nursery:
+            async with trio.open_nursery() as left_behind, trio.open_nursery() as connections:
+                watched = Watched(left_behind)
+                control = Control(
+                    api,
+                    self.measures,
+                    ProfileEndpoint(watch=origins),
+                    watched,
+                    token=self.token,
+                    knobs=lambda: self.knobs,
+                    turn=self.turn,
+                    page=lambda: self.page,
+                )
                 self._chain = Chain(
                     plan.handler,
                     control.serve,
-                    nursery,
+                    left_behind,
                     knobs=plan.knobs,
                     max_in_flight=plan.max_in_flight,
                     log=self._log,
                     measures=self.measures,
+                    watched=watched,
                 )
                 service = Service(_described(self._chain))
                 front = Front(service, http2=plan.http2, tls=self._tls)
                 listeners = await trio.open_tcp_listeners(plan.port, host=plan.host)
                 port = listeners[0].socket.getsockname()[1]
+                connections.start_soon(watched.sample)
                 ready(plan.host, port)
-                await front.serve(listeners, nursery)
+                await front.serve(listeners, connections)
         finally:
             trio.lowlevel.remove_instrument(origins)
 
@@ -114,6 +125,8 @@ def _described(chain: Chain) -> Handler:
     async def serve(w: Writer, r: Request) -> None:
         assert isinstance(r, Asked)
         kube.describe(r)
+        if r.path == LIVE:
+            r.verb = "watch"  # it has no end, and so no timeout
         await chain.handler(w, r)
 
     return serve

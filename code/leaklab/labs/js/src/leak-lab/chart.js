@@ -1,4 +1,4 @@
-// A chart of tasks over virtual time, whose axes change with what is shown.
+// A chart of tasks over time, whose axes change with what is shown.
 
 import { axis, countAxis, Plot, pointer } from "../ui/plot.js";
 
@@ -15,8 +15,9 @@ export class Chart extends Plot {
    * @param {uPlot.Series[]} series
    * @param {string} syncKey
    * @param {(index: number | null) => void} pointed
+   * @param {string} [clock] what its time is
    */
-  constructor(series, syncKey, pointed) {
+  constructor(series, syncKey, pointed, clock = "virtual time, s") {
     /** @type {{ends: Ends}} */
     const shown = { ends: { t: 1, tasks: 1 } };
     const options = {
@@ -25,7 +26,7 @@ export class Chart extends Plot {
         x: { time: false, range: () => /** @type {[number, number]} */ ([0, shown.ends.t]) },
         y: { range: () => /** @type {[number, number]} */ ([0, shown.ends.tasks]) },
       },
-      axes: [axis({ label: "virtual time, s", labelSize: 18, size: 34 }), countAxis()],
+      axes: [axis({ label: clock, labelSize: 18, size: 34 }), countAxis()],
       series: [{}, ...series],
       ...pointer(syncKey, pointed),
     };

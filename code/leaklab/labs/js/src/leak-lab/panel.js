@@ -24,11 +24,12 @@ export class Panel {
    * @param {string} syncKey
    * @param {(index: number | null) => void} pointed
    * @param {boolean} [clients] whether it counts clients who left, and reports of late ends
+   * @param {string} [clock] what its time is
    */
-  constructor(name, syncKey, pointed, clients = false) {
+  constructor(name, syncKey, pointed, clients = false, clock = undefined) {
     this.clients = clients;
     const rule = lineSeries("rule", () => ink().ink, [6, 4]);
-    this.chart = new Chart([...roleSeries(), rule], syncKey, pointed);
+    this.chart = new Chart([...roleSeries(), rule], syncKey, pointed, clock);
     this.dots = new Dots();
     this.at = h("span", {});
     this.over = h("span", {});

@@ -74,12 +74,13 @@ export function momentSentence(t_s, whole, handlers, runs, sample) {
 }
 
 /**
+ * What one server holds.
  * @param {string} handler
  * @param {Run} run
  * @param {number} sample
  * @param {number} t_s
  */
-function holding(handler, { columns, crash }, sample, t_s) {
+export function holding(handler, { columns, crash }, sample, t_s) {
   if (crash && crash.t_s <= t_s) return `${handler}: the process died at ${plain(crash.t_s)} s.`;
   const [tasks, parked] = [columns.tasks, columns.parked].map((each) => each[sample] ?? 0);
   const all = `${handler}: ${count(tasks)} ${tasks === 1 ? "task" : "tasks"}`;
