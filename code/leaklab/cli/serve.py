@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NEEDS = "leaklab {} needs packages of its own: pip install 'leaklab[serve]'"
 TOKEN = "LEAKLAB_TOKEN"
 URL = "http://127.0.0.1:8080"
+ADDRESS = "LEAKLAB_URL"  # whom turn and pull ask, where none is named
 KNOBS = "/leaklab/knobs"
 
 knob_options = [
@@ -160,7 +161,7 @@ def _asking(url: str, authority: Path | None) -> list[str]:
     """Commands that ask the server, none of which needs its token."""
     trust, ca = (f" --cacert {authority}", f" --ca {authority}") if authority else ("", "")
     kubectl = f" --certificate-authority {authority}" if authority else ""
-    there = "" if url == URL else f" {url}"
+    there = "" if url == os.environ.get(ADDRESS, URL) else f" {url}"
     return [
         f"curl{trust} '{url}/api/v1/pods?limit=2'",
         f"kubectl --server {url}{kubectl} get pods",
@@ -173,7 +174,7 @@ def _asking(url: str, authority: Path | None) -> list[str]:
 def _greeting(server: "Server", url: str, authority: Path | None) -> str:
     """Where it listens, and what to try next."""
     plan, knobs = server.plan, server.knobs
-    there = "" if url == URL else f" {url}"
+    there = "" if url == os.environ.get(ADDRESS, URL) else f" {url}"
     ca = f" --ca {authority}" if authority else ""
     lines = [
         f"{plan.handler} serves {plan.objects:,} pods at {url}",
@@ -204,7 +205,7 @@ def check_url(url: str) -> str:
 
 
 @click.command("turn")
-@click.argument("url", default=URL)
+@click.argument("url", default=URL, envvar=ADDRESS)
 @with_knobs
 @click.option("--token", envvar=TOKEN, help=f"As the server printed it. [{TOKEN}]")
 @click.option("--ca", type=click.Path(path_type=Path), help="Whom to trust, with --tls.")
@@ -223,12 +224,12 @@ def turn_command(url: str, token: str | None, ca: Path | None, **turned: Any) ->
 
 
 @click.command("pull")
-@click.argument("url", default=URL)
+@click.argument("url", default=URL, envvar=ADDRESS)
 @click.option("--every", type=quantity(float), help="A round begins, s. [1]")
-@click.option("--parallel", type=quantity(int), help="Pulls in a round. [10]")
+@click.option("--parallel", type=quantity(int), help="Pulls in a round. [3]")
 @click.option("--timeout", type=quantity(float), help="The platform's own, s. [5]")
 @click.option("--retries", type=quantity(int), help="Of a list that failed. [0]")
-@click.option("--limit", type=quantity(int), help="Pods to a page. [all at once]")
+@click.option("--limit", type=quantity(int), help="Pods to a page; 0: all at once. [500]")
 @click.option("--for", "last", type=quantity(float), help="Seconds. [until Ctrl-C]")
 @click.option("--http2", is_flag=True, help="Speak HTTP/2.")
 @click.option("--ca", type=click.Path(path_type=Path), help="Whom to trust, with --tls.")

@@ -222,3 +222,31 @@ def test_a_watch_forgets_tasks_that_have_ended():
         return len(watch.number), len(watch.created_by)
 
     assert asyncio.run(main()) == (0, 0)
+
+
+def numbers_where_watching_began_late(early, made_before_the_run):
+    """Of all tasks, `early` of which were there before anybody watched."""
+    before = profile.Origins()
+
+    async def main():
+        async with trio.open_nursery() as nursery:
+            for _ in range(early):
+                nursery.start_soon(trio.sleep_forever)
+            origins = before if made_before_the_run else profile.Origins()
+            trio.lowlevel.add_instrument(origins)
+            for _ in range(3):
+                nursery.start_soon(trio.sleep_forever)
+            await trio.testing.wait_all_tasks_blocked()
+            numbers = [stack.number for stack in profile.collect(origins)]
+            nursery.cancel_scope.cancel()
+        return numbers
+
+    return trio.run(main)
+
+
+@pytest.mark.parametrize("made_before_the_run", [False, True])
+@pytest.mark.parametrize("early", [0, 1, 5])
+def test_no_two_tasks_have_one_number(early, made_before_the_run):
+    numbers = numbers_where_watching_began_late(early, made_before_the_run)
+    assert len(numbers) == early + 4
+    assert len(set(numbers)) == len(numbers)

@@ -15,6 +15,7 @@ import httpx
 import trio
 
 from leaklab.tasks.checks import check_count, check_number
+from leaklab.tasks.profile.collector import gc_paused
 
 PATH = "/api/v1/pods"
 MOST_OPEN = 20_000
@@ -30,15 +31,15 @@ MEANS = {
 class Pulls:
     """What the platform does. Times in s; ValueError for a value that cannot be.
 
-    Every `every_s` it begins `parallel` pulls; each lists all pods, `limit` to a page (None: all at
-    once). A list that failed is tried again `retries` times at most, at once.
+    Every `every_s` it begins `parallel` pulls; each lists all pods, `limit` to a page (as kubectl;
+    0: all at once). A list that failed is tried again `retries` times at most, at once.
     """
 
     every_s: float = 1.0
-    parallel: int = 10
+    parallel: int = 3
     timeout_s: float = 5.0
     retries: int = 0
-    limit: int | None = None
+    limit: int = 500
     last_s: float = math.inf
     http2: bool = False
 
@@ -47,8 +48,7 @@ class Pulls:
         check_count("parallel", self.parallel, "pulls", 1, 5000)
         check_number("timeout", self.timeout_s, "s", 0.001, 3600, zero_ok=True)
         check_count("retries", self.retries, "retries", 0, 100)
-        if self.limit is not None:
-            check_count("limit", self.limit, "objects", 1, 1_000_000)
+        check_count("limit", self.limit, "objects", 0, 1_000_000)
         if self.last_s != math.inf:
             check_number("for", self.last_s, "s", 0, 7 * 86_400)
 
@@ -133,7 +133,7 @@ class Puller:
         """All pages, each tried again where it failed; the pull ends when one stays without."""
         go_on: str | None = ""
         while go_on is not None:
-            params = {} if self._pulls.limit is None else {"limit": str(self._pulls.limit)}
+            params = {"limit": str(self._pulls.limit)} if self._pulls.limit else {}
             if go_on:
                 params["continue"] = go_on
             for attempt in range(1 + self._pulls.retries):
@@ -161,7 +161,8 @@ class Puller:
                 response = await client.get(PATH, params=params)
                 outcome = str(response.status_code)
                 if response.status_code == 200:
-                    answer = response.json()
+                    with gc_paused():  # else it walks the objects that JSON makes, time and again
+                        answer = response.json()
         except httpx.ConnectError:
             outcome = "refused"
         except httpx.TransportError:

@@ -21,19 +21,23 @@ class Origins(trio.abc.Instrument):
 
     The line is the user's, where one is on the stack; for what a library starts by itself, such as
     the tasks of `trio.serve_tcp`, it is the library's. The line of `trio.run` made the main task,
-    and nothing else.
+    and nothing else. Made within a run, it numbers first who is there already.
     """
 
     def __init__(self) -> None:
         self.number: dict[trio.lowlevel.Task, int] = {}
         self.created_by: dict[trio.lowlevel.Task, Frame] = {}
         self.last_ran_s: dict[trio.lowlevel.Task, float] = {}
-        self._count = 0
+        self.count = 0
+        if trio.lowlevel.in_trio_run():
+            for task in tasks_below(trio.lowlevel.current_root_task()):
+                self.count += 1
+                self.number[task] = self.count
 
     def task_spawned(self, task: trio.lowlevel.Task) -> None:
         """trio's hook: number the task, and remember the line that started it."""
-        self._count += 1
-        self.number[task] = self._count
+        self.count += 1
+        self.number[task] = self.count
         creator = _creator(sys._getframe(1))
         if creator is not None:
             self.created_by[task] = creator
@@ -105,7 +109,7 @@ def stacks(
             continue
         created_by, waited_s = None, None
         if origins is not None:
-            number = origins.number.get(task, number)
+            number = origins.number.get(task, origins.count + number)  # nobody else's
             created_by = origins.created_by.get(task)
             if now_s is not None and task in origins.last_ran_s:
                 waited_s = now_s - origins.last_ran_s[task]
