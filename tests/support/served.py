@@ -28,11 +28,12 @@ class Served:
     def __init__(self, process: "subprocess.Popen[str]", greeting: str) -> None:
         self.process = process
         self.greeting = greeting
-        found = re.search(r"https?://127\.0\.0\.1:(\d+)", greeting)
+        found = re.search(r"(https?)://(?:127\.0\.0\.1|0\.0\.0\.0):(\d+)", greeting)
         token = re.search(r"LEAKLAB_TOKEN=(\S+)", greeting)
         assert found is not None
         assert token is not None
-        self.url, self.port, self.token = found[0], int(found[1]), token[1]
+        self.port, self.token = int(found[2]), token[1]
+        self.url = f"{found[1]}://127.0.0.1:{self.port}"
         self.log: list[str] = []
         self.log_reader = threading.Thread(target=self._keep_log, daemon=True)
         self.log_reader.start()
