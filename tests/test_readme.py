@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from tests.support.places import ROOT
+from tests.support.served import ENVIRONMENT, served
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", README, re.DOTALL)
@@ -21,7 +22,27 @@ COMMANDS = [
 ]
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+NEEDS_A_SERVER = ("leaklab serve", "leaklab turn", "leaklab pull")
+
+
+@pytest.mark.parametrize("command", [each for each in COMMANDS if each.startswith(NEEDS_A_SERVER)])
+def test_each_command_of_the_server_runs(command):
+    own = shlex.split(command)[2:] if command.startswith("leaklab serve") else []
+    with served(*own) as server:
+        if own:
+            return  # it has started, and said where
+        environment = {**ENVIRONMENT, "LEAKLAB_URL": server.url, "LEAKLAB_TOKEN": server.token}
+        arguments = [*shlex.split(command), *(["--for", "1"] if "pull" in command else [])]
+        done = subprocess.run(
+            [sys.executable, "-m", *arguments], env=environment, capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert done.stdout
+
+
+@pytest.mark.parametrize(
+    "command", [each for each in COMMANDS if not each.startswith(NEEDS_A_SERVER)]
+)
 def test_each_command_runs(command, tmp_path):
     arguments = [
         part.replace("code/leaklab", str(ROOT / "code/leaklab")) for part in shlex.split(command)

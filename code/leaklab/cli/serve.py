@@ -178,8 +178,7 @@ def _greeting(server: "Server", url: str, authority: Path | None) -> str:
     ca = f" --ca {authority}" if authority else ""
     lines = [
         f"{plan.handler} serves {plan.objects:,} pods at {url}",
-        f"A read takes {knobs.latency_s:g} s, {knobs.factor:g} times; the timeout is"
-        f" {knobs.timeout_s:g} s. Ctrl-C ends it.",
+        f"A read takes {knobs.read_s:g} s, the timeout is {knobs.timeout_s:g} s. Ctrl-C ends it.",
         "",
         f"In a browser: {url}/#token={server.token}",
         "In another terminal:",
