@@ -16,11 +16,11 @@ COMMANDS = {
     "doctor": "doctor",
     "handlers": "runs",
     "profile": "runs",
-    "pull": "serve",
+    "pull": "pull",
     "read": "read",
     "serve": "serve",
     "simulate": "runs",
-    "turn": "serve",
+    "turn": "pull",
     "watch": "watch",
 }
 
