@@ -51,7 +51,7 @@ class Server:
     def __init__(self, plan: Plan, write_log: Callable[[str], None]) -> None:
         self.plan = plan
         self.token = secrets.token_urlsafe(18)
-        self.measures = Measures(profile.own_count)
+        self.measures = Measures(profile.own_count, plan.handler)
         self._log = Log(plan.handler, write_log)
         self._chain: Chain | None = None
         self._tls: ssl.SSLContext | None = None
