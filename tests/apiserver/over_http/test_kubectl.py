@@ -91,7 +91,17 @@ def test_discovery_tells_what_there_is(kubectl):
         ["pods", "po", "v1", "true", "Pod"],
     ]
     assert "v1.12.4+leaklab" in kubectl("version").out
-    assert json.loads(kubectl("get", "--raw", "/version").out)["gitVersion"] == "v1.12.4+leaklab"
+
+
+@pytest.mark.parametrize(
+    ("handler", "version", "minor"),
+    [("k8s-1.17", "v1.17.0+leaklab", "17"), ("k8s-1.37", "v1.37.0-beta.0+leaklab", "37")],
+)
+def test_the_version_is_that_of_the_filters_release(tmp_path, handler, version, minor):
+    with served("--handler", handler, *QUICK) as server:
+        said = Kubectl(server.url, tmp_path)("get", "--raw", "/version")
+        told = json.loads(said.out)
+        assert (told["gitVersion"], told["major"], told["minor"]) == (version, "1", minor)
 
 
 WRONG = {
