@@ -21,6 +21,8 @@ SHORT = {"namespaces": "ns", "pods": "po"}
 VERBS = ["get", "list", "watch"]
 VERB_OF = {"POST": "create", "PUT": "update", "PATCH": "patch", "DELETE": "delete"}
 TABLE = "as=Table"
+# Of /version: clients want each to be there; this program was not built by Go.
+OF_GO = ("gitCommit", "gitTreeState", "buildDate", "goVersion", "compiler", "platform")
 
 
 class NotServed(Exception):
@@ -95,7 +97,8 @@ class Api:
             return "ok"
         if path == "/version":
             major, minor, _ = self._version.split(".", 2)
-            return {"major": major, "minor": minor, "gitVersion": f"v{self._version}+leaklab"}
+            told = {"major": major, "minor": minor, "gitVersion": f"v{self._version}+leaklab"}
+            return {**told, **dict.fromkeys(OF_GO, "")}
         if path == "/api":
             return {"kind": "APIVersions", "versions": ["v1"], "serverAddressByClientCIDRs": []}
         if path == "/apis":
