@@ -81,7 +81,7 @@ async def replay(server, scenario, http2):
         statuses["hung up"] += 1
 
     async def keep_looking():
-        while True:
+        while trio.current_time() < ends_s:  # not cut off: a look that is left is a task too
             await trio.sleep(EVERY_S)
             early_s = trio.current_time() - began_s
             count = await tasks_of_filter(look)
@@ -92,13 +92,13 @@ async def replay(server, scenario, http2):
         if isinstance(client, Http2):
             await around.start(client.run)
         began_s = trio.current_time()
-        around.start_soon(keep_looking)
+        ends_s = began_s + scenario.duration_s + 1.3  # after the last handler's end
         async with trio.open_nursery() as nursery:
+            nursery.start_soon(keep_looking)
             for number in range(round(scenario.rate_per_s * scenario.duration_s)):
                 due_s = began_s + number / scenario.rate_per_s
                 await trio.sleep_until(due_s)
                 nursery.start_soon(ask, client, due_s)
-        await trio.sleep_until(began_s + scenario.duration_s + 1.3)  # the last handler's end
         around.cancel_scope.cancel()
     left = await tasks_of_filter(look) - before
     given_up = int(await terminated(look) - given_up)
