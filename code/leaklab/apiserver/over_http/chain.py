@@ -16,7 +16,7 @@ from leaklab.apiserver.handle_error import HandleError
 from leaklab.apiserver.late_end import LateEnd
 from leaklab.apiserver.over_http.klog import Log
 from leaklab.apiserver.over_http.knobs import Knobs
-from leaklab.apiserver.over_http.measures import Measures
+from leaklab.apiserver.over_http.measures import Measures, kind_of
 from leaklab.apiserver.over_http.watched import Watched
 from leaklab.apiserver.over_http.wire.exchange import Answer, Asked
 from leaklab.apiserver.response import Handler, Request, Writer
@@ -58,6 +58,7 @@ class Chain:
         self._measures = measures
         self._report = HandleError(REPORT_GAP_S, queues=kind.reports_queue)
         limited = with_max_in_flight(self._measured(inner), max_in_flight, max_in_flight)
+        limited = self._refusals(limited)
         self._filter = kind(
             inner=limited, timeout_for=self._timeout_for, handle_error=self._late, nursery=nursery
         )
@@ -80,16 +81,28 @@ class Chain:
 
         async def serve_http(w: Writer, r: Request) -> None:
             assert isinstance(r, Asked)
-            kind = "readOnly" if r.verb in ("get", "list", "watch") else "mutating"
+            kind, counts = kind_of(r), not r.long_running  # upstream's limit leaves out the others
             seen = _Seen(w)
-            measures.in_flight[kind] += 1
+            measures.in_flight[kind] += counts
             try:
                 with self._watched.at_work(r):
                     await inner(seen, r)
             finally:
-                measures.in_flight[kind] -= 1
+                measures.in_flight[kind] -= counts
             if not r.path.startswith(OWN):
-                measures.answered(r, seen.status or 200)
+                measures.answered(r, seen.status or 200, w.header().get("Content-Type", ""))
+
+        return serve_http
+
+    def _refusals(self, limited: Handler) -> Handler:
+        """Count what the limit refuses: no handler here answers 429."""
+
+        async def serve_http(w: Writer, r: Request) -> None:
+            assert isinstance(r, Asked)
+            seen = _Seen(w)
+            await limited(seen, r)
+            if seen.status == 429:
+                self._measures.refused(r)
 
         return serve_http
 

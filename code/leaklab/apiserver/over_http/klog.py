@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
-from leaklab.apiserver.golike import ConnectionKilled, duration_text
+from leaklab.apiserver.golike import ConnectionKilled, ErrAbortHandler, duration_text
 from leaklab.apiserver.late_end import LateEnd
 from leaklab.apiserver.over_http.wire.exchange import Asked
 
@@ -20,10 +20,15 @@ KILLED = "killing connection/stream because serving request timed out and respon
 
 
 class Forms(NamedTuple):
-    """How a release writes: a request with its status, and an answer that was cut off."""
+    """How a release writes: a request with its status, and an answer that was cut off.
+
+    Since 1.20 (#95002) the filter cuts off with ErrAbortHandler, which is a line of its own; any
+    other panic is a handler's fault.
+    """
 
     served: tuple[str, str]
     cut: tuple[tuple[str, str], ...]
+    aborted: tuple[tuple[str, str], ...] = ()
 
 
 OLDEST = Forms(
@@ -43,7 +48,11 @@ FIELDS = (
 )
 OF_1_22 = Forms(
     ("httplog.go:132", FIELDS),
-    (
+    cut=(
+        OF_1_17.cut[0],
+        ("wrap.go:58", '"apiserver panic\'d" method={method_quoted} URI={uri_quoted} audit-ID=""'),
+    ),
+    aborted=(
         (
             "wrap.go:54",
             'timeout or abort while handling: method={method} URI={uri_quoted} audit-ID=""',
@@ -52,7 +61,11 @@ OF_1_22 = Forms(
 )
 TODAYS = Forms(
     ("httplog.go:132", FIELDS),
-    (
+    cut=(
+        ("runtime.go:142", '"Observed a panic" panic={panic_quoted}'),
+        ("wrap.go:57", '"apiserver panic\'d" method={method_quoted} URI={uri_quoted} auditID=""'),
+    ),
+    aborted=(
         (
             "wrap.go:53",
             '"Timeout or abort while handling" logger="UnhandledError" method={method_quoted}'
@@ -77,7 +90,8 @@ class Log:
     def cut_off(self, r: Asked, panic: Exception) -> None:
         """An answer was cut off: it had begun when the time was over, or its handler panicked."""
         text = KILLED if isinstance(panic, ConnectionKilled) else str(panic).partition("\n")[0]
-        self._lines("E", self._forms.cut, r, panic=text)
+        aborted = self._forms.aborted if isinstance(panic, ErrAbortHandler) else ()
+        self._lines("E", aborted or self._forms.cut, r, panic=text)
 
     def late_end(self, report: Exception) -> None:
         """A handler ended after its request had timed out: as HandleError writes it."""

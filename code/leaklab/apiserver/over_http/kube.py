@@ -16,11 +16,13 @@ from leaklab.apiserver.response import Writer
 
 JSON = "application/json"
 BOOKMARK_S = 10.0  # between a watch's bookmarks; upstream about a minute, here chosen
-RESOURCES = ("pods", "namespaces")
+KINDS = {"namespaces": "Namespace", "pods": "Pod"}
+SHORT = {"namespaces": "ns", "pods": "po"}
 VERBS = ["get", "list", "watch"]
 VERB_OF = {"POST": "create", "PUT": "update", "PATCH": "patch", "DELETE": "delete"}
 TABLE = "as=Table"
-SERVED = ("", "v1")
+# Of /version: clients want each to be there; this program was not built by Go.
+OF_GO = ("gitCommit", "gitTreeState", "buildDate", "goVersion", "compiler", "platform")
 
 
 class NotServed(Exception):
@@ -67,7 +69,8 @@ class Api:
 
     async def _serve(self, w: Writer, r: Asked) -> None:
         if r.resource:
-            if r.resource not in RESOURCES or r.subresource:
+            nowhere = r.resource == "pods" and r.name and not r.namespace
+            if r.resource not in KINDS or r.subresource or nowhere:
                 raise not_found(r.path)
             if r.method not in ("GET", "HEAD"):
                 raise NotServed(
@@ -93,14 +96,14 @@ class Api:
         if path in ("/healthz", "/readyz", "/livez"):
             return "ok"
         if path == "/version":
-            major, minor, _ = self._version.split(".")
-            return {"major": major, "minor": minor, "gitVersion": f"v{self._version}+leaklab"}
+            major, minor, _ = self._version.split(".", 2)
+            told = {"major": major, "minor": minor, "gitVersion": f"v{self._version}+leaklab"}
+            return {**told, **dict.fromkeys(OF_GO, "")}
         if path == "/api":
             return {"kind": "APIVersions", "versions": ["v1"], "serverAddressByClientCIDRs": []}
         if path == "/apis":
             return {"kind": "APIGroupList", "apiVersion": "v1", "groups": []}
         if path == "/api/v1":
-            kinds = [("namespaces", "Namespace", False), ("pods", "Pod", True)]
             return {
                 "kind": "APIResourceList",
                 "groupVersion": "v1",
@@ -108,76 +111,80 @@ class Api:
                     {
                         "name": name,
                         "singularName": "",
-                        "namespaced": inside,
+                        "namespaced": name == "pods",
                         "kind": kind,
                         "verbs": VERBS,
-                        "shortNames": [short],
+                        "shortNames": [SHORT[name]],
                     }
-                    for (name, kind, inside), short in zip(kinds, ("ns", "po"), strict=True)
+                    for name, kind in KINDS.items()
                 ],
             }
         return None
 
     async def _read(self, w: Writer, r: Asked) -> None:
         """Get or list. Reading takes its time, whoever still waits: such work heeds no context."""
-        check_selectors(r)
+        wanted = name_selected(r)
         begin, limit = page_of(r)
-        if r.resource == "namespaces":
-            await self._namespaces(w, r)
-            return
-        await trio.sleep(self._knobs().read_s)
+        if r.resource == "pods":
+            await trio.sleep(self._knobs().read_s)
+        kind, version = KINDS[r.resource], table_version(r)
         if r.name:
-            await self._one(w, r)
+            found = self._found(r, r.name)
+            if not found:
+                raise missing(r.resource, r.name)
+            made = self._made(r, found)
+            if version:
+                await reply(w, 200, objects.table(r.resource, made, version=version))
+            else:
+                await reply(w, 200, objects.encode(typed(kind, made[0])))
             return
-        count = self._count if r.namespace in ("", "default") else 0
-        end = min(count, begin + limit)
-        go_on = token(end) if end < count else ""
-        version = table_version(r)
+        found = self._found(r, wanted)
+        page = found[begin : begin + limit]
+        rest = max(0, len(found) - begin - limit)
+        go_on = token(begin + limit) if rest else ""
         if version:
-            pods = [objects.pod(number) for number in range(begin, end)]
-            body = objects.table(pods, count - end, go_on, version)
+            body = objects.table(r.resource, self._made(r, page), rest, go_on, version)
+        elif r.resource == "pods":
+            every = objects.pods_encoded(self._count)
+            items = list(every[page.start : page.stop]) if page else []
+            body = objects.listed("PodList", items, rest, go_on)
         else:
-            items = list(objects.pods_encoded(self._count)[begin:end])
-            body = objects.listed("PodList", items, count - end, go_on)
+            items = [objects.encode(each).rstrip() for each in self._made(r, page)]
+            body = objects.listed(f"{kind}List", items, rest, go_on)
         await reply(w, 200, body)
 
-    async def _one(self, w: Writer, r: Asked) -> None:
-        digits = r.name.removeprefix("pod-")
-        number = int(digits) if digits.isdecimal() and digits.isascii() and len(digits) == 6 else -1
-        if not 0 <= number < self._count or r.namespace != "default":
-            raise missing("pods", r.name)
-        version = table_version(r)
-        if version:
-            await reply(w, 200, objects.table([objects.pod(number)], version=version))
-            return
-        await reply(
-            w, 200, objects.encode({"kind": "Pod", "apiVersion": "v1", **objects.pod(number)})
-        )
+    def _found(self, r: Asked, name: str) -> range:
+        """The numbers of the objects that a request is about; with a name, of that one alone."""
+        if r.resource == "namespaces":
+            every, number = range(len(objects.NAMESPACES)), None
+            if name in objects.NAMESPACES:
+                number = objects.NAMESPACES.index(name)
+        else:
+            every = range(self._count if r.namespace in ("", "default") else 0)
+            number = objects.pod_number(name)
+        if not name:
+            return every
+        return range(number, number + 1) if number is not None and number in every else range(0)
 
-    async def _namespaces(self, w: Writer, r: Asked) -> None:
-        if r.name:
-            if r.name not in objects.NAMESPACES:
-                raise missing("namespaces", r.name)
-            one = {"kind": "Namespace", "apiVersion": "v1", **objects.namespace(r.name)}
-            await reply(w, 200, objects.encode(one))
-            return
-        items = [objects.encode(objects.namespace(name)).rstrip() for name in objects.NAMESPACES]
-        await reply(w, 200, objects.listed("NamespaceList", items))
+    @staticmethod
+    def _made(r: Asked, numbers: range) -> list[objects.Object]:
+        if r.resource == "namespaces":
+            return [objects.namespace(objects.NAMESPACES[number]) for number in numbers]
+        return [objects.pod(number) for number in numbers]
 
     async def _watch(self, w: Writer, r: Asked) -> None:
         """Send what there is, if no version is named; then bookmarks, until the client has enough.
 
         Exempt from the timeout: `timeoutSeconds` and the client end it.
         """
-        if r.resource != "pods":
-            raise NotServed(405, "MethodNotAllowed", f"{r.resource} cannot be watched here")
-        check_selectors(r)
+        found = self._found(r, name_selected(r))
         seconds = whole(r, "timeoutSeconds", 0, 86_400) or math.inf
+        kind = KINDS[r.resource]
         w.header()["Content-Type"] = JSON
         if r.query.get("resourceVersion", "") in ("", "0"):
-            for number in range(self._count if r.namespace in ("", "default") else 0):
-                pod = {"kind": "Pod", "apiVersion": "v1", **objects.pod(number)}
-                await w.write(objects.encode({"type": "ADDED", "object": pod}))
+            for number in found:
+                each = self._made(r, range(number, number + 1))[0]
+                await w.write(objects.encode({"type": "ADDED", "object": typed(kind, each)}))
         await w.flush()
         marks = r.query.get("allowWatchBookmarks", "").lower() in ("1", "true")
         until_s = trio.current_time() + seconds
@@ -186,9 +193,14 @@ class Api:
                 await r.context.done()
             if marks and not r.context.cancelled:
                 meta = {"resourceVersion": objects.RESOURCE_VERSION, "creationTimestamp": None}
-                mark = {"kind": "Pod", "apiVersion": "v1", "metadata": meta}
+                mark = typed(kind, {"metadata": meta})
                 await w.write(objects.encode({"type": "BOOKMARK", "object": mark}))
                 await w.flush()
+
+
+def typed(kind: str, each: objects.Object) -> objects.Object:
+    """An object that stands alone says what it is; in a list, the list does."""
+    return {"kind": kind, "apiVersion": "v1", **each}
 
 
 async def reply(w: Writer, code: int, body: bytes, kind: str = JSON) -> None:
@@ -258,8 +270,17 @@ def token(begin: int) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def check_selectors(r: Asked) -> None:
-    """Selectors are not served; an answer as if there were none would be a wrong one."""
-    for name in ("labelSelector", "fieldSelector"):
-        if r.query.get(name):
-            raise NotServed(400, "BadRequest", f"{name} is not served here: list all")
+def name_selected(r: Asked) -> str:
+    """The name that a `fieldSelector` asks for, as `kubectl get pod NAME -w` does; "" without one.
+
+    No other selector is served; an answer as if there were none would be a wrong one.
+    """
+    if r.query.get("labelSelector"):
+        raise NotServed(400, "BadRequest", "labelSelector is not served here: list all")
+    selector = r.query.get("fieldSelector", "")
+    field, _, name = selector.partition("=")
+    name = name.removeprefix("=")  # both = and == are allowed
+    if selector and (field != "metadata.name" or not name or "," in name):
+        why = "of fieldSelector only metadata.name=NAME is served here"
+        raise NotServed(400, "BadRequest", why)
+    return name

@@ -1,13 +1,16 @@
 """The pods and the namespaces that this server lists, in Kubernetes' JSON. All are chosen."""
 
+import datetime
 import functools
 import hashlib
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 NAMESPACES = ("default", "kube-system")
 RESOURCE_VERSION = "1000"  # of everything: nothing changes here
 MADE = "2019-12-10T09:00:00Z"
+MADE_AT = datetime.datetime.fromisoformat(MADE)
 Object = dict[str, Any]
 
 
@@ -19,6 +22,14 @@ def encode(value: object) -> bytes:
 def pod_name(number: int) -> str:
     """The names of pods; in their order as text too."""
     return f"pod-{number:06}"
+
+
+def pod_number(name: str) -> int | None:
+    """Which pod has this name; None if none can."""
+    digits = name.removeprefix("pod-")
+    if not (digits.isdecimal() and digits.isascii()) or pod_name(int(digits)) != name:
+        return None
+    return int(digits)
 
 
 def _meta(name: str, kind: str) -> Object:
@@ -74,33 +85,59 @@ def pods_encoded(count: int) -> tuple[bytes, ...]:
 
 
 def listed(kind: str, items: list[bytes], rest: int = 0, go_on: str = "") -> bytes:
-    """A list of encoded objects; `rest` are not in it, and `go_on` says where to begin again."""
-    meta: Object = {"resourceVersion": RESOURCE_VERSION}
-    if go_on:
-        meta |= {"continue": go_on, "remainingItemCount": rest}
+    """A list of encoded objects."""
+    meta = list_meta(rest, go_on)
     begin = encode({"kind": kind, "apiVersion": "v1", "metadata": meta}).rstrip()[:-1]
     return b'%s,"items":[%s]}\n' % (begin, b",".join(items))
 
 
-def table(objects: list[Object], rest: int = 0, go_on: str = "", version: str = "v1") -> bytes:
-    """Pods as kubectl asks for them: a table whose columns the server knows."""
-    meta: Object = {"resourceVersion": RESOURCE_VERSION}
-    if go_on:
-        meta |= {"continue": go_on, "remainingItemCount": rest}
-    columns = [
-        {"name": name, "type": kind, "format": "", "description": "", "priority": 0}
-        for name, kind in (
-            ("Name", "string"),
-            ("Ready", "string"),
-            ("Status", "string"),
-            ("Restarts", "integer"),
-            ("Age", "string"),
-        )
+class Column(NamedTuple):
+    """One column of a table; `wide`: for `-o wide` alone."""
+
+    name: str
+    cell: Callable[[Object], Any]
+    wide: bool = False
+
+
+# As in pkg/printers/internalversion/printers.go of 1.15.5; descriptions are left out.
+COLUMNS = {
+    "pods": (
+        Column("Name", lambda pod: pod["metadata"]["name"]),
+        Column("Ready", lambda pod: "1/1"),
+        Column("Status", lambda pod: pod["status"]["phase"]),
+        Column("Restarts", lambda pod: 0),
+        Column("Age", lambda pod: age()),
+        Column("IP", lambda pod: pod["status"]["podIP"], wide=True),
+        Column("Node", lambda pod: pod["spec"]["nodeName"], wide=True),
+        Column("Nominated Node", lambda pod: "<none>", wide=True),
+        Column("Readiness Gates", lambda pod: "<none>", wide=True),
+    ),
+    "namespaces": (
+        Column("Name", lambda space: space["metadata"]["name"]),
+        Column("Status", lambda space: space["status"]["phase"]),
+        Column("Age", lambda space: age()),
+    ),
+}
+
+
+def table(
+    resource: str, objects: list[Object], rest: int = 0, go_on: str = "", version: str = "v1"
+) -> bytes:
+    """Objects as kubectl asks for them: a table whose columns the server knows."""
+    columns = COLUMNS[resource]
+    definitions = [
+        {
+            "name": column.name,
+            "type": "integer" if column.name == "Restarts" else "string",
+            "format": "name" if column.name == "Name" else "",
+            "description": "",
+            "priority": int(column.wide),
+        }
+        for column in columns
     ]
-    columns[0]["format"] = "name"
     rows = [
         {
-            "cells": [each["metadata"]["name"], "1/1", each["status"]["phase"], 0, age()],
+            "cells": [column.cell(each) for column in columns],
             "object": {
                 "kind": "PartialObjectMetadata",
                 "apiVersion": f"meta.k8s.io/{version}",
@@ -109,16 +146,29 @@ def table(objects: list[Object], rest: int = 0, go_on: str = "", version: str = 
         }
         for each in objects
     ]
-    head = {"kind": "Table", "apiVersion": f"meta.k8s.io/{version}", "metadata": meta}
-    return encode({**head, "columnDefinitions": columns, "rows": rows})
+    head = {"kind": "Table", "apiVersion": f"meta.k8s.io/{version}"}
+    meta = list_meta(rest, go_on)
+    return encode({**head, "metadata": meta, "columnDefinitions": definitions, "rows": rows})
 
 
-def age() -> str:
-    """Days since these pods were made, as kubectl prints them."""
-    import datetime
+def list_meta(rest: int, go_on: str) -> Object:
+    """What a list says of itself; `rest` are not in it, and `go_on` says where to begin again."""
+    meta: Object = {"resourceVersion": RESOURCE_VERSION}
+    if go_on:
+        meta |= {"continue": go_on, "remainingItemCount": rest}
+    return meta
 
-    made = datetime.datetime.fromisoformat(MADE)
-    return f"{(datetime.datetime.now(datetime.UTC) - made).days}d"
+
+def age(now: datetime.datetime | None = None) -> str:
+    """How old these objects are, as HumanDuration of apimachinery's duration.go has it from 8 days.
+
+    Days up to two years, then years and days up to eight, then years.
+    """
+    days = ((now or datetime.datetime.now(datetime.UTC)) - MADE_AT).days
+    years, more = divmod(days, 365)
+    if years < 2:
+        return f"{days}d"
+    return f"{years}y{more}d" if more and years < 8 else f"{years}y"
 
 
 def status(code: int, reason: str, message: str, details: Object | None = None) -> bytes:

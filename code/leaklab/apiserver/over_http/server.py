@@ -57,7 +57,7 @@ class Server:
         self.plan = plan
         self.page = ""
         self.token = secrets.token_urlsafe(18)
-        self.measures = Measures(profile.own_count)
+        self.measures = Measures(profile.own_count, plan.handler)
         self._log = Log(plan.handler, write_log)
         self._chain: Chain | None = None
         self._tls: ssl.SSLContext | None = None
