@@ -68,8 +68,11 @@ class Http1:
                     self._request.client.has_left = True
                     self._request.context.cancel()
             self._tell()
-            while len(self._early) >= limits.EARLY_BYTES:
-                await self._changed.wait()
+            with trio.move_on_after(limits.IDLE_S) as stuck:
+                while len(self._early) >= limits.EARLY_BYTES:
+                    await self._changed.wait()
+            if stuck.cancelled_caught:  # whether it is still there cannot be seen behind all that
+                await trio.aclose_forcefully(self._stream)
 
     def _tell(self) -> None:
         self._changed.set()
@@ -149,6 +152,7 @@ class Http1:
                     await self._stream.send_all(data[at : at + PIECE])
         except (*LOST, trio.TooSlowError):
             self._gone = True
+            await trio.aclose_forcefully(self._stream)  # half of a piece may have gone out
             raise ClientGone("the client has gone") from None
 
     def encoded(self, head: Head | None, data: bytes, *, last: bool) -> bytes:
