@@ -75,3 +75,8 @@ def all_of(line: socket.socket) -> bytes:
         while piece := line.recv(1 << 16):
             said += piece
     return said
+
+
+def statuses(said: bytes) -> list[bytes]:
+    """The statuses of the answers in it, in their order."""
+    return re.findall(rb"HTTP/1\.1 (\d{3}) ", said)
