@@ -49,7 +49,10 @@ def tasks(server: Served) -> int:
 
 @contextlib.contextmanager
 def unharmed(server: Served) -> Iterator[None]:
-    """After the block the server lives and answers, has logged no fault, and has as many tasks."""
+    """After the block the server lives and answers, has logged no fault, and has as many tasks.
+
+    An answer that is cut off by the timeout is no fault, though 1.17 calls it a panic.
+    """
     before = tasks(server)
     yield
     assert server.process.poll() is None, server.log
@@ -58,7 +61,8 @@ def unharmed(server: Served) -> Iterator[None]:
     while (after := tasks(server)) > before and time.monotonic() < until_s:
         time.sleep(0.1)
     assert after <= before, asked(server, PROFILE).decode()
-    faults = [line for line in server.log if "Traceback" in line or "panic" in line]
+    faults = [line for line in server.log if re.search("Traceback|panic(?!'d on)", line)]
+    faults = [line for line in faults if "killing connection" not in line]
     assert not faults, faults
 
 

@@ -44,6 +44,17 @@ def settings_of(values: Iterable[tuple[int, int]]) -> bytes:
     return frame(SETTING, 0, 0, body)
 
 
+def goodbye_in(said: bytes) -> int | None:
+    """The error code with which the server ended the connection; None where it has not."""
+    code = None
+    while said:
+        length = int.from_bytes(said[:3], "big")
+        if said[3] == GOODBYE:
+            code = int.from_bytes(said[13:17], "big")
+        said = said[9 + length :]
+    return code
+
+
 class Client:
     """A client of HTTP/2 on a bare connection."""
 

@@ -93,7 +93,7 @@ class Api:
         if path in ("/healthz", "/readyz", "/livez"):
             return "ok"
         if path == "/version":
-            major, minor, _ = self._version.split(".")
+            major, minor = self._version.split(".")[:2]
             return {"major": major, "minor": minor, "gitVersion": f"v{self._version}+leaklab"}
         if path == "/api":
             return {"kind": "APIVersions", "versions": ["v1"], "serverAddressByClientCIDRs": []}

@@ -62,7 +62,7 @@ class Measures:
             str(code),
         )
         if len(self._requests) > MOST_SERIES and labels not in self._requests:
-            labels = (*labels[:4], "other", *labels[5:])
+            labels = (labels[0], "other", "other", scope, "other", *labels[5:])
         self._requests[labels] = self._requests.get(labels, 0) + 1
         self.by_code[code] = self.by_code.get(code, 0) + 1
 
