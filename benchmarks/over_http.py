@@ -3,7 +3,8 @@
 Both run on one processor and speak HTTP/1.1 with keep-alive; wrk keeps a fixed number of
 connections busy, so what is measured is how fast a server can be. They take turns.
 
-`python -m benchmarks.over_http` measures and prints; `... serve PORT` is the bare server.
+`python -m benchmarks.over_http` measures and prints; with `serve PODS --port PORT` it is the bare
+server.
 """
 
 import contextlib
@@ -20,8 +21,8 @@ from typing import Any
 from benchmarks.measure import ROOT, Numbers
 from leaklab.apiserver.over_http import objects
 
-ROUNDS = 5
-ROUND_S = 4
+ROUNDS = 3
+ROUND_S = 5
 WARM_S = 1
 CONNECTIONS = 32
 PODS = (1, 100)  # a small answer and one of 47 KB

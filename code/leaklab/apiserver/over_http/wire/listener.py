@@ -12,6 +12,9 @@ from leaklab.apiserver.over_http.wire.http2 import Http2
 from leaklab.apiserver.over_http.wire.service import Service
 
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+NOT_TLS = (  # as net/http
+    b"HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n"
+)
 LOST = (trio.BrokenResourceError, trio.ClosedResourceError)
 
 
@@ -46,7 +49,12 @@ class Front:
         if self._tls is not None:
             secure = trio.SSLStream(socket, self._tls, server_side=True, https_compatible=True)
             with trio.move_on_after(limits.HANDSHAKE_S) as slow:
-                await secure.do_handshake()
+                try:
+                    await secure.do_handshake()
+                except trio.BrokenResourceError as broken:
+                    if getattr(broken.__cause__, "reason", "") == "HTTP_REQUEST":
+                        await socket.send_all(NOT_TLS)
+                    raise
             if slow.cancelled_caught:
                 return
             stream = secure
