@@ -17,9 +17,11 @@ from h2.events import (
     ConnectionTerminated,
     DataReceived,
     Event,
+    RemoteSettingsChanged,
     RequestReceived,
     StreamEnded,
     StreamReset,
+    WindowUpdated,
 )
 from h2.exceptions import ProtocolError
 from h2.settings import SettingCodes, Settings
@@ -32,6 +34,7 @@ from leaklab.apiserver.over_http.wire.service import Service
 PIECE = 1 << 16
 LOST = (trio.BrokenResourceError, trio.ClosedResourceError)
 OF_HTTP1 = frozenset({"Connection"})  # headers that HTTP/2 forbids
+MAKES_ROOM = (WindowUpdated, RemoteSettingsChanged, StreamReset)
 AT_WORK = 4 * limits.STREAMS  # handlers, those of streams that were reset too: as Go's limit
 
 
@@ -78,7 +81,8 @@ class Http2:
         self._at_work = 0
         self._bodies = 0  # bytes of requests that are held
         self._out = bytearray()
-        self._changed = trio.Event()  # a window grew, bytes were queued or sent, or it is over
+        self._queued = trio.Event()  # there is something to send
+        self._changed = trio.Event()  # a window grew, bytes were sent, a client left: there is room
         self._over = False
 
     async def run(self) -> None:
@@ -116,11 +120,13 @@ class Http2:
         data = self._begun
         self.queue()
         while not self._over:
+            grew = False
             try:
                 for event in self.http.receive_data(data) if data else ():
                     if isinstance(event, ConnectionTerminated):
                         return
                     self._take(event, handlers)
+                    grew = grew or isinstance(event, MAKES_ROOM)
                     if self._at_work > AT_WORK or self._bodies > limits.BODIES_BYTES:
                         self.http.close_connection(ErrorCodes.ENHANCE_YOUR_CALM)
                         return
@@ -132,7 +138,8 @@ class Http2:
             except ProtocolError:
                 return
             self.queue()
-            self._tell()  # windows may have grown
+            if grew:  # to wake those who wait for nothing would let a flood of pings be dear
+                self._tell()
             while len(self._out) > limits.OUT_BYTES and not self._over:
                 await self._changed.wait()  # who does not read gets nothing new to do
             data = await self._receive()
@@ -211,12 +218,13 @@ class Http2:
         data = self.http.data_to_send()
         if data:
             self._out += data
-            self._tell()
+            self._queued.set()
 
     async def _write(self) -> None:
         while True:
-            while not self._out:
-                await self._changed.wait()
+            if not self._out:
+                self._queued = trio.Event()
+                await self._queued.wait()
             data = bytes(self._out[:PIECE])
             try:
                 with trio.fail_after(limits.STALL_S):
@@ -242,6 +250,7 @@ class Http2:
             room = self.http.local_flow_control_window(stream.number)
             if room > 0 and len(self._out) <= limits.OUT_BYTES:
                 return min(room, self.http.max_outbound_frame_size)
+            self.queue()  # what comes before, such as headers
             with trio.move_on_at(until_s) as stalled:
                 await self._changed.wait()
             if stalled.cancelled_caught:
@@ -269,7 +278,7 @@ class _Exchange:
         """Queue the next part of the answer, and wait while the client takes no more."""
         try:
             await self._send(head, data, last=last)
-        except ProtocolError:  # the connection has ended, and h2 was the first to know
+        except ProtocolError:  # the connection has ended, and h2 knew first
             raise ClientGone("the client has gone") from None
 
     async def _send(self, head: Head | None, data: bytes, *, last: bool) -> None:
@@ -309,6 +318,9 @@ def _fields(head: Head) -> list[tuple[str, str]]:
     fields += [
         (name.lower(), value) for name, value in head.headers.items() if name not in OF_HTTP1
     ]
+    for name, value in fields:
+        if not value.isprintable():  # h11 looks at that itself, h2 does not
+            raise ValueError(f"Illegal header value {value!r} of {name}")
     if head.length is not None and head.status not in NO_BODY:
         fields.append(("content-length", str(head.length)))
     return fields

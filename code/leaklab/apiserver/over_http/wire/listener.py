@@ -1,6 +1,7 @@
 """Where connections come in: sockets, TLS, and which HTTP each client speaks."""
 
 import contextlib
+import logging
 import ssl
 from collections.abc import Sequence
 
@@ -15,6 +16,7 @@ PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 NOT_TLS = (  # as net/http
     b"HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n"
 )
+LOG = logging.getLogger(__name__)
 LOST = (trio.BrokenResourceError, trio.ClosedResourceError)
 
 
@@ -39,6 +41,8 @@ class Front:
             await self._serve(stream)
         except (*LOST, ssl.SSLError):
             pass
+        except Exception as fault:  # as in net/http, it costs this connection and not the process
+            LOG.error("http: panic serving %s: %r", _address(stream), fault)
         finally:
             self.connections -= 1
             await trio.aclose_forcefully(stream)
