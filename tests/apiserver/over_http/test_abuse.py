@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from leaklab.apiserver.over_http.measures import MOST_SERIES
 from tests.support.abuse import all_of, asked, statuses, unharmed, vanish
 from tests.support.served import served
 from tests.support.serving import PATIENCE_S
@@ -158,3 +159,17 @@ def test_knobs_in_too_many_brackets_are_answered_400():
         bearer = f"Bearer {server.token}"
         body = b"[" * 100_000
         assert server.ask("/leaklab/knobs", "POST", body, authorization=bearer).status == 400
+
+
+def test_names_that_nobody_has_heard_of_do_not_make_the_metrics_grow_without_end(handler):
+    with served("--handler", handler, *FAST) as server, unharmed(server), server.raw() as line:
+        count = 3 * MOST_SERIES
+        asking = b"GET /api/v1/x%d HTTP/1.1\r\nHost: localhost\r\nUser-Agent: y%d\r\n%s\r\n"
+        for at in range(count):
+            last = b"Connection: close\r\n" if at == count - 1 else b""
+            line.sendall(asking % (at, at, last))
+        assert statuses(all_of(line)) == [b"404"] * count
+        metrics = asked(server, "/metrics").decode()
+        series = [each for each in metrics.splitlines() if "apiserver_request_total{" in each]
+        assert len(series) < MOST_SERIES + 20
+        assert sum(float(each.rpartition(" ")[2]) for each in series) > count
