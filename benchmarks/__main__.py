@@ -1,7 +1,8 @@
 """`python -m benchmarks`: measure everything, print tables, write _build/bench.json.
 
-Takes five minutes or so. Figures are medians of runs that take turns, in processor time; what a
-reader waits for is in wall time. Trust the ratios: the seconds are those of one machine.
+Takes six minutes or so, and needs wrk. Figures are medians of runs that take turns, in processor
+time; what a reader waits for is in wall time. Trust the ratios: the seconds are those of one
+machine.
 """
 
 import json

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from benchmarks import breakdown, ours, side_by_side, tasks
+from benchmarks import breakdown, ours, over_http, side_by_side, tasks
 from benchmarks.measure import Numbers
 
 MEASUREMENTS: dict[str, Callable[[], Numbers]] = {
@@ -21,6 +21,7 @@ MEASUREMENTS: dict[str, Callable[[], Numbers]] = {
     "floor": side_by_side.floor,
     "breakdown": breakdown.measure,
     "tasks": tasks.measure,
+    "over-http": over_http.measure,
 }
 
 

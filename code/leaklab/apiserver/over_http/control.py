@@ -90,7 +90,7 @@ class Control:
                 if not isinstance(given, dict):
                     raise ValueError('the body must be an object such as {"factor": 3}')
                 self._turn(self._knobs().turned(given))
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:  # the latter: brackets in brackets
                 raise Refused(400, str(error)) from None
         elif r.method not in ("GET", "HEAD"):
             raise Refused(405, "GET shows the knobs, POST turns them", allow="GET, HEAD, POST")

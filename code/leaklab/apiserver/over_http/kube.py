@@ -257,7 +257,7 @@ def page_of(r: Asked) -> tuple[int, int]:
         version, begin = str(where["rv"]), where["start"]
         if type(begin) is not int or begin < 0:
             raise ValueError
-    except (binascii.Error, ValueError, KeyError, TypeError):
+    except (binascii.Error, ValueError, KeyError, TypeError, RecursionError):
         raise NotServed(400, "BadRequest", "continue key is not valid: not one of ours") from None
     if version != objects.RESOURCE_VERSION:
         raise NotServed(410, "Expired", "The provided continue parameter is too old")

@@ -25,6 +25,8 @@ def asked(
         raise Bad(405, f"method {method!r:.40} is not known here")
     if len(target) > limits.TARGET_CHARACTERS:
         raise Bad(414, f"the target is longer than {limits.TARGET_CHARACTERS:,} characters")
+    if not (target.isascii() and target.isprintable()) or " " in target:
+        raise Bad(400, "the target has a character in it that none can have")
     host = headers.get("host", "")
     if any(character in host for character in " \t/\\@?#,"):
         raise Bad(400, "Host names no host")

@@ -5,6 +5,8 @@ part: a handler that panics costs the connection, and a client that hangs up end
 context.
 """
 
+import re
+
 import h11
 import trio
 
@@ -22,6 +24,7 @@ from leaklab.apiserver.over_http.wire.service import Service
 
 PIECE = 1 << 16
 FED = 1 << 14
+STRAY = re.compile(rb"(?<!\r)\n|\r(?!\n)|\n[ \t]|[\0-\x08\v\f\x0e-\x1f\x7f]")  # in a head
 LOST = (trio.BrokenResourceError, trio.ClosedResourceError)
 
 
@@ -68,8 +71,11 @@ class Http1:
                     self._request.client.has_left = True
                     self._request.context.cancel()
             self._tell()
-            while len(self._early) >= limits.EARLY_BYTES:
-                await self._changed.wait()
+            with trio.move_on_after(limits.IDLE_S) as stuck:
+                while len(self._early) >= limits.EARLY_BYTES:
+                    await self._changed.wait()
+            if stuck.cancelled_caught:  # whether it is still there cannot be seen behind all that
+                await trio.aclose_forcefully(self._stream)
 
     def _tell(self) -> None:
         self._changed.set()
@@ -78,7 +84,7 @@ class Http1:
     async def _serve(self) -> None:
         while await self._begins():
             with trio.move_on_after(limits.HEAD_S) as slow:
-                head = await self._next()
+                head = await self._head()
             if slow.cancelled_caught:
                 raise Bad(408, f"no whole request within {limits.HEAD_S:g} s")
             if not isinstance(head, h11.Request):
@@ -101,16 +107,33 @@ class Http1:
             return True
         return False
 
+    async def _head(self) -> object:
+        """The next request. Raises Bad for bytes that others may read in another way than h11."""
+        seen = bytearray(self._http.trailing_data[0])
+        while (event := self._http.next_event()) is h11.NEED_DATA:
+            seen += await self._feed()
+        if isinstance(event, h11.Request):
+            if STRAY.search(seen, 0, len(seen) - len(self._http.trailing_data[0])):
+                raise Bad(400, "a line, or a character in it, is none of HTTP's")
+            if event.http_version not in (b"1.0", b"1.1"):
+                raise Bad(505, "HTTP/1.1 is spoken here")
+        return event
+
     async def _next(self) -> object:
         """The next event of the client's side."""
         while (event := self._http.next_event()) is h11.NEED_DATA:
-            while not self._early and not self._gone:
-                await self._changed.wait()
-            data = bytes(self._early[:FED])  # h11 looks at its limit between two of these
-            del self._early[:FED]
-            self._tell()
-            self._http.receive_data(data)
+            await self._feed()
         return event
+
+    async def _feed(self) -> bytes:
+        """Give h11 what the client has sent, or nothing if it has left; wait for that."""
+        while not self._early and not self._gone:
+            await self._changed.wait()
+        data = bytes(self._early[:FED])  # h11 looks at its limit between two of these
+        del self._early[:FED]
+        self._tell()
+        self._http.receive_data(data)
+        return data
 
     async def _body(self, head: h11.Request) -> bytes:
         names = [name for name, _ in head.headers]
@@ -149,6 +172,7 @@ class Http1:
                     await self._stream.send_all(data[at : at + PIECE])
         except (*LOST, trio.TooSlowError):
             self._gone = True
+            await trio.aclose_forcefully(self._stream)  # half of a piece may have gone out
             raise ClientGone("the client has gone") from None
 
     def encoded(self, head: Head | None, data: bytes, *, last: bool) -> bytes:

@@ -2,9 +2,10 @@
 
 h2 knows the protocol (it is under httpx and hypercorn). What is here is net/http's part: a task for
 each stream; a handler that panics costs its stream and no other; a client that resets a stream, or
-leaves, ends its request's context.
+leaves, ends its request's context. Whatever h2 cannot make sense of ends this connection alone.
 """
 
+import contextlib
 import math
 from dataclasses import dataclass, field
 
@@ -16,12 +17,14 @@ from h2.events import (
     ConnectionTerminated,
     DataReceived,
     Event,
+    RemoteSettingsChanged,
     RequestReceived,
     StreamEnded,
     StreamReset,
+    WindowUpdated,
 )
 from h2.exceptions import ProtocolError
-from h2.settings import SettingCodes
+from h2.settings import SettingCodes, Settings
 
 from leaklab.apiserver.over_http.wire import limits
 from leaklab.apiserver.over_http.wire.asking import Bad, asked
@@ -31,6 +34,7 @@ from leaklab.apiserver.over_http.wire.service import Service
 PIECE = 1 << 16
 LOST = (trio.BrokenResourceError, trio.ClosedResourceError)
 OF_HTTP1 = frozenset({"Connection"})  # headers that HTTP/2 forbids
+MAKES_ROOM = (WindowUpdated, RemoteSettingsChanged, StreamReset)
 AT_WORK = 4 * limits.STREAMS  # handlers, those of streams that were reset too: as Go's limit
 
 
@@ -41,12 +45,15 @@ class Stream:
     number: int
     headers: list[tuple[str, str]]
     body: bytearray = field(default_factory=bytearray)
+    settled: trio.Event = field(default_factory=trio.Event)  # its request need not be waited for
+    is_whole: bool = False  # all of its request has come
     request: Asked | None = None
     is_open: bool = True
 
     def hang_up(self) -> None:
         """The client does not wait any more."""
         self.is_open = False
+        self.settled.set()
         if self.request is not None:
             self.request.client.has_left = True
             self.request.context.cancel()
@@ -62,11 +69,20 @@ class Http2:
         self._service = service
         self._address = address
         self._begun = begun
-        self.http = H2Connection(H2Configuration(client_side=False, header_encoding="utf-8"))
+        self.http = H2Connection(H2Configuration(client_side=False, header_encoding=None))
+        self.http.local_settings = Settings(  # h2 would begin with others, and change them later
+            client=False,
+            initial_values={
+                SettingCodes.MAX_CONCURRENT_STREAMS: limits.STREAMS,
+                SettingCodes.MAX_HEADER_LIST_SIZE: limits.HEAD_BYTES,
+            },
+        )
         self._streams: dict[int, Stream] = {}
         self._at_work = 0
+        self._bodies = 0  # bytes of requests that are held
         self._out = bytearray()
-        self._changed = trio.Event()  # a window grew, bytes were queued or sent, or it is over
+        self._queued = trio.Event()  # there is something to send
+        self._changed = trio.Event()  # a window grew, bytes were sent, a client left: there is room
         self._over = False
 
     async def run(self) -> None:
@@ -76,12 +92,6 @@ class Http2:
         be what it leaves in Go.
         """
         self.http.initiate_connection()
-        self.http.update_settings(
-            {
-                SettingCodes.MAX_CONCURRENT_STREAMS: limits.STREAMS,
-                SettingCodes.MAX_HEADER_LIST_SIZE: limits.HEAD_BYTES,
-            }
-        )
         async with trio.open_nursery() as around:
             around.start_soon(self._write)
             async with trio.open_nursery() as handlers:
@@ -90,6 +100,8 @@ class Http2:
                 with trio.move_on_after(limits.LINGER_S):
                     while self._out and not self._over:
                         await self._changed.wait()
+                    while await self._receive():
+                        pass  # else what still comes would destroy the goodbye
                 self._end()
             around.cancel_scope.cancel()
 
@@ -108,19 +120,26 @@ class Http2:
         data = self._begun
         self.queue()
         while not self._over:
+            grew = False
             try:
-                events = self.http.receive_data(data) if data else []
+                for event in self.http.receive_data(data) if data else ():
+                    if isinstance(event, ConnectionTerminated):
+                        return
+                    self._take(event, handlers)
+                    grew = grew or isinstance(event, MAKES_ROOM)
+                    if self._at_work > AT_WORK or self._bodies > limits.BODIES_BYTES:
+                        self.http.close_connection(ErrorCodes.ENHANCE_YOUR_CALM)
+                        return
+                rest = self.http.incoming_buffer._data  # begins with a frame's length
+                if len(rest) > 2 and int.from_bytes(rest[:3]) > self.http.max_inbound_frame_size:
+                    # h2 would find that out when all of the frame has come: up to 16 MiB
+                    self.http.close_connection(ErrorCodes.FRAME_SIZE_ERROR)
+                    return
             except ProtocolError:
                 return
-            for event in events:
-                if isinstance(event, ConnectionTerminated):
-                    return
-                self._take(event, handlers)
             self.queue()
-            self._tell()  # windows may have grown
-            if self._at_work > AT_WORK:
-                self.http.close_connection(ErrorCodes.ENHANCE_YOUR_CALM)
-                return
+            if grew:  # to wake those who wait for nothing would let a flood of pings be dear
+                self._tell()
             while len(self._out) > limits.OUT_BYTES and not self._over:
                 await self._changed.wait()  # who does not read gets nothing new to do
             data = await self._receive()
@@ -137,41 +156,53 @@ class Http2:
         return b""
 
     def _take(self, event: Event, handlers: trio.Nursery) -> None:
+        stream = self._streams.get(getattr(event, "stream_id", 0))
         if isinstance(event, RequestReceived):
-            headers = [(str(name), str(value)) for name, value in event.headers]
-            self._streams[event.stream_id] = Stream(event.stream_id, headers)
+            headers = [(text(name), text(value)) for name, value in event.headers]
+            stream = self._streams[event.stream_id] = Stream(event.stream_id, headers)
+            self._at_work += 1
+            handlers.start_soon(self._serve, stream)
         elif isinstance(event, DataReceived):
             self.http.acknowledge_received_data(event.flow_controlled_length, event.stream_id)
-            stream = self._streams.get(event.stream_id)
             if stream is not None and len(stream.body) <= limits.BODY_BYTES:
                 stream.body += event.data
-        elif isinstance(event, StreamEnded):
-            self._at_work += 1
-            handlers.start_soon(self._serve, self._streams[event.stream_id])
-        elif isinstance(event, StreamReset) and event.stream_id in self._streams:
-            stream = self._streams[event.stream_id]
+                self._bodies += len(event.data)
+                if len(stream.body) > limits.BODY_BYTES:
+                    stream.settled.set()
+        elif isinstance(event, StreamEnded) and stream is not None:
+            stream.is_whole = True
+            stream.settled.set()
+        elif isinstance(event, StreamReset) and stream is not None:
             stream.hang_up()
-            if stream.request is None:
-                del self._streams[event.stream_id]
 
     async def _serve(self, stream: Stream) -> None:
         exchange = _Exchange(self, stream)
         try:
+            with trio.move_on_after(limits.BODY_S):
+                if not stream.settled.is_set():
+                    await stream.settled.wait()
+            if not stream.is_whole and not stream.is_open:
+                return
             stream.request = request = self._asked(stream)
             if not stream.is_open:
                 stream.hang_up()  # it left before its handler could begin
             exchange.is_head = request.method == "HEAD"
             if not await self._service.serve(request, exchange):
-                exchange.cut()
+                self.reset(stream, ErrorCodes.INTERNAL_ERROR)
         except Bad as bad:
             await exchange.refuse(bad)
+            if not stream.is_whole:
+                self.reset(stream, ErrorCodes.NO_ERROR)  # the rest of its request is not wanted
         finally:
             self._at_work -= 1
+            self._bodies -= len(stream.body)
             self._streams.pop(stream.number, None)
 
     def _asked(self, stream: Stream) -> Asked:
         if len(stream.body) > limits.BODY_BYTES:
             raise Bad(413, f"the body is longer than {limits.BODY_BYTES:,} bytes")
+        if not stream.is_whole:
+            raise Bad(408, f"no whole body within {limits.BODY_S:g} s")
         fields = dict(stream.headers)
         headers = {name: value for name, value in stream.headers if not name.startswith(":")}
         host = fields.get(":authority", headers.get("host", ""))
@@ -187,12 +218,13 @@ class Http2:
         data = self.http.data_to_send()
         if data:
             self._out += data
-            self._tell()
+            self._queued.set()
 
     async def _write(self) -> None:
         while True:
-            while not self._out:
-                await self._changed.wait()
+            if not self._out:
+                self._queued = trio.Event()
+                await self._queued.wait()
             data = bytes(self._out[:PIECE])
             try:
                 with trio.fail_after(limits.STALL_S):
@@ -218,10 +250,19 @@ class Http2:
             room = self.http.local_flow_control_window(stream.number)
             if room > 0 and len(self._out) <= limits.OUT_BYTES:
                 return min(room, self.http.max_outbound_frame_size)
+            self.queue()  # what comes before, such as headers
             with trio.move_on_at(until_s) as stalled:
                 await self._changed.wait()
             if stalled.cancelled_caught:
+                self.reset(stream, ErrorCodes.CANCEL)
                 stream.hang_up()
+
+    def reset(self, stream: Stream, code: ErrorCodes) -> None:
+        """End a stream, where it has not ended."""
+        if not self._over and stream.is_open:
+            with contextlib.suppress(ProtocolError):
+                self.http.reset_stream(stream.number, code)
+            self.queue()
 
 
 class _Exchange:
@@ -235,33 +276,28 @@ class _Exchange:
 
     async def send(self, head: Head | None, data: bytes, *, last: bool) -> None:
         """Queue the next part of the answer, and wait while the client takes no more."""
+        try:
+            await self._send(head, data, last=last)
+        except ProtocolError:  # the connection has ended, and h2 knew first
+            raise ClientGone("the client has gone") from None
+
+    async def _send(self, head: Head | None, data: bytes, *, last: bool) -> None:
         connection, stream = self._connection, self._stream
         connection.check(stream)
         if head is not None:
             self._bare = self.is_head or head.status in NO_BODY
-            ends = last and (self._bare or not data)
-            connection.http.send_headers(stream.number, _fields(head), end_stream=ends)
-            connection.queue()
-            if ends:
-                return
         rest = b"" if self._bare else data
-        while rest:
+        if head is not None:
+            connection.http.send_headers(stream.number, _fields(head), end_stream=last and not rest)
+        at = 0
+        while at < len(rest):
             room = await connection.has_room(stream)
-            piece, rest = rest[:room], rest[room:]
-            connection.http.send_data(stream.number, piece, end_stream=last and not rest)
+            piece, at = rest[at : at + room], at + room
+            connection.http.send_data(stream.number, piece, end_stream=last and at >= len(rest))
             connection.queue()
-        if last and not (data and not self._bare):
+        if head is None and last and not rest:
             connection.http.end_stream(stream.number)
-            connection.queue()
-
-    def cut(self) -> None:
-        """Reset the stream: its handler panicked."""
-        try:
-            self._connection.check(self._stream)
-            self._connection.http.reset_stream(self._stream.number, ErrorCodes.INTERNAL_ERROR)
-        except (ClientGone, ProtocolError):
-            return
-        self._connection.queue()
+        connection.queue()
 
     async def refuse(self, bad: Bad) -> None:
         """Answer a request that is none."""
@@ -272,11 +308,19 @@ class _Exchange:
             return
 
 
+def text(of_header: bytes | str) -> str:
+    """A name or a value, whatever bytes are in it: as HTTP/1 reads them."""
+    return of_header if isinstance(of_header, str) else of_header.decode("latin-1")
+
+
 def _fields(head: Head) -> list[tuple[str, str]]:
     fields = [(":status", str(head.status))]
     fields += [
         (name.lower(), value) for name, value in head.headers.items() if name not in OF_HTTP1
     ]
+    for name, value in fields:
+        if not value.isprintable():  # h11 looks at that itself, h2 does not
+            raise ValueError(f"Illegal header value {value!r} of {name}")
     if head.length is not None and head.status not in NO_BODY:
         fields.append(("content-length", str(head.length)))
     return fields

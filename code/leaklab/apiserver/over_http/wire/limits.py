@@ -6,6 +6,7 @@ connections alone. The times here are chosen so that nothing is held for ever by
 
 HEAD_BYTES = 1 << 16  # of a request's line and headers (Go: 1 MiB)
 BODY_BYTES = 1 << 20  # of a request's body
+BODIES_BYTES = 1 << 22  # of all requests that are under way on one connection of HTTP/2
 EARLY_BYTES = 1 << 16  # of requests sent ahead, while one is answered
 OUT_BYTES = 1 << 17  # of answers to a client that reads slowly; then their handlers wait
 STREAMS = 250  # at once on one connection of HTTP/2, as Go's

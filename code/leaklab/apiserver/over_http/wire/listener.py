@@ -1,6 +1,7 @@
 """Where connections come in: sockets, TLS, and which HTTP each client speaks."""
 
 import contextlib
+import logging
 import ssl
 from collections.abc import Sequence
 
@@ -12,6 +13,10 @@ from leaklab.apiserver.over_http.wire.http2 import Http2
 from leaklab.apiserver.over_http.wire.service import Service
 
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+NOT_TLS = (  # as net/http
+    b"HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n"
+)
+LOG = logging.getLogger(__name__)
 LOST = (trio.BrokenResourceError, trio.ClosedResourceError)
 
 
@@ -36,6 +41,8 @@ class Front:
             await self._serve(stream)
         except (*LOST, ssl.SSLError):
             pass
+        except Exception as fault:  # as in net/http, it costs this connection and not the process
+            LOG.error("http: panic serving %s: %r", _address(stream), fault)
         finally:
             self.connections -= 1
             await trio.aclose_forcefully(stream)
@@ -46,7 +53,12 @@ class Front:
         if self._tls is not None:
             secure = trio.SSLStream(socket, self._tls, server_side=True, https_compatible=True)
             with trio.move_on_after(limits.HANDSHAKE_S) as slow:
-                await secure.do_handshake()
+                try:
+                    await secure.do_handshake()
+                except trio.BrokenResourceError as broken:
+                    if getattr(broken.__cause__, "reason", "") == "HTTP_REQUEST":
+                        await socket.send_all(NOT_TLS)
+                    raise
             if slow.cancelled_caught:
                 return
             stream = secure
