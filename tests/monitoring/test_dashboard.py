@@ -94,5 +94,6 @@ def test_what_the_incident_is_read_from_is_on_it():
         "go_goroutines",
         "process_resident_memory_bytes",
         "apiserver_request_total",
+        "apiserver_request_terminations_total",
         "apiserver_current_inflight_requests",
     }

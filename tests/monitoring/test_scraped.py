@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 SLOW = ("--latency", "0.3", "--factor", "3", "--timeout", "0.6", "--objects", "20")
 TASKS = 'go_goroutines{job="leaklab"}'
 PARKED = 'leaklab_tasks{job="leaklab", state="chan send"}'
-TIMED_OUT = 'sum(apiserver_request_total{job="leaklab", code="504"})'
+TIMED_OUT = 'sum(apiserver_request_terminations_total{job="leaklab", code="504"})'
 
 
 @contextlib.contextmanager
