@@ -178,8 +178,8 @@ class Http2:
     async def _serve(self, stream: Stream) -> None:
         exchange = _Exchange(self, stream)
         try:
-            with trio.move_on_after(limits.BODY_S):
-                if not stream.settled.is_set():
+            if not stream.settled.is_set():
+                with trio.move_on_after(limits.BODY_S):
                     await stream.settled.wait()
             if not stream.is_whole and not stream.is_open:
                 return
