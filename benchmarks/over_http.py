@@ -9,7 +9,6 @@ server.
 
 import contextlib
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -84,7 +83,7 @@ def _running(arguments: list[str]) -> Iterator[int]:
             time.sleep(0.05)
         yield port
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         try:
             process.wait(PATIENCE_S)
         finally:

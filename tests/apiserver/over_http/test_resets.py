@@ -3,6 +3,7 @@
 import time
 
 import h2.events
+import psutil
 import pytest
 from h2.errors import ErrorCodes
 from h2.settings import SettingCodes
@@ -146,6 +147,8 @@ def test_a_flood_whose_answers_nobody_reads_is_held_back_and_others_are_served(w
     with served(*FAST) as server, unharmed(server), server.raw() as line:
         line.sendall(PREFACE + SETTINGS)
         line.settimeout(0.5)
+        memory = psutil.Process(server.process.pid).memory_info
+        before = memory().rss
         piece, sent = FLOODS[what] * 1000, 0
         until_s = time.monotonic() + 3
         try:
@@ -154,4 +157,5 @@ def test_a_flood_whose_answers_nobody_reads_is_held_back_and_others_are_served(w
         except (TimeoutError, ConnectionError):
             pass  # it takes no more
         assert server.ask("/healthz").body == b"ok"
+        assert memory().rss < before + 20_000_000
         vanish(line)

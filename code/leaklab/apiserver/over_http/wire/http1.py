@@ -71,11 +71,19 @@ class Http1:
                     self._request.client.has_left = True
                     self._request.context.cancel()
             self._tell()
-            with trio.move_on_after(limits.IDLE_S) as stuck:
-                while len(self._early) >= limits.EARLY_BYTES:
-                    await self._changed.wait()
-            if stuck.cancelled_caught:  # whether it is still there cannot be seen behind all that
-                await trio.aclose_forcefully(self._stream)
+            if len(self._early) >= limits.EARLY_BYTES:
+                await self._until_taken()
+
+    async def _until_taken(self) -> None:
+        """Wait until some of what was sent ahead is served; not for ever.
+
+        Behind all that it cannot be seen whether the client is still there.
+        """
+        with trio.move_on_after(limits.IDLE_S) as stuck:
+            while len(self._early) >= limits.EARLY_BYTES:
+                await self._changed.wait()
+        if stuck.cancelled_caught:
+            await trio.aclose_forcefully(self._stream)
 
     def _tell(self) -> None:
         self._changed.set()
@@ -99,8 +107,10 @@ class Http1:
 
     async def _begins(self) -> bool:
         """Wait for a request's first byte; False when none comes."""
+        if self._early or self._http.trailing_data[0]:
+            return True
         with trio.move_on_after(limits.IDLE_S):
-            while not self._early and not self._http.trailing_data[0]:
+            while not self._early:
                 if self._gone:
                     return False
                 await self._changed.wait()
@@ -139,6 +149,9 @@ class Http1:
         names = [name for name, _ in head.headers]
         if b"transfer-encoding" in names and b"content-length" in names:
             raise Bad(400, "both Transfer-Encoding and Content-Length are given")
+        if b"transfer-encoding" not in names and b"content-length" not in names:
+            self._http.next_event()  # the request's end
+            return b""
         body = bytearray()
         with trio.move_on_after(limits.BODY_S) as slow:
             if self._http.they_are_waiting_for_100_continue:

@@ -7,7 +7,6 @@ leaves, ends its request's context. Whatever h2 cannot make sense of ends this c
 
 import contextlib
 import math
-from dataclasses import dataclass, field
 
 import trio
 from h2.config import H2Configuration
@@ -30,33 +29,12 @@ from leaklab.apiserver.over_http.wire import limits
 from leaklab.apiserver.over_http.wire.asking import Bad, asked
 from leaklab.apiserver.over_http.wire.exchange import NO_BODY, Asked, ClientGone, Head, plain
 from leaklab.apiserver.over_http.wire.service import Service
+from leaklab.apiserver.over_http.wire.stream import Stream, fields, text
 
 PIECE = 1 << 16
 LOST = (trio.BrokenResourceError, trio.ClosedResourceError)
-OF_HTTP1 = frozenset({"Connection"})  # headers that HTTP/2 forbids
 MAKES_ROOM = (WindowUpdated, RemoteSettingsChanged, StreamReset)
 AT_WORK = 4 * limits.STREAMS  # handlers, those of streams that were reset too: as Go's limit
-
-
-@dataclass
-class Stream:
-    """One stream: what came of its request, and whether its client waits for an answer."""
-
-    number: int
-    headers: list[tuple[str, str]]
-    body: bytearray = field(default_factory=bytearray)
-    settled: trio.Event = field(default_factory=trio.Event)  # its request need not be waited for
-    is_whole: bool = False  # all of its request has come
-    request: Asked | None = None
-    is_open: bool = True
-
-    def hang_up(self) -> None:
-        """The client does not wait any more."""
-        self.is_open = False
-        self.settled.set()
-        if self.request is not None:
-            self.request.client.has_left = True
-            self.request.context.cancel()
 
 
 class Http2:
@@ -178,8 +156,8 @@ class Http2:
     async def _serve(self, stream: Stream) -> None:
         exchange = _Exchange(self, stream)
         try:
-            with trio.move_on_after(limits.BODY_S):
-                if not stream.settled.is_set():
+            if not stream.settled.is_set():
+                with trio.move_on_after(limits.BODY_S):
                     await stream.settled.wait()
             if not stream.is_whole and not stream.is_open:
                 return
@@ -203,13 +181,13 @@ class Http2:
             raise Bad(413, f"the body is longer than {limits.BODY_BYTES:,} bytes")
         if not stream.is_whole:
             raise Bad(408, f"no whole body within {limits.BODY_S:g} s")
-        fields = dict(stream.headers)
+        given = dict(stream.headers)
         headers = {name: value for name, value in stream.headers if not name.startswith(":")}
-        host = fields.get(":authority", headers.get("host", ""))
+        host = given.get(":authority", headers.get("host", ""))
         if headers.get("host", host) != host:
             raise Bad(400, ":authority and Host name two hosts")
         headers["host"] = host
-        method, target = fields.get(":method", ""), fields.get(":path", "")
+        method, target = given.get(":method", ""), given.get(":path", "")
         index = self._service.next_index()
         return asked(index, method, target, headers, bytes(stream.body), self._address)
 
@@ -288,7 +266,7 @@ class _Exchange:
             self._bare = self.is_head or head.status in NO_BODY
         rest = b"" if self._bare else data
         if head is not None:
-            connection.http.send_headers(stream.number, _fields(head), end_stream=last and not rest)
+            connection.http.send_headers(stream.number, fields(head), end_stream=last and not rest)
         at = 0
         while at < len(rest):
             room = await connection.has_room(stream)
@@ -306,21 +284,3 @@ class _Exchange:
             await self.send(head, body, last=True)
         except ClientGone:
             return
-
-
-def text(of_header: bytes | str) -> str:
-    """A name or a value, whatever bytes are in it: as HTTP/1 reads them."""
-    return of_header if isinstance(of_header, str) else of_header.decode("latin-1")
-
-
-def _fields(head: Head) -> list[tuple[str, str]]:
-    fields = [(":status", str(head.status))]
-    fields += [
-        (name.lower(), value) for name, value in head.headers.items() if name not in OF_HTTP1
-    ]
-    for name, value in fields:
-        if not value.isprintable():  # h11 looks at that itself, h2 does not
-            raise ValueError(f"Illegal header value {value!r} of {name}")
-    if head.length is not None and head.status not in NO_BODY:
-        fields.append(("content-length", str(head.length)))
-    return fields
