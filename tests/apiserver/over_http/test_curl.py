@@ -150,7 +150,7 @@ def test_a_cut_answer_over_http_2_is_a_reset_stream_and_a_watch_beside_it_goes_o
     """Both on one connection: the same local port."""
     out = ("-o", "/dev/null", "-w", "%{local_port} %{exitcode} %{http_code} %{errormsg}\\n")
     way = ("--http2", "--limit-rate", "6M", "--cacert", authority(large))
-    watch = f"{large.url}{WATCH}&resourceVersion=1000&timeoutSeconds=6"
+    watch = f"{large.url}{WATCH}&resourceVersion=1000&timeoutSeconds=5"
     said = curl("--parallel", *way, *out, large.url + PODS, "--next", *way, *out, watch)
     assert said.code == RESET_STREAM
     cut, watched = (line.split(maxsplit=3) for line in said.lines)
