@@ -178,3 +178,17 @@ def test_a_large_body_is_refused_before_it_is_sent(quick, tmp_path):
     assert said.out.endswith("413")
     small = curl("-w", "%{http_code}", "--data-binary", "x" * 100, quick.url + PODS)
     assert small.out.endswith("405")
+
+
+def test_a_refused_request_is_told_when_to_come_back(tmp_path):
+    """The words are those of pkg/server/filters/maxinflight.go; curl waits as it is told."""
+    busy = ("--max-in-flight", "1", "--latency", "1", "--timeout", "5", "--objects", "7")
+    with served(*busy) as server, server.raw() as line:
+        line.sendall(b"GET /api/v1/pods HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        time.sleep(0.2)  # it has the slot
+        status, headers, body = heads_and_body(curl("-i", server.url + PODS).out)
+        assert status == "HTTP/1.1 429 Too Many Requests"
+        assert headers["retry-after"] == "1"
+        assert body == "Too many requests, please try again later.\n"
+        out = ("-o", str(tmp_path / "body"), "-w", "%{http_code}")  # curl empties it to try again
+        assert curl("--retry", "3", *out, server.url + PODS).out == "200"
