@@ -139,4 +139,4 @@ async def too_many_requests(w: Writer) -> None:
     """Refuse at once: 429, and come back in a second."""
     w.header()["Retry-After"] = "1"
     await w.write_header(429)
-    await w.write(b"Too many requests are in flight.\n")
+    await w.write(b"Too many requests, please try again later.\n")  # maxinflight.go's words

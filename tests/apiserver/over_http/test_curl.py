@@ -150,7 +150,7 @@ def test_a_cut_answer_over_http_2_is_a_reset_stream_and_a_watch_beside_it_goes_o
     """Both on one connection: the same local port."""
     out = ("-o", "/dev/null", "-w", "%{local_port} %{exitcode} %{http_code} %{errormsg}\\n")
     way = ("--http2", "--limit-rate", "6M", "--cacert", authority(large))
-    watch = f"{large.url}{WATCH}&resourceVersion=1000&timeoutSeconds=6"
+    watch = f"{large.url}{WATCH}&resourceVersion=1000&timeoutSeconds=5"
     said = curl("--parallel", *way, *out, large.url + PODS, "--next", *way, *out, watch)
     assert said.code == RESET_STREAM
     cut, watched = (line.split(maxsplit=3) for line in said.lines)
@@ -178,3 +178,17 @@ def test_a_large_body_is_refused_before_it_is_sent(quick, tmp_path):
     assert said.out.endswith("413")
     small = curl("-w", "%{http_code}", "--data-binary", "x" * 100, quick.url + PODS)
     assert small.out.endswith("405")
+
+
+def test_a_refused_request_is_told_when_to_come_back(tmp_path):
+    """The words are those of pkg/server/filters/maxinflight.go; curl waits as it is told."""
+    busy = ("--max-in-flight", "1", "--latency", "1", "--timeout", "5", "--objects", "7")
+    with served(*busy) as server, server.raw() as line:
+        line.sendall(b"GET /api/v1/pods HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        time.sleep(0.2)  # it has the slot
+        status, headers, body = heads_and_body(curl("-i", server.url + PODS).out)
+        assert status == "HTTP/1.1 429 Too Many Requests"
+        assert headers["retry-after"] == "1"
+        assert body == "Too many requests, please try again later.\n"
+        out = ("-o", str(tmp_path / "body"), "-w", "%{http_code}")  # curl empties it to try again
+        assert curl("--retry", "3", *out, server.url + PODS).out == "200"

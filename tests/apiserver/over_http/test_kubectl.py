@@ -5,6 +5,7 @@ Tried with kubectl 1.20 (Debian 12's) and 1.32.
 
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -130,14 +131,12 @@ def test_nothing_is_deleted(kubectl):
     assert len(kubectl("get", "pods", "--no-headers").lines) == 12
 
 
-@pytest.mark.parametrize(
-    ("what", "rows"), [(("pods",), 13), (("ns",), 3), (("pod", "pod-000003"), 2)]
-)
+@pytest.mark.parametrize(("what", "rows"), [(("ns",), 3), (("pod", "pod-000003"), 2)])
 def test_a_watch_ends_after_the_time_that_was_asked_for(kubectl, what, rows):
     began_s = time.monotonic()
-    said = kubectl("get", *what, "-w", "--request-timeout=2s")
+    said = kubectl("get", *what, "-w", "--request-timeout=1s")
     assert (said.code, said.err, len(said.lines)) == (0, "", rows)
-    assert 1.5 < time.monotonic() - began_s < 10
+    assert 0.8 < time.monotonic() - began_s < 10
 
 
 def test_a_watch_goes_on_beyond_the_filters_timeout(tmp_path):
@@ -162,7 +161,7 @@ def test_a_watch_goes_on_beyond_the_filters_timeout(tmp_path):
             watching.stdout.close()
 
 
-@pytest.mark.parametrize(("handler", "left"), [("k8s-1.12", 2), ("k8s-1.17", 0), ("k8s-1.37", 0)])
+@pytest.mark.parametrize(("handler", "left"), [("k8s-1.12", 2), ("k8s-1.37", 0)])
 def test_a_504_is_a_timeout_in_kubectls_words_and_is_not_tried_again(tmp_path, handler, left):
     """client-go tries again after a 429 alone: it has a Retry-After, the filter's 504 has none."""
     with served("--handler", handler, "--latency", "0.9", "--objects", "12") as server:
@@ -171,7 +170,7 @@ def test_a_504_is_a_timeout_in_kubectls_words_and_is_not_tried_again(tmp_path, h
             said = kubectl("get", "pods")
             assert (said.code, said.out, said.err) == (1, "", TIMED_OUT)
         assert server.settled(left) == left
-        assert sum("504" in line for line in server.log) == 2
+        assert sum(bool(re.search(r"resp=504|\) 504 ", line)) for line in server.log) == 2
 
 
 def test_after_a_429_it_waits_and_asks_again(tmp_path):

@@ -1,6 +1,7 @@
 """The official Python client of Kubernetes against `leaklab serve`: lists, watches, errors."""
 
 import json
+import re
 import time
 
 import pytest
@@ -97,7 +98,6 @@ def test_the_version_has_every_field_that_the_client_wants(quick):
     ("handler", "message", "left"),
     [
         ("k8s-1.12", "Timeout: request did not complete within 600ms", 1),
-        ("k8s-1.17", "Timeout: request did not complete within 600ms", 0),
         ("k8s-1.37", "Timeout: request did not complete within the allotted timeout", 0),
     ],
 )
@@ -110,15 +110,4 @@ def test_a_504_is_an_api_exception_with_the_filters_body(handler, message, left)
         assert (raised.value.status, status["reason"], status["code"]) == (504, "Timeout", 504)
         assert status["message"] == message
         assert server.settled(left) == left
-        assert sum("504" in line for line in server.log) == 1
-
-
-def test_after_a_429_it_waits_and_asks_again():
-    """One slot, taken for 1.5 s; urllib3, under the client, heeds the Retry-After of 1 s."""
-    busy = ("--max-in-flight", "1", "--latency", "1.5", "--timeout", "5", "--objects", "12")
-    with served(*busy) as server, server.raw() as line:
-        line.sendall(b"GET /api/v1/pods HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        time.sleep(0.2)  # it has the slot
-        began_s = time.monotonic()
-        assert names(core(server).list_pod_for_all_namespaces().items) == NAMES
-        assert time.monotonic() - began_s > 1 + 1.5  # Retry-After, and its own list
+        assert sum(bool(re.search(r"resp=504|\) 504 ", line)) for line in server.log) == 1
