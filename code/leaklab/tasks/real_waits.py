@@ -10,7 +10,7 @@ import trio
 
 from leaklab.tasks.profile import TaskStack
 
-REAL = frozenset({"IO wait", "to_thread", "Process.wait"})  # states
+REAL = frozenset({"IO wait", "to_thread", "Process.wait", "signal wait"})  # states
 IS_VIRTUAL = (
     "time is virtual here and does not wait for threads, sockets or subprocesses: "
     "say virtual=False, or give them a stand-in"

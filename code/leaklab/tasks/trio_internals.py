@@ -62,6 +62,7 @@ WAITS = {  # that function, and Go's word for such a wait
     "trio._sync.CapacityLimiter.acquire_on_behalf_of": "semacquire",
     "trio._threads.to_thread_run_sync": "to_thread",
     "trio._subprocess.Process.wait": "Process.wait",
+    "trio._signals.SignalReceiver.__anext__": "signal wait",
 }
 OWN_TASKS = ("trio._core._run.Runner.init", "trio._core._entry_queue.EntryQueue.task")
 ROOT = "trio._core._run.unrolled_run"  # the run loop: whoever is further out only called trio.run

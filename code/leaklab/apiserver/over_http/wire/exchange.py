@@ -4,7 +4,10 @@ Both versions of HTTP give an `Exchange`: where one answer goes. `Answer` is Go'
 top of it, for the filters and handlers of `leaklab.apiserver`, which know nothing of HTTP.
 """
 
+import functools
+import time
 from collections.abc import Mapping
+from email.utils import formatdate
 from http import HTTPStatus
 from typing import NamedTuple, Protocol
 
@@ -44,6 +47,12 @@ def plain(status: int, why: str) -> tuple[Head, bytes]:
     """A refusal in a line of text: how it begins, and its body."""
     body = f"{status} {reason(status)}: {why}\n".encode()
     return Head(status, {"Content-Type": PLAIN, "Connection": "close"}, len(body)), body
+
+
+@functools.lru_cache(maxsize=1)
+def _date(now_s: int) -> str:
+    """A second since 1970 as HTTP writes it."""
+    return formatdate(now_s, usegmt=True)
 
 
 class Exchange(Protocol):
@@ -175,7 +184,7 @@ class Answer:
         if not self.begun:
             assert self.status is not None
             self.begun = True
-            headers = {"Content-Type": PLAIN, **self._header}
+            headers = {"Date": _date(int(time.time())), "Content-Type": PLAIN, **self._header}
             head = Head(self.status, headers, len(held) if whole else None)
         try:
             await self._exchange.send(head, held, last=whole)
