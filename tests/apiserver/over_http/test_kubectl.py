@@ -88,6 +88,7 @@ def test_discovery_tells_what_there_is(kubectl):
     assert kubectl("api-versions").lines == ["v1"]
     rows = [line.split() for line in kubectl("api-resources").lines[1:]]
     assert rows == [
+        ["endpoints", "ep", "v1", "true", "Endpoints"],
         ["namespaces", "ns", "v1", "false", "Namespace"],
         ["pods", "po", "v1", "true", "Pod"],
     ]

@@ -1,4 +1,4 @@
-"""What an API server answers, as far as the incident needs it: discovery, pods, a watch, errors."""
+"""What an API server answers, as far as the incident needs it: lists, pages, a watch, errors."""
 
 import base64
 import binascii
@@ -9,20 +9,16 @@ from typing import Any
 
 import trio
 
-from leaklab.apiserver.over_http import objects
+from leaklab.apiserver.over_http import discovery, objects
+from leaklab.apiserver.over_http.discovery import KINDS
 from leaklab.apiserver.over_http.knobs import Knobs
 from leaklab.apiserver.over_http.wire.exchange import Asked
 from leaklab.apiserver.response import Writer
 
 JSON = "application/json"
 BOOKMARK_S = 10.0  # between a watch's bookmarks; upstream about a minute, here chosen
-KINDS = {"namespaces": "Namespace", "pods": "Pod"}
-SHORT = {"namespaces": "ns", "pods": "po"}
-VERBS = ["get", "list", "watch"]
 VERB_OF = {"POST": "create", "PUT": "update", "PATCH": "patch", "DELETE": "delete"}
 TABLE = "as=Table"
-# Of /version: clients want each to be there; this program was not built by Go.
-OF_GO = ("gitCommit", "gitTreeState", "buildDate", "goVersion", "compiler", "platform")
 
 
 class NotServed(Exception):
@@ -59,6 +55,7 @@ class Api:
         self._knobs = knobs
         self._count = count
         self._version = version
+        self.address = ("127.0.0.1", 0)  # where it listens, set once that is known
 
     async def serve(self, w: Writer, r: Asked) -> None:
         """Answer one request."""
@@ -69,7 +66,7 @@ class Api:
 
     async def _serve(self, w: Writer, r: Asked) -> None:
         if r.resource:
-            nowhere = r.resource == "pods" and r.name and not r.namespace
+            nowhere = r.resource != "namespaces" and r.name and not r.namespace
             if r.resource not in KINDS or r.subresource or nowhere:
                 raise not_found(r.path)
             if r.method not in ("GET", "HEAD"):
@@ -84,42 +81,13 @@ class Api:
             else:
                 await self._read(w, r)
             return
-        fixed = self._fixed(r.path.rstrip("/") or "/")
+        fixed = discovery.told(r.path.rstrip("/") or "/", self._version)
         if fixed is None:
             raise not_found(r.path)
         if isinstance(fixed, str):
             await reply(w, 200, fixed.encode(), "text/plain; charset=utf-8")
         else:
             await reply(w, 200, objects.encode(fixed))
-
-    def _fixed(self, path: str) -> dict[str, Any] | str | None:
-        if path in ("/healthz", "/readyz", "/livez"):
-            return "ok"
-        if path == "/version":
-            major, minor, _ = self._version.split(".", 2)
-            told = {"major": major, "minor": minor, "gitVersion": f"v{self._version}+leaklab"}
-            return {**told, **dict.fromkeys(OF_GO, "")}
-        if path == "/api":
-            return {"kind": "APIVersions", "versions": ["v1"], "serverAddressByClientCIDRs": []}
-        if path == "/apis":
-            return {"kind": "APIGroupList", "apiVersion": "v1", "groups": []}
-        if path == "/api/v1":
-            return {
-                "kind": "APIResourceList",
-                "groupVersion": "v1",
-                "resources": [
-                    {
-                        "name": name,
-                        "singularName": "",
-                        "namespaced": name == "pods",
-                        "kind": kind,
-                        "verbs": VERBS,
-                        "shortNames": [SHORT[name]],
-                    }
-                    for name, kind in KINDS.items()
-                ],
-            }
-        return None
 
     async def _read(self, w: Writer, r: Asked) -> None:
         """Get or list. Reading takes its time, whoever still waits: such work heeds no context."""
@@ -155,21 +123,22 @@ class Api:
 
     def _found(self, r: Asked, name: str) -> range:
         """The numbers of the objects that a request is about; with a name, of that one alone."""
+        here = r.namespace in ("", "default")
         if r.resource == "namespaces":
-            every, number = range(len(objects.NAMESPACES)), None
-            if name in objects.NAMESPACES:
-                number = objects.NAMESPACES.index(name)
+            every, number = _among(objects.NAMESPACES, name)
+        elif r.resource == "endpoints":
+            every, number = _among(objects.ENDPOINTS if here else (), name)
         else:
-            every = range(self._count if r.namespace in ("", "default") else 0)
-            number = objects.pod_number(name)
+            every, number = range(self._count if here else 0), objects.pod_number(name)
         if not name:
             return every
         return range(number, number + 1) if number is not None and number in every else range(0)
 
-    @staticmethod
-    def _made(r: Asked, numbers: range) -> list[objects.Object]:
+    def _made(self, r: Asked, numbers: range) -> list[objects.Object]:
         if r.resource == "namespaces":
             return [objects.namespace(objects.NAMESPACES[number]) for number in numbers]
+        if r.resource == "endpoints":
+            return [objects.endpoints(*self.address) for _ in numbers]
         return [objects.pod(number) for number in numbers]
 
     async def _watch(self, w: Writer, r: Asked) -> None:
@@ -201,6 +170,10 @@ class Api:
 def typed(kind: str, each: objects.Object) -> objects.Object:
     """An object that stands alone says what it is; in a list, the list does."""
     return {"kind": kind, "apiVersion": "v1", **each}
+
+
+def _among(names: tuple[str, ...], name: str) -> tuple[range, int | None]:
+    return range(len(names)), names.index(name) if name in names else None
 
 
 async def reply(w: Writer, code: int, body: bytes, kind: str = JSON) -> None:

@@ -17,7 +17,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
-from leaklab.apiserver.over_http.kube import KINDS
+from leaklab.apiserver.over_http.discovery import KINDS
 from leaklab.apiserver.over_http.wire.exchange import Asked
 from leaklab.tasks.metrics import TasksCollector
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 NAMESPACES = ("default", "kube-system")
+ENDPOINTS = ("kubernetes",)
 RESOURCE_VERSION = "1000"  # of everything: nothing changes here
 MADE = "2019-12-10T09:00:00Z"
 MADE_AT = datetime.datetime.fromisoformat(MADE)
@@ -78,6 +79,14 @@ def namespace(name: str) -> Object:
     }
 
 
+def endpoints(host: str, port: int) -> Object:
+    """Where the API servers are, as the `kubernetes` service has it: this one alone."""
+    ports = [{"name": "https", "port": port, "protocol": "TCP"}]
+    subset = {"addresses": [{"ip": host}], "ports": ports}
+    meta = {**_meta(ENDPOINTS[0], "endpoints"), "namespace": "default"}
+    return {"metadata": meta, "subsets": [subset]}
+
+
 @functools.lru_cache(maxsize=4)
 def pods_encoded(count: int) -> tuple[bytes, ...]:
     """Each pod's JSON: lists are put together from them."""
@@ -89,6 +98,12 @@ def listed(kind: str, items: list[bytes], rest: int = 0, go_on: str = "") -> byt
     meta = list_meta(rest, go_on)
     begin = encode({"kind": kind, "apiVersion": "v1", "metadata": meta}).rstrip()[:-1]
     return b'%s,"items":[%s]}\n' % (begin, b",".join(items))
+
+
+def _where(subset: Object) -> str:
+    host = subset["addresses"][0]["ip"]
+    name = f"[{host}]" if ":" in host else host
+    return f"{name}:{subset['ports'][0]['port']}"
 
 
 class Column(NamedTuple):
@@ -111,6 +126,11 @@ COLUMNS = {
         Column("Node", lambda pod: pod["spec"]["nodeName"], wide=True),
         Column("Nominated Node", lambda pod: "<none>", wide=True),
         Column("Readiness Gates", lambda pod: "<none>", wide=True),
+    ),
+    "endpoints": (
+        Column("Name", lambda each: each["metadata"]["name"]),
+        Column("Endpoints", lambda each: _where(each["subsets"][0])),
+        Column("Age", lambda each: age()),
     ),
     "namespaces": (
         Column("Name", lambda space: space["metadata"]["name"]),

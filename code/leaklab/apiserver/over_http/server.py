@@ -111,7 +111,8 @@ class Server:
                 service = Service(_described(self._chain))
                 front = Front(service, http2=plan.http2, tls=self._tls)
                 listeners = await trio.open_tcp_listeners(plan.port, host=plan.host)
-                port = listeners[0].socket.getsockname()[1]
+                api.address = listeners[0].socket.getsockname()[:2]
+                port = api.address[1]
                 connections.start_soon(watched.sample)
                 ready(plan.host, port)
                 await front.serve(listeners, connections)
