@@ -69,7 +69,9 @@ def test_a_wrong_token_is_refused_in_words_and_the_right_one_by_keyboard(page):
         token = page.get_by_label("Token")
         token.fill("wrong")
         token.press("Enter")
-        expect(page.locator("served-lab .trouble")).to_contain_text("the token that the server")
+        expect(page.locator("served-lab .trouble")).to_contain_text(
+            "this is not the token that this server printed"
+        )
         expect(page.get_by_label("Timeout")).to_be_disabled()
         token.fill(server.token)
         token.press("Enter")

@@ -42,7 +42,9 @@ def turn_command(url: str, token: str | None, ca: Path | None, **turned: Any) ->
 @click.option("--timeout", type=quantity(float), help="The platform's own, s. [5]")
 @click.option("--retries", type=quantity(int), help="Of a list that failed. [0]")
 @click.option("--limit", type=quantity(int), help="Pods to a page; 0: all at once. [500]")
-@click.option("--for", "last", type=quantity(float), help="Seconds. [until Ctrl-C]")
+@click.option(
+    "--for", "last", type=quantity(float), help="Begin rounds for so many seconds. [until Ctrl-C]"
+)
 @click.option("--http2", is_flag=True, help="Speak HTTP/2.")
 @click.option("--ca", type=click.Path(path_type=Path), help="Whom to trust, with --tls.")
 @click.option("--json", "as_json", is_flag=True, help="One object a second.")
@@ -68,10 +70,15 @@ def pull_command(
     puller = Puller(check_url(url), pulls, tell, verify=_trusted(ca))
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    closed = False
     try:
         trio.run(puller.run)
     except* KeyboardInterrupt:
         pass
+    except* BrokenPipeError:
+        closed = True
+    if closed:  # whoever read the lines has enough of them, as in `leaklab pull | head`
+        raise BrokenPipeError
     if not as_json:
         click.echo(_summary(puller))
 
@@ -109,6 +116,8 @@ def _summary(puller: "Puller") -> str:
     parts = [f"{name}: {count:,}" for name, count in sorted(puller.total.items())]
     lines = [f"{total:,} lists. " + "  ".join(parts), f"{puller.pods:,} pods came."]
     lines += [f"{name}: {MEANS[name]}." for name in puller.total if name in MEANS]
+    if puller.refusal:
+        lines.append(f"Why, the first time: {puller.refusal}.")
     if puller.left_out:
         lines.append(f"{puller.left_out:,} were not begun: too many were under way.")
     return "\n".join(lines)

@@ -1,5 +1,6 @@
 """`leaklab serve`: a real server with the filter in front."""
 
+import errno
 import os
 import signal
 import sys
@@ -15,6 +16,8 @@ from leaklab.cli.served import ADDRESS, NEEDS, TOKEN, URL, with_knobs
 if TYPE_CHECKING:
     from leaklab.apiserver.over_http.server import Server
 
+LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+
 
 @click.command("serve")
 @click.option("--handler", default="k8s-1.12", show_default=True, help="See `leaklab handlers`.")
@@ -23,7 +26,9 @@ if TYPE_CHECKING:
 @with_knobs
 @click.option("--max-in-flight", type=quantity(int), help="Handlers at work at once. [no limit]")
 @click.option("--objects", type=quantity(int), default=5000, show_default=True, help="Pods.")
-@click.option("--http2", is_flag=True, help="HTTP/2 too: with TLS if asked, else from the start.")
+@click.option(
+    "--http2", is_flag=True, help="HTTP/2 too; without TLS for clients that begin with it."
+)
 @click.option("--tls", is_flag=True, help="TLS, with a certificate made for this run.")
 @click.option("--quiet", is_flag=True, help="No log lines.")
 def serve_command(
@@ -68,22 +73,28 @@ def serve_command(
 
         def ready(host: str, port: int) -> None:
             url = _url(host, port, tls=tls)
-            server.page = served.page(handler, url, _asking(url, authority))
+            server.page = served.page(handler, url, _asking(url, authority, http2=http2))
             click.echo(_greeting(server, url, authority))
             sys.stdout.flush()
 
         try:
             left = trio.run(_until_interrupted, server, ready)
         except OSError as error:
-            raise ValueError(f"{host}:{port}: {error.strerror or error}") from None
+            raise ValueError(_why_not(host, port, error)) from None
         except BaseExceptionGroup as group:
             first = _first(group)
             if isinstance(first, OSError):
-                raise ValueError(f"{host}:{port}: {first.strerror or first}") from None
+                raise ValueError(_why_not(host, port, first)) from None
             click.echo(f"panic: {first}", err=True)  # as in Go: the process dies
             sys.stderr.flush()
             os._exit(2)
     click.echo(left)
+
+
+def _why_not(host: str, port: int, error: OSError) -> str:
+    """Why it cannot listen there."""
+    more = "; --port chooses another" if error.errno == errno.EADDRINUSE else ""
+    return f"{host}:{port}: {error.strerror or error}{more}"
 
 
 async def _until_interrupted(server: "Server", ready: Any) -> str:
@@ -130,21 +141,23 @@ def _use_tls(server: "Server", folder: Path) -> Path:
 
 
 def _url(host: str, port: int, *, tls: bool) -> str:
-    name = f"[{host}]" if ":" in host else host
+    shown = LOOPBACK.get(host, host)  # "all of this machine's" is no address to open
+    name = f"[{shown}]" if ":" in shown else shown
     return f"{'https' if tls else 'http'}://{name}:{port}"
 
 
-def _asking(url: str, authority: Path | None) -> list[str]:
+def _asking(url: str, authority: Path | None, *, http2: bool) -> list[str]:
     """Commands that ask the server, none of which needs its token."""
     trust, ca = (f" --cacert {authority}", f" --ca {authority}") if authority else ("", "")
     kubectl = f" --certificate-authority {authority}" if authority else ""
     there = "" if url == os.environ.get(ADDRESS, URL) else f" {url}"
+    pprof = url.replace("https:", "https+insecure:")  # it takes no authority
     return [
         f"curl{trust} '{url}/api/v1/pods?limit=2'",
         f"kubectl --server {url}{kubectl} get pods",
-        f"leaklab pull{there}{ca}",
+        f"leaklab pull{there}{ca}{' --http2' if http2 else ''}",
         f"curl -s{trust} '{url}/debug/pprof/goroutine?debug=1' | head",
-        f"go tool pprof -top {url}/debug/pprof/goroutine",
+        f"go tool pprof -top {pprof}/debug/pprof/goroutine",
     ]
 
 
@@ -162,6 +175,6 @@ def _greeting(server: "Server", url: str, authority: Path | None) -> str:
         "",
         f"  export {TOKEN}={server.token}",
         f"  leaklab turn{there}{ca} --factor 3",
-        *(f"  {command}" for command in _asking(url, authority)),
+        *(f"  {command}" for command in _asking(url, authority, http2=plan.http2)),
     ]
     return "\n".join(lines)

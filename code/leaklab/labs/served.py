@@ -21,8 +21,10 @@ def page(handler: str, url: str, commands: list[str]) -> str:
     below = (
         "<h2>Ask it</h2>\n"
         f'<pre tabindex="0" aria-label="Commands that ask this server"><code>{shown}</code></pre>\n'
-        f"<p>Each line asks the server at {html.escape(url)}; the picture above follows.</p>\n"
+        f"<p>Each line asks the server at {html.escape(url)}; the picture above follows. It "
+        "counts the tasks that serve lists and gets; /metrics counts the server's own too.</p>\n"
     )
-    head = "<style>pre { overflow-x: auto; padding: 0.5rem; border: 1px solid }</style>\n"
+    wraps = "white-space: pre-wrap; overflow-wrap: anywhere"
+    head = f"<style>pre {{ {wraps}; padding: 0.5rem; border: 1px solid }}</style>\n"
     bundle = f"<script>{alone.script_text(SCRIPT)}</script>"
     return alone.document(f"{handler}, live", element, bundle, head=head, below=below)

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from tests.support.abuse import tasks, vanish
 from tests.support.served import served
 from tests.support.serving import PATIENCE_S
 
@@ -52,7 +53,7 @@ def test_what_the_page_is_fed_is_what_goes_on():
         assert run["peak"] == max(sum(row[1:]) for row in run["rows"]) == 10
         assert [0, 0, 5, 0] in [row[1:] for row in run["rows"]]  # nothing of before is lost
         assert last["knobs"] == {"latency": 0.3, "factor": 3, "timeout": 0.6}
-        assert last["process"] == server.process.pid
+        assert last["server"] == frames(server, 1)[0]["server"]
         assert 10 < last["memory_mb"] < 500
 
 
@@ -87,3 +88,26 @@ def test_its_own_page_may_turn_the_knobs_and_no_other(more, status):
         answer = server.ask("/leaklab/knobs", "POST", knobs, **{**own, **token, **more})
         assert answer.status == status
         assert server.ask("/leaklab/knobs", "POST", knobs, **own).status == 401
+
+
+def test_an_open_watch_is_no_task_that_serves():
+    with served("--objects", "3") as server, server.raw() as line:
+        line.sendall(b"GET /api/v1/pods?watch=1 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert line.recv(1 << 16).startswith(b"HTTP/1.1 200")
+        run = frames(server, 2)[-1]["runs"][0]
+        assert run["now"][1:] == [0, 0, 0, 0]
+        assert run["outcomes"] == {}
+
+
+def test_a_feed_behind_which_much_was_sent_ahead_ends_with_its_client():
+    with served("--objects", "3") as server:
+        before = tasks(server)
+        with server.raw() as line:
+            line.sendall(b"GET /leaklab/live HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            line.recv(100)
+            line.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n" * 3000)
+            vanish(line)
+        until_s = time.monotonic() + PATIENCE_S
+        while (now := tasks(server)) > before:
+            assert time.monotonic() < until_s, now
+            time.sleep(0.1)

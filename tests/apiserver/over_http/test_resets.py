@@ -25,7 +25,7 @@ from tests.support.served import served
 
 pytestmark = pytest.mark.slow
 FAST = ("--http2", "--latency", "0", "--objects", "20")
-HELD = ("--latency", "0.4", "--timeout", "60")
+HELD = ("--latency", "3", "--timeout", "60")
 
 
 @pytest.fixture(params=["k8s-1.17", "k8s-1.37"])

@@ -235,7 +235,10 @@ def test_a_port_in_use_and_a_wrong_value_are_one_line():
             check=False,
         )
         assert taken.returncode == 2
-        assert taken.stderr == f"leaklab: 127.0.0.1:{server.port}: Address already in use\n"
+        assert (
+            taken.stderr
+            == f"leaklab: 127.0.0.1:{server.port}: Address already in use; --port chooses another\n"
+        )
 
 
 def test_the_platform_tells_what_came_back_each_second():
@@ -251,3 +254,29 @@ def test_the_platform_tells_what_came_back_each_second():
         seconds = [json.loads(line) for line in done.stdout.splitlines()]
         assert sum(second["outcomes"].get("504", 0) for second in seconds) == 8
         assert server.settled(8) == 8
+
+
+@pytest.mark.parametrize("more", [[], ["--json"]])
+def test_whoever_reads_the_platform_may_have_enough_of_it(more):
+    with served("--objects", "3") as server:
+        pull = [*LEAKLAB, "pull", server.url, "--for", "4", "--every", "0.2", *more]
+        with subprocess.Popen(
+            pull, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process:
+            assert process.stdout.readline()
+            process.stdout.close()
+            said = process.stderr.read()
+            assert (process.wait(PATIENCE_S), said) == (141, b"")
+
+
+def test_why_there_was_no_connection_is_told():
+    done = subprocess.run(
+        [*LEAKLAB, "pull", "https://127.0.0.1:9", "--for", "1"],
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
+    )
+    assert "refused: no connection.\n" in done.stdout
+    assert "Why, the first time: " in done.stdout

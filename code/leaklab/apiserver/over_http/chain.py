@@ -65,8 +65,8 @@ class Chain:
         chain: Handler = self._filter.serve_http
         if kind.deadline_outside:
             chain = with_request_deadline(chain, lambda: self.knobs.timeout_s)
-        chain = with_panic_recovery(with_request_info(chain), lambda panic: None)
-        self.handler: Handler = self._told(chain)
+        chain = with_panic_recovery(chain, lambda panic: None)
+        self.handler: Handler = with_request_info(self._told(chain))
 
     def _timeout_for(self, r: Request) -> tuple[float | None, Callable[[], None]]:
         return timeout_for_non_long_running(self.knobs.timeout_s, lambda: self._gave_up(r))(r)
@@ -85,8 +85,7 @@ class Chain:
             seen = _Seen(w)
             measures.in_flight[kind] += counts
             try:
-                with self._watched.at_work(r):
-                    await inner(seen, r)
+                await inner(seen, r)
             finally:
                 measures.in_flight[kind] -= counts
             if not r.path.startswith(OWN):
@@ -95,12 +94,13 @@ class Chain:
         return serve_http
 
     def _refusals(self, limited: Handler) -> Handler:
-        """Count what the limit refuses: no handler here answers 429."""
+        """Count who is at work, and what the limit refuses: no handler here answers 429."""
 
         async def serve_http(w: Writer, r: Request) -> None:
             assert isinstance(r, Asked)
             seen = _Seen(w)
-            await limited(seen, r)
+            with self._watched.at_work(r):
+                await limited(seen, r)
             if seen.status == 429:
                 self._measures.refused(r)
 
@@ -118,7 +118,7 @@ class Chain:
                     await chain(w, r)
             except Exception as panic:
                 self._log.cut_off(r, panic)
-                self._measures.cut_off(r)
+                self._measures.cut_off(r, panic)
                 raise
             if w.status == 504:
                 self._log.timed_out(r, trio.current_time() - began_s)

@@ -81,9 +81,8 @@ class Control:
         check_access(scope, None)
         sent = r.headers.get("authorization", "").removeprefix("Bearer ")
         if not hmac.compare_digest(sent.encode("latin-1", "replace"), self._token.encode()):
-            raise Refused(
-                401, "the token that the server printed is needed", www_authenticate="Bearer"
-            )
+            why = "this is not the token that" if sent else "the token is needed that"
+            raise Refused(401, f"{why} this server printed", www_authenticate="Bearer")
         if r.method == "POST":
             try:
                 given = json.loads(r.body)

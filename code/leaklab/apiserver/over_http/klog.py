@@ -1,10 +1,11 @@
-"""Log lines in klog's form, as the release that a handler was ported from writes them.
+"""Log lines in the form of glog and klog, as the release of a handler writes them, or one near it.
 
 `I` or `E`, month and day, the time, the process, file and line of upstream's source, the message.
 Up to 1.17 messages are sentences; since 1.22 some have named fields, today's all. Upstream logs a
 request and its 504 from a verbosity on (httplog); here a 504 is always logged. The forms are those
-of logs in kubernetes/kubernetes #56278, #72095 (1.12), #97962 (1.17), #103425 and in issues of
-2024 and 2025 (1.22 and later); line numbers are those of some release near the handler's.
+of logs in kubernetes/kubernetes #56278 (1.8), #72095 (1.12), #97962 (1.17.12), #103425 (1.18.15)
+and in issues of 2022 to 2025 (1.22 and later); line numbers are those of some release near the
+handler's. Left out are stacks, which releases up to 1.19 add to a 504, and all to a panic.
 """
 
 import os
@@ -29,16 +30,20 @@ class Forms(NamedTuple):
     served: tuple[str, str]
     cut: tuple[tuple[str, str], ...]
     aborted: tuple[tuple[str, str], ...] = ()
+    late: str = "timeout.go:135"  # where a late end is reported
 
 
 OLDEST = Forms(
     ("wrap.go:42", "{method} {uri}: ({took}) 504 [[{agent}] {address}]"),
-    (("wrap.go:34", "apiserver panic'd on {method} {uri}: {panic}"),),
+    (
+        ("runtime.go:66", "Observed a panic: {observed}"),
+        ("wrap.go:34", "apiserver panic'd on {method} {uri}: {panic}"),
+    ),
 )
 OF_1_17 = Forms(
     ("httplog.go:90", "{method} {uri}: ({took}) 504 [{agent} {address}]"),
     (
-        ("runtime.go:78", "Observed a panic: &errors.errorString{{s:{panic_quoted}}} ({panic})"),
+        ("runtime.go:78", "Observed a panic: {observed}"),
         ("wrap.go:39", "apiserver panic'd on {method} {uri}"),
     ),
 )
@@ -61,6 +66,7 @@ OF_1_22 = Forms(
 )
 TODAYS = Forms(
     ("httplog.go:132", FIELDS),
+    late="timeout.go:140",
     cut=(
         ("runtime.go:142", '"Observed a panic" panic={panic_quoted}'),
         ("wrap.go:57", '"apiserver panic\'d" method={method_quoted} URI={uri_quoted} auditID=""'),
@@ -90,20 +96,23 @@ class Log:
     def cut_off(self, r: Asked, panic: Exception) -> None:
         """An answer was cut off: it had begun when the time was over, or its handler panicked."""
         text = KILLED if isinstance(panic, ConnectionKilled) else str(panic).partition("\n")[0]
+        observed = text  # a handler's panic comes as text with its stack; the filter's is an error
+        if isinstance(panic, ConnectionKilled):
+            observed = f"&errors.errorString{{s:{quoted(text)}}} ({text})"
         aborted = self._forms.aborted if isinstance(panic, ErrAbortHandler) else ()
-        self._lines("E", aborted or self._forms.cut, r, panic=text)
+        self._lines("E", aborted or self._forms.cut, r, panic=text, observed=observed)
 
     def late_end(self, report: Exception) -> None:
         """A handler ended after its request had timed out: as HandleError writes it."""
-        source = "timeout.go:140" if isinstance(report, LateEnd) else "runtime.go:112"
-        self._line("E", source, str(report))
+        source = self._forms.late if isinstance(report, LateEnd) else "runtime.go:112"
+        self._line("E", source, plain(str(report)))
 
     def _lines(
         self, severity: str, forms: tuple[tuple[str, str], ...], r: Asked, **more: str
     ) -> None:
         values = {
             "method": r.method,
-            "verb": quoted(r.verb.upper()),
+            "verb": quoted(r.verb.upper() if r.method in ("GET", "HEAD") else r.method),
             "uri": r.target,
             "agent": r.headers.get("user-agent", ""),
             "address": r.address,
@@ -121,7 +130,7 @@ class Log:
 
 
 def quoted(text: str) -> str:
-    """Text as Go's %q writes it."""
+    """Text in quotes, on one line."""
     return '"' + plain(text.replace("\\", "\\\\").replace('"', '\\"')) + '"'
 
 

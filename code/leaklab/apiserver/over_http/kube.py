@@ -109,7 +109,7 @@ class Api:
         found = self._found(r, wanted)
         page = found[begin : begin + limit]
         rest = max(0, len(found) - begin - limit)
-        go_on = token(begin + limit) if rest else ""
+        go_on = continue_key(begin + limit) if rest else ""
         if version:
             body = objects.table(r.resource, self._made(r, page), rest, go_on, version)
         elif r.resource == "pods":
@@ -237,7 +237,7 @@ def page_of(r: Asked) -> tuple[int, int]:
     return begin, limit
 
 
-def token(begin: int) -> str:
+def continue_key(begin: int) -> str:
     """The `continue` of a list whose next page begins there."""
     text = json.dumps({"rv": objects.RESOURCE_VERSION, "start": begin}, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")

@@ -3,8 +3,9 @@
 Up to 1.13 requests were counted as `apiserver_request_count`, since 1.14 as `_total` with more
 labels (pkg/endpoints/metrics/metrics.go); both are given. A request that times out is one more
 request of code 504 in releases up to 1.16, beside what its handler answers late; since 1.17
-(#83427) it is a termination instead. So is a refused one, a 429. Terminations are given for all
-handlers here, so that a query need not know which one serves.
+(#83427) it is a termination instead. So is a refused one, a 429. Terminations, aborts (1.20) and
+late ends (1.22) are given for all handlers here, so that a query need not know which one serves.
+The scope is that of releases up to about 1.22; newer ones put a named object before its namespace.
 
 Of this process: `go_goroutines` are its tasks, trio's own apart; memory is the real one.
 """
@@ -17,6 +18,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
+from leaklab.apiserver.golike import ConnectionKilled, ErrAbortHandler
 from leaklab.apiserver.over_http.discovery import KINDS
 from leaklab.apiserver.over_http.wire.exchange import Asked
 from leaklab.tasks.metrics import TasksCollector
@@ -76,9 +78,10 @@ class Measures:
         if self._counts_twice:
             self.answered(r, code, "")
 
-    def cut_off(self, r: Asked) -> None:
-        """An answer was cut off."""
-        self._aborted[_chosen(ABORTED, _labels(r))] += 1
+    def cut_off(self, r: Asked, panic: Exception) -> None:
+        """An answer was cut off by `panic`; a handler's own fault is none of these."""
+        if isinstance(panic, ErrAbortHandler | ConnectionKilled):
+            self._aborted[_chosen(ABORTED, _labels(r))] += 1
 
     def late(self, *, panicked: bool) -> None:
         """A handler ended late, and a drainer took its outcome."""
@@ -146,7 +149,7 @@ def _chosen(names: Labels, values: Mapping[str, str]) -> Labels:
 def _labels(r: Asked) -> dict[str, str]:
     """What upstream's labels say of a request. Their values are few, whatever is asked for."""
     known = r.resource in KINDS
-    scope = "namespace" if r.namespace else "resource" if r.name else "cluster"  # CleanScope
+    scope = "namespace" if r.namespace else "resource" if r.name else "cluster"
     return {
         "verb": r.verb.upper() if r.verb in READING else r.method,
         "dry_run": "",

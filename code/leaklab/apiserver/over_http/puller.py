@@ -86,6 +86,7 @@ class Puller:
         self._now_retries = self._now_pods = 0
         self._slowest_s = 0.0
         self._open = 0
+        self.refusal = ""  # why there was no connection, the first time
         self.left_out = 0  # lists that were not begun: too many were under way
 
     async def run(self) -> None:
@@ -163,8 +164,9 @@ class Puller:
                 if response.status_code == 200:
                     with gc_paused():  # else it walks the objects that JSON makes, time and again
                         answer = response.json()
-        except httpx.ConnectError:
+        except httpx.ConnectError as error:
             outcome = "refused"
+            self.refusal = self.refusal or str(error)
         except httpx.TransportError:
             outcome = "cut"
         except ValueError:
@@ -175,6 +177,11 @@ class Puller:
         self._now[outcome] += 1
         self.total[outcome] += 1
         self._slowest_s = max(self._slowest_s, time.monotonic() - began_s)
-        if answer is not None and not isinstance(answer.get("items"), list):
-            return None
-        return answer
+        return answer if _is_list(answer) else None
+
+
+def _is_list(answer: Any) -> bool:
+    """Whether it is a list of Kubernetes' kind; another server may answer anything."""
+    if not isinstance(answer, dict) or not isinstance(answer.get("items"), list):
+        return False
+    return isinstance(answer.get("metadata"), dict)

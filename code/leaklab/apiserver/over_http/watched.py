@@ -7,6 +7,7 @@ worker whose inner handler has ended and which is still there is parked.
 
 import contextlib
 import os
+import secrets
 from collections import Counter, deque
 from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
@@ -28,10 +29,11 @@ class Watched:
 
     def __init__(self, nursery: trio.Nursery) -> None:
         self._nursery = nursery
+        self._name = secrets.token_hex(8)  # a page knows by it that the server is another one
         self._began_s = trio.current_time()
         self._serving: set[trio.lowlevel.Task] = set()
-        self._at_work = 0  # inner handlers in a worker; below, in one that may outlive its request
-        self._at_work_behind = 0
+        self._at_work = 0  # inner handlers of reads, in workers
+        self._at_work_behind = 0  # of all requests, in workers that may outlive theirs
         self.outcomes: Counter[str] = Counter()
         self._rows: deque[list[float]] = deque(maxlen=KEPT)
         self._taken = 0
@@ -57,11 +59,8 @@ class Watched:
     @contextlib.contextmanager
     def at_work(self, r: Asked) -> Iterator[None]:
         """An inner handler's time, in a worker or in the task that serves."""
-        if not _counts(r):
-            yield
-            return
         task = trio.lowlevel.current_task()
-        own = task not in self._serving
+        own = _counts(r) and task not in self._serving
         behind = task.parent_nursery is self._nursery
         self._at_work += own
         self._at_work_behind += behind
@@ -120,7 +119,7 @@ class Watched:
             "full": False,
             "runs": [run],
             "memory_mb": resident_mb(),
-            "process": os.getpid(),
+            "server": self._name,
         }
 
 

@@ -66,13 +66,17 @@ class Http1:
                 data = b""
             self._early += data
             if not data:
-                self._gone = True
-                if self._request is not None:
-                    self._request.client.has_left = True
-                    self._request.context.cancel()
+                self._leave()
             self._tell()
             if len(self._early) >= limits.EARLY_BYTES:
                 await self._until_taken()
+
+    def _leave(self) -> None:
+        """The client is not there any more: who works for it may know."""
+        self._gone = True
+        if self._request is not None:
+            self._request.client.has_left = True
+            self._request.context.cancel()
 
     async def _until_taken(self) -> None:
         """Wait until some of what was sent ahead is served; not for ever.
@@ -184,7 +188,7 @@ class Http1:
                 with trio.fail_after(limits.STALL_S):
                     await self._stream.send_all(data[at : at + PIECE])
         except (*LOST, trio.TooSlowError):
-            self._gone = True
+            self._leave()
             await trio.aclose_forcefully(self._stream)  # half of a piece may have gone out
             raise ClientGone("the client has gone") from None
 

@@ -34,7 +34,7 @@ from leaklab.apiserver.over_http.wire.stream import Stream, fields, text
 PIECE = 1 << 16
 LOST = (trio.BrokenResourceError, trio.ClosedResourceError)
 MAKES_ROOM = (WindowUpdated, RemoteSettingsChanged, StreamReset)
-AT_WORK = 4 * limits.STREAMS  # handlers, those of streams that were reset too: as Go's limit
+AT_WORK = 4 * limits.STREAMS  # handlers, those of streams that were reset too; chosen
 
 
 class Http2:
@@ -57,6 +57,7 @@ class Http2:
         )
         self._streams: dict[int, Stream] = {}
         self._at_work = 0
+        self._idle = trio.CancelScope()  # in which the next bytes are waited for
         self._bodies = 0  # bytes of requests that are held
         self._out = bytearray()
         self._queued = trio.Event()  # there is something to send
@@ -126,12 +127,17 @@ class Http2:
 
     async def _receive(self) -> bytes:
         """What the client sends next; nothing when it has left or been idle for too long."""
-        with trio.move_on_after(math.inf if self._at_work else limits.IDLE_S):
+        with trio.CancelScope() as self._idle:
+            self._at_rest()
             try:
                 return bytes(await self._stream.receive_some(PIECE))
             except LOST:
                 pass
         return b""
+
+    def _at_rest(self) -> None:
+        """While nothing is at work the client has a while to ask for something."""
+        self._idle.deadline = math.inf if self._at_work else trio.current_time() + limits.IDLE_S
 
     def _take(self, event: Event, handlers: trio.Nursery) -> None:
         stream = self._streams.get(getattr(event, "stream_id", 0))
@@ -173,6 +179,7 @@ class Http2:
                 self.reset(stream, ErrorCodes.NO_ERROR)  # the rest of its request is not wanted
         finally:
             self._at_work -= 1
+            self._at_rest()
             self._bodies -= len(stream.body)
             self._streams.pop(stream.number, None)
 

@@ -17,5 +17,5 @@ HANDSHAKE_S = 10.0
 HEAD_S = 10.0  # from a request's first byte to the end of its headers
 BODY_S = 30.0
 IDLE_S = 120.0  # between two requests
-STALL_S = 30.0  # a client that reads not a byte for so long has left
+STALL_S = 30.0  # a client that takes not 64 KiB in so long has left
 LINGER_S = 0.5  # after a refusal, so that it arrives; as Go's

@@ -15,6 +15,8 @@ test("the sentence has tasks, memory and what becomes of a list", () => {
     "At 12.3 s. k8s-1.12: 1,200 tasks, 1,100 of them parked. The process has 62 MB. " +
       "A read of pods takes 0.9 s now, and the timeout is 0.6 s: every list times out.",
   );
+  const even = { ...frame, knobs: { ...knobs, factor: 2 } };
+  assert.match(sentence("x", run, even), /takes 0\.6 s now, as long as the timeout: a race\.$/);
   const healthy = { ...frame, memory_mb: null, knobs: { ...knobs, factor: 1 } };
   assert.match(sentence("x", run, healthy), /parked\. A read .* 0\.3 s now, .* come in time\.$/);
 });

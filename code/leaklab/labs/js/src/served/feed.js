@@ -5,8 +5,8 @@
 /** @import { Settings } from "./turning.js" */
 
 /**
- * A frame of a real server: its knobs, the memory of its process, and which process it is.
- * @typedef {Frame & {knobs: Settings, memory_mb: number | null, process: number}} ServedFrame
+ * A frame of a real server: its knobs, the memory of its process, and which server it is.
+ * @typedef {Frame & {knobs: Settings, memory_mb: number | null, server: string}} ServedFrame
  */
 
 const LIVE = "/leaklab/live";

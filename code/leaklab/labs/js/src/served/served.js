@@ -36,8 +36,8 @@ export class ServedLab extends HTMLElement {
   #live = null;
   /** @type {AbortController | null} */
   #listening = null;
-  /** @type {number | null} which process it was that sent the first frame */
-  #process = null;
+  /** @type {string | null} which server it was that sent the first frame */
+  #server = null;
   #here = true; // whether it still sends
   /** @type {Record<keyof Settings, Slider>} */
   #sliders;
@@ -64,9 +64,11 @@ export class ServedLab extends HTMLElement {
     followPage(
       this,
       this.#root,
-      { fit, lifted: again, hidden: () => {}, linked },
+      { fit, lifted: again, hidden: () => this.#live?.close(), linked },
       this.#listening.signal,
     );
+    const seen = () => document.hidden || this.#again();
+    document.addEventListener("visibilitychange", seen, { signal: this.#listening.signal });
     this.#follow();
     this.#linked();
   }
@@ -137,7 +139,7 @@ export class ServedLab extends HTMLElement {
     /** @type {any} */
     const engine = {
       live: (/** @type {unknown} */ _asked, /** @type {(frame: ServedFrame) => void} */ hears) =>
-        follow({ frame: (frame) => this.#same(frame) && hears(frame), lost: () => this.#lost() }),
+        follow({ frame: (frame) => this.#goesOn(frame) && hears(frame), lost: () => this.#lost() }),
     };
     const asked = { setting: /** @type {any} */ ({}), pace: 1 };
     this.#live = new Live(engine, [this.handler], asked, {
@@ -148,15 +150,22 @@ export class ServedLab extends HTMLElement {
   }
 
   /**
-   * Whether it is the server that this page came from; the page of a newer one is loaded.
+   * Whether the frame goes on from the last one. The page of another server is loaded; after the
+   * line was lost all is taken again, for the server begins with all that it keeps.
    * @param {ServedFrame} frame
    */
-  #same({ process }) {
-    this.#process ??= process;
-    this.#here = true;
-    if (process === this.#process) return true;
-    location.reload();
+  #goesOn({ server }) {
+    this.#server ??= server;
+    if (server !== this.#server) location.reload();
+    else if (this.#here) return true;
+    else this.#again();
     return false;
+  }
+
+  #again() {
+    this.#live?.close();
+    this.#here = true;
+    this.#follow();
   }
 
   #lost() {

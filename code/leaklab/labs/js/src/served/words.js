@@ -29,6 +29,7 @@ export function sentence(handler, run, { t_s, memory_mb, knobs }) {
 function fate({ latency, factor, timeout }) {
   const read_s = Number((latency * factor).toPrecision(6));
   const read = `A read of pods takes ${plain(read_s)} s now`;
+  if (read_s === timeout) return `${read}, as long as the timeout: a race.`;
   if (read_s < timeout)
     return `${read}, and the timeout is ${plain(timeout)} s: answers come in time.`;
   return `${read}, and the timeout is ${plain(timeout)} s: every list times out.`;
