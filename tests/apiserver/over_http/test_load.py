@@ -2,7 +2,7 @@
 
 A run takes 5 s by default; LEAKLAB_LOAD_S=30 in the environment makes it half a minute. The load
 is open as far as each connection goes: h2load begins its requests on time. p99 is printed (-s);
-what is held is the server's time on the processor, which a busy machine leaves as it is.
+what is held is the server's time on the processor, beside that of a fixed loop.
 """
 
 import contextlib
@@ -16,6 +16,7 @@ import pytest
 
 from leaklab.apiserver.over_http.wire.listener import allow_many_files
 from tests.support.abuse import asked, statuses, unharmed
+from tests.support.processor import slowness
 from tests.support.served import served
 from tests.support.serving import PATIENCE_S
 
@@ -49,9 +50,11 @@ def load(server, kind, log):
 def test_a_thousand_requests_a_second_are_all_answered(handler, kind, tmp_path):
     with served("--handler", handler, *FAST) as server, unharmed(server):
         used = psutil.Process(server.process.pid).cpu_times
+        slow_by = [slowness()]
         before = used()
         said, answers = load(server, kind, tmp_path / "log")
         after = used()
+        slow_by.append(slowness())
         processor_s = after.user + after.system - before.user - before.system
         slow = sorted(took_s for _, took_s in answers)
         p99_s = slow[int(len(slow) * 0.99)]
@@ -64,7 +67,7 @@ def test_a_thousand_requests_a_second_are_all_answered(handler, kind, tmp_path):
         )
         assert {status for status, _ in answers} == {"200"}
         assert len(answers) == RATE * LASTS_S
-        assert processor_s / len(answers) < EACH_S
+        assert processor_s / len(answers) < EACH_S * max(slow_by), slow_by
 
 
 HELD = 2000
