@@ -68,7 +68,7 @@ class Api:
         if r.resource:
             nowhere = r.resource != "namespaces" and r.name and not r.namespace
             if r.resource not in KINDS or r.subresource or nowhere:
-                raise not_found(r.path)
+                raise not_found()
             if r.method not in ("GET", "HEAD"):
                 raise NotServed(
                     405,
@@ -83,7 +83,7 @@ class Api:
             return
         fixed = discovery.told(r.path.rstrip("/") or "/", self._version)
         if fixed is None:
-            raise not_found(r.path)
+            raise not_found()
         if isinstance(fixed, str):
             await reply(w, 200, fixed.encode(), "text/plain; charset=utf-8")
         else:
@@ -183,8 +183,8 @@ async def reply(w: Writer, code: int, body: bytes, kind: str = JSON) -> None:
     await w.write(body)
 
 
-def not_found(path: str) -> NotServed:
-    """Nothing is served at this path."""
+def not_found() -> NotServed:
+    """Nothing is served at the path that was asked for."""
     return NotServed(404, "NotFound", "the server could not find the requested resource")
 
 

@@ -11,10 +11,13 @@ from email.utils import formatdate
 from http import HTTPStatus
 from typing import NamedTuple, Protocol
 
+import trio
+
 from leaklab.apiserver.golike import HijackedError
 from leaklab.apiserver.response import HELD_BACK_BYTES, Request
 from leaklab.apiserver.response import Response as Connection
 
+LOST = (trio.BrokenResourceError, trio.ClosedResourceError)  # how trio tells of a client gone
 PLAIN = "text/plain; charset=utf-8"
 NO_BODY = frozenset({204, 304})
 

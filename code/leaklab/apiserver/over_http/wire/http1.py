@@ -13,6 +13,7 @@ import trio
 from leaklab.apiserver.over_http.wire import limits
 from leaklab.apiserver.over_http.wire.asking import Bad, asked
 from leaklab.apiserver.over_http.wire.exchange import (
+    LOST,
     NO_BODY,
     Asked,
     ClientGone,
@@ -22,10 +23,8 @@ from leaklab.apiserver.over_http.wire.exchange import (
 )
 from leaklab.apiserver.over_http.wire.service import Service
 
-PIECE = 1 << 16
 FED = 1 << 14
 STRAY = re.compile(rb"(?<!\r)\n|\r(?!\n)|\n[ \t]|[\0-\x08\v\f\x0e-\x1f\x7f]")  # in a head
-LOST = (trio.BrokenResourceError, trio.ClosedResourceError)
 
 
 class Http1:
@@ -61,7 +60,7 @@ class Http1:
         """Take in what the client sends, though not far ahead; notice when it hangs up."""
         while not self._gone:
             try:
-                data = await self._stream.receive_some(PIECE)
+                data = await self._stream.receive_some(limits.PIECE_BYTES)
             except LOST:
                 data = b""
             self._early += data
@@ -184,9 +183,9 @@ class Http1:
         """Send bytes. Raises ClientGone when the client takes none for a while."""
         assert data is not None
         try:
-            for at in range(0, len(data), PIECE):
+            for at in range(0, len(data), limits.PIECE_BYTES):
                 with trio.fail_after(limits.STALL_S):
-                    await self._stream.send_all(data[at : at + PIECE])
+                    await self._stream.send_all(data[at : at + limits.PIECE_BYTES])
         except (*LOST, trio.TooSlowError):
             self._leave()
             await trio.aclose_forcefully(self._stream)  # half of a piece may have gone out

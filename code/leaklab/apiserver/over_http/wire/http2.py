@@ -27,12 +27,10 @@ from h2.settings import SettingCodes, Settings
 
 from leaklab.apiserver.over_http.wire import limits
 from leaklab.apiserver.over_http.wire.asking import Bad, asked
-from leaklab.apiserver.over_http.wire.exchange import NO_BODY, Asked, ClientGone, Head, plain
+from leaklab.apiserver.over_http.wire.exchange import LOST, NO_BODY, Asked, ClientGone, Head, plain
 from leaklab.apiserver.over_http.wire.service import Service
 from leaklab.apiserver.over_http.wire.stream import Stream, fields, text
 
-PIECE = 1 << 16
-LOST = (trio.BrokenResourceError, trio.ClosedResourceError)
 MAKES_ROOM = (WindowUpdated, RemoteSettingsChanged, StreamReset)
 AT_WORK = 4 * limits.STREAMS  # handlers, those of streams that were reset too; chosen
 
@@ -130,7 +128,7 @@ class Http2:
         with trio.CancelScope() as self._idle:
             self._at_rest()
             try:
-                return bytes(await self._stream.receive_some(PIECE))
+                return bytes(await self._stream.receive_some(limits.PIECE_BYTES))
             except LOST:
                 pass
         return b""
@@ -210,7 +208,7 @@ class Http2:
             if not self._out:
                 self._queued = trio.Event()
                 await self._queued.wait()
-            data = bytes(self._out[:PIECE])
+            data = bytes(self._out[: limits.PIECE_BYTES])
             try:
                 with trio.fail_after(limits.STALL_S):
                     await self._stream.send_all(data)

@@ -4,6 +4,7 @@ Go's net/http waits for ever unless it is told otherwise; the API server tells i
 connections alone. The times here are chosen so that nothing is held for ever by who sends nothing.
 """
 
+PIECE_BYTES = 1 << 16  # read or written at once
 HEAD_BYTES = 1 << 16  # of a request's line and headers (Go: 1 MiB)
 BODY_BYTES = 1 << 20  # of a request's body
 BODIES_BYTES = 1 << 22  # of all requests that are under way on one connection of HTTP/2

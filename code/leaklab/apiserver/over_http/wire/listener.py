@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import trio
 
 from leaklab.apiserver.over_http.wire import limits
+from leaklab.apiserver.over_http.wire.exchange import LOST
 from leaklab.apiserver.over_http.wire.http1 import Http1
 from leaklab.apiserver.over_http.wire.http2 import Http2
 from leaklab.apiserver.over_http.wire.service import Service
@@ -17,7 +18,6 @@ NOT_TLS = (  # as net/http
     b"HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n"
 )
 LOG = logging.getLogger(__name__)
-LOST = (trio.BrokenResourceError, trio.ClosedResourceError)
 
 
 class Front:
