@@ -19,6 +19,7 @@ from typing import Any
 
 from benchmarks.measure import ROOT, Numbers
 from leaklab.apiserver.over_http import objects
+from tools.ports import free_port
 
 ROUNDS = 3
 ROUND_S = 5
@@ -68,9 +69,7 @@ def _bare(pods: int) -> list[str]:
 @contextlib.contextmanager
 def _running(arguments: list[str]) -> Iterator[int]:
     """A server in a process of its own, until the block ends; its port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", *arguments, "--port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
@@ -116,13 +115,13 @@ def serve(pods: int, port: int) -> None:
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
-            raise NotImplementedError  # how an app tells that it wants no lifespan events
+            raise RuntimeError("no lifespan events here")  # how an app tells that it wants none
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
     config = Config()
     config.bind = [f"127.0.0.1:{port}"]
-    config.include_date_header = config.include_server_header = False  # ours sends neither
+    config.include_server_header = False  # ours sends none; a date it does
     config.loglevel = "ERROR"
     trio.run(hypercorn_serve, app, config)
 

@@ -10,7 +10,6 @@ import itertools
 import json
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -23,6 +22,7 @@ from typing import Any, Protocol
 import websocket
 
 from tests.support.listening import address_in
+from tools.ports import free_port
 
 WAIT_S = 30.0
 LOCALES = {"C": "C", "de": "de_DE", "zh-CN": "zh_CN", "ar": "ar_EG"}
@@ -47,13 +47,6 @@ def until(page: Driven, script: str) -> Any:
             return found
         time.sleep(0.1)
     raise TimeoutError(f"never true: {script}")
-
-
-def free_port() -> int:
-    """A port on loopback that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextlib.contextmanager

@@ -10,6 +10,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.ports import free_port
+
 WAIT_S = 60
 HOMES = ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME")
 
@@ -39,12 +41,6 @@ def marimo(mode: str, notebook: Path, theme: str = "light") -> Iterator[str]:
                 server.wait(timeout=20)
             server.kill()
             server.wait()
-
-
-def free_port() -> int:
-    """A port on loopback that nobody has now."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 def await_port(port: int, server: "subprocess.Popen[bytes]") -> None:

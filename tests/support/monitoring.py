@@ -4,7 +4,6 @@ import contextlib
 import json
 import re
 import shutil
-import socket
 import subprocess
 import time
 import urllib.parse
@@ -17,6 +16,7 @@ import yaml
 
 from tests.support.places import ROOT
 from tests.support.serving import PATIENCE_S
+from tools.ports import free_port
 
 FOLDER = ROOT / "monitoring"
 DASHBOARD = FOLDER / "grafana" / "dashboards" / "parked-forever.json"
@@ -113,9 +113,7 @@ def prometheus(scraped_port: int, folder: Path) -> Iterator[Prometheus]:
     (folder / "targets").mkdir()
     targets = [{"targets": [f"127.0.0.1:{scraped_port}"]}]
     (folder / "targets" / "server.yml").write_text(yaml.safe_dump(targets), encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [
         program("prometheus"),
         f"--config.file={folder / 'prometheus.yml'}",

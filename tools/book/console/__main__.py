@@ -1,19 +1,11 @@
 """`python -m tools.book.console CHAPTER`: run its terminals, write what they print into it."""
 
-import socket
 import sys
 from pathlib import Path
 
 from tools.book.console.blocks import steps_of, with_steps
 from tools.book.console.terminals import run
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens at."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
+from tools.ports import free_port
 
 
 def main() -> None:
