@@ -37,14 +37,19 @@ def statuses(responses):
     return {dict(event.headers)[b":status"] for event in responses}
 
 
+def reset_many(client, rounds):
+    """Ask and take back 99 streams, so many times: fewer than may be open at once."""
+    client.until(h2.events.RemoteSettingsChanged)
+    for _ in range(rounds):
+        for _ in range(99):
+            client.http.reset_stream(client.ask())
+        client.push()
+
+
 def test_a_thousand_streams_reset_at_once_leave_no_task_and_the_connection_serves_on(handler):
     with served("--handler", handler, *FAST, *HELD) as server, unharmed(server):
         client = Client(server)
-        client.until(h2.events.RemoteSettingsChanged)
-        for _ in range(10):
-            for _ in range(99):
-                client.http.reset_stream(client.ask())
-            client.push()
+        reset_many(client, 10)
         ended = client.ask(*GET, (":path", "/healthz"))
         client.push()
         assert client.until(h2.events.StreamEnded)[0].stream_id == ended
@@ -55,11 +60,7 @@ def test_who_resets_faster_than_handlers_end_is_cut_off(handler):
     """The handlers of reset streams run on; their count, and not that of open streams, is held."""
     with served("--handler", handler, *FAST, *HELD) as server, unharmed(server):
         client = Client(server)
-        client.until(h2.events.RemoteSettingsChanged)
-        for _ in range(11):
-            for _ in range(99):
-                client.http.reset_stream(client.ask())
-            client.push()
+        reset_many(client, 11)
         (goodbye,) = client.until(h2.events.ConnectionTerminated)
         assert goodbye.error_code == ErrorCodes.ENHANCE_YOUR_CALM
         client.line.close()
