@@ -3,17 +3,13 @@
 import asyncio
 import contextlib
 import re
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 import trio
 
-from leaklab.tasks.leakcheck import check_leaks, no_tasks_left
+from leaklab.tasks.leakcheck import no_tasks_left
 from tests.tasks.profile.test_asyncio_states import LOOPS, run
 
 kept: set[Any] = set()  # or the garbage collector would end the leak
@@ -223,84 +219,3 @@ def test_tasks_that_are_cancelled_with_the_block_are_no_leak(virtual):
                 await trio.sleep_forever()
 
     virtual(main)
-
-
-async def in_a_thread(_: trio.Nursery) -> None:
-    await trio.to_thread.run_sync(time.sleep, 0.05)
-
-
-async def in_a_subprocess(_: trio.Nursery) -> None:
-    await trio.run_process([sys.executable, "-c", "import time; time.sleep(0.05)"])
-
-
-async def over_a_socket(_: trio.Nursery) -> None:
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        await trio.lowlevel.wait_readable(ours)  # nothing is ever sent
-
-
-async def within(seconds: float, body: Callable[..., Awaitable[None]], nursery: Any) -> None:
-    with trio.fail_after(seconds):
-        await body(nursery)
-
-
-REAL = [in_a_thread, in_a_subprocess, over_a_socket]
-
-
-@pytest.mark.parametrize("body", REAL, ids=lambda body: body.__name__)
-def test_a_body_that_is_late_for_something_real_is_told_what_to_say(body):
-    with pytest.raises(AssertionError, match="not ended after 3600 s, and time is virtual") as late:
-        check_leaks(body)
-    assert "virtual=False" in str(late.value)
-
-
-def test_a_deadline_missed_for_something_real_has_a_note():
-    with pytest.raises(trio.TooSlowError) as late:
-        check_leaks(lambda nursery: within(5, over_a_socket, nursery))
-    assert "virtual=False" in late.value.__notes__[0]
-
-
-def test_a_thread_that_cannot_be_cancelled_still_waits():
-    with pytest.raises(AssertionError) as late:
-        check_leaks(lambda nursery: within(5, in_a_thread, nursery))
-    assert "  1 in to_thread: in_a_thread, tests/tasks" in str(late.value)
-
-
-def test_a_task_left_in_a_thread_says_that_time_is_virtual():
-    async def body(nursery: trio.Nursery) -> None:
-        nursery.start_soon(in_a_thread, nursery)
-
-    with pytest.raises(AssertionError, match="1 task is left after 1 s of grace; time is virtual"):
-        check_leaks(body)
-
-
-@pytest.mark.parametrize("body", [in_a_thread, in_a_subprocess], ids=lambda body: body.__name__)
-def test_in_real_time_what_is_real_has_its_time(body):
-    check_leaks(body, virtual=False)
-
-
-def test_a_body_that_only_sleeps_has_no_note():
-    async def body(nursery: trio.Nursery) -> None:
-        with trio.fail_after(1):
-            await trio.sleep(2)
-
-    with pytest.raises(trio.TooSlowError) as late:
-        check_leaks(body)
-    assert not getattr(late.value, "__notes__", [])
-
-
-def test_a_body_of_asyncios_in_check_leaks_is_told_where_it_belongs():
-    async def body(_: trio.Nursery) -> None:
-        await asyncio.sleep(1)
-
-    with pytest.raises(RuntimeError, match="no running event loop") as wrong:
-        check_leaks(body)
-    assert "async with no_tasks_left()" in wrong.value.__notes__[0]
-
-
-def test_sleep_until_under_asyncio_says_whose_it_is():
-    code = (
-        "import asyncio; from leaklab.tasks.clock import sleep_until; asyncio.run(sleep_until(1))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert "is for trio; under asyncio use asyncio.sleep" in done.stderr
