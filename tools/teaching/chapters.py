@@ -23,10 +23,11 @@ KINDS = {  # how a note's title begins
 MISCONCEPTION_PARTS = ("**Ask.**", "**Meet it.**")
 TAG = "instructor"
 NOTE = re.compile(
-    r"^:::\{admonition\} (?P<title>.+)\n:class: instructor\n+(?P<text>.+?)\n:::$", re.M | re.S
+    r"^:::\{admonition\} (?P<title>[^\n]+)\n:class: instructor\n+(?P<text>.+?)\n:::$", re.M | re.S
 )
 HEADING = re.compile(r"^(#{1,3}) (.+)$", re.M)
 OBJECTIVES = re.compile(r"\*\*After this chapter you can\*\* (.+?)\. Allow ", re.S)
+FENCE = re.compile(r"^(`{3,}).*?^\1`*$", re.M | re.S)
 KEY_POINTS = re.compile(r"^## Key points\n+((?:- .+\n?)+)", re.M)
 FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.S)
 
@@ -139,6 +140,7 @@ def _split(objectives: str) -> tuple[str, ...]:
 
 def _notes(text: str) -> list[Note]:
     found = []
+    text = FENCE.sub(lambda code: code[0].replace("\n#", "\n "), text)  # a comment is no heading
     for note in NOTE.finditer(text):
         kind, _, claim = note["title"].partition(": ")
         if kind not in KINDS or not claim:
