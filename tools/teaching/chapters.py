@@ -76,7 +76,8 @@ def chapters() -> list[Chapter]:
 
 def read(path: Path) -> Chapter:
     """The chapter in this file, a notebook or MyST. ValueError names what is missing or wrong."""
-    text, teaching = _notebook(path) if path.suffix == ".ipynb" else _myst(path)
+    _, teaching = _notebook(path) if path.suffix == ".ipynb" else _myst(path)
+    text = text_of(path)
     try:
         title = HEADING.search(text)
         objectives = OBJECTIVES.search(text)
@@ -94,6 +95,12 @@ def read(path: Path) -> Chapter:
         )
     except ValueError as error:
         raise ValueError(f"{path.name}: {error}") from None
+
+
+def text_of(path: Path) -> str:
+    """A page's prose as MyST, without front matter and without comments in its code blocks."""
+    text, _ = _notebook(path) if path.suffix == ".ipynb" else _myst(path)
+    return FENCE.sub(lambda code: code[0].replace("\n#", "\n "), text)
 
 
 def plain(text: str) -> str:
@@ -140,7 +147,6 @@ def _split(objectives: str) -> tuple[str, ...]:
 
 def _notes(text: str) -> list[Note]:
     found = []
-    text = FENCE.sub(lambda code: code[0].replace("\n#", "\n "), text)  # a comment is no heading
     for note in NOTE.finditer(text):
         kind, _, claim = note["title"].partition(": ")
         if kind not in KINDS or not claim:
