@@ -1,7 +1,7 @@
-"""Two directives for who teaches: `{timetable} hour-python`, a way through the book for a room;
-and `{chapter-minutes}`, what the parts of each chapter take.
+"""Three directives for who teaches: `{timetable} hour-python`, a way through the book for a room;
+`{ready} hour`, what all ways of a length need; `{chapter-minutes}`, what parts of a chapter take.
 
-Both are parsed as if their MyST stood in the page, so links are the page's own.
+They are parsed as if their MyST stood in the page, so links are the page's own.
 """
 
 from pathlib import Path
@@ -16,7 +16,7 @@ from tools.teaching import chapters, paths, timetable
 
 
 class Given(SphinxDirective):
-    """What both do with their MyST."""
+    """What they do with their MyST."""
 
     def parsed(self, text: str, name: str) -> list[nodes.Node]:
         """A container called `name`, with the nodes of `text` in it."""
@@ -33,16 +33,33 @@ class Timetable(Given):
 
     required_arguments = 1
 
-    def run(self) -> list[nodes.Node]:
-        """The way's nodes. An unknown name, or a paths.toml that is wrong, is an error there."""
-        name = self.arguments[0]
+    def ways(self) -> list[paths.Way]:
+        """All ways. A paths.toml that is wrong is an error in the page."""
         try:
-            ways = {way.name: way for way in paths.read()}
+            return paths.read()
         except ValueError as error:
             raise self.error(f"{paths.GIVEN.name}: {error}") from None
-        if name not in ways:
-            raise self.error(f"timetable {name!r} is none of {', '.join(ways)}")
-        return self.parsed(timetable.text(ways[name]), name)
+
+    def text(self, name: str) -> str:
+        """What is called so. KeyError where nothing is."""
+        return {way.name: timetable.text(way) for way in self.ways()}[name]
+
+    def run(self) -> list[nodes.Node]:
+        """The nodes of what the argument names; an unknown name is an error in the page."""
+        name = self.arguments[0]
+        try:
+            return self.parsed(self.text(name), name)
+        except KeyError:
+            raise self.error(f"{paths.GIVEN.name} has no {name!r}") from None
+
+
+class Ready(Timetable):
+    """What all ways of one length need."""
+
+    def text(self, name: str) -> str:
+        """The list of this length. KeyError where no length has this name."""
+        lengths = {way.length.name: way.length for way in self.ways()}
+        return timetable.ready("Have ready for each of the three", lengths[name].prepare)
 
 
 class ChapterMinutes(Given):
@@ -60,4 +77,5 @@ class ChapterMinutes(Given):
 def connect(app: Sphinx) -> None:
     """Let Sphinx know the directives."""
     app.add_directive("timetable", Timetable)
+    app.add_directive("ready", Ready)
     app.add_directive("chapter-minutes", ChapterMinutes)

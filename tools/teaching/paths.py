@@ -61,7 +61,10 @@ class Task(NamedTuple):
 
 
 class Length(NamedTuple):
-    """How long a session is, in minutes, with its breaks `inside` of these or `beside` them."""
+    """How long a session is, in minutes, with its breaks `inside` of these or `beside` them.
+
+    `prepare` is what every session of this length needs.
+    """
 
     name: str
     title: str
@@ -71,7 +74,10 @@ class Length(NamedTuple):
 
 
 class Way(NamedTuple):
-    """A way through the book: for whom, how long, with what ready, without what, in what steps."""
+    """A way through the book: for whom, how long, in what steps.
+
+    `prepare` is what it needs besides what its length does, `skip` what it leaves out.
+    """
 
     name: str
     title: str
@@ -141,9 +147,8 @@ def _path(
             raise ValueError(f"needs one step of its own called {CLOSING!r}")
     except ValueError as error:
         raise ValueError(f"path {name}: {error}") from None
-    prepare = tuple([*length.prepare, *given["prepare"]])
     title, learner, skip = given["title"], given["learner"], given["skip"]
-    return Way(name, title, length, learner, prepare, skip, steps, task)
+    return Way(name, title, length, learner, tuple(given["prepare"]), skip, steps, task)
 
 
 def _find(what: str, name: str, among: dict[str, T]) -> T:

@@ -15,18 +15,21 @@ PAUSE = "Leave the pages open: bets and answers stay."
 
 def text(way: Way) -> str:
     """All that a page shows of a way."""
-    hour = way.length.name == "hour"
     judged = f"Closing task, and how to judge it: {way.task.title}"
     return "\n\n".join(
         [
             f"**For whom.** {way.learner}",
-            "**Have ready**",
-            "\n".join(f"- {each}" for each in way.prepare),
+            ready("Have ready besides", way.prepare),
             f"**Leave out.** {way.skip}",
-            _fold(f"Timetable: {span(way)}", timetable(way), is_open=hour),
-            _fold(judged, task(way.task), is_open=hour),
+            _fold(f"Timetable: {span(way)}", timetable(way)),
+            _fold(judged, task(way.task)),
         ]
     )
+
+
+def ready(title: str, what: Sequence[str]) -> str:
+    """What has to be there before anybody comes, as a list under its title."""
+    return "\n".join([f"**{title}**", "", *(f"- {each}" for each in what)])
 
 
 def span(way: Way) -> str:
@@ -80,6 +83,5 @@ def _entry(term: str, says: list[str]) -> str:
     return "\n\n".join([f"{term}\n: {says[0]}", *(f": {each}" for each in says[1:])])
 
 
-def _fold(title: str, inside: str, *, is_open: bool) -> str:
-    opened = ":open:\n" if is_open else ""
-    return f":::{{dropdown}} {title}\n{opened}\n{inside}\n:::"
+def _fold(title: str, inside: str) -> str:
+    return f":::{{dropdown}} {title}\n\n{inside}\n:::"
