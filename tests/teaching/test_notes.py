@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -87,7 +88,7 @@ def test_a_note_is_a_cell_of_its_own_folded_in_jupyterlab(path):
 @each_notebook
 def test_no_note_parts_a_box_for_an_answer_from_its_solution(path):
     found = cells(path)
-    for this, following in zip(found, found[1:], strict=False):
+    for this, following in pairwise(found):
         if "".join(this["source"]).startswith("answer = None"):
             assert following not in notes(path)
 
@@ -103,6 +104,6 @@ def test_what_to_do_if_the_lab_fails_stands_right_after_a_lab(path):
 def test_no_note_stands_between_a_bet_and_what_decides_it(path):
     """Who shows the notes would read there what is to be bet on."""
     found = cells(path)
-    for this, following in zip(found, found[1:], strict=False):
+    for this, following in pairwise(found):
         if "bets.place(" in "".join(this["source"]):
             assert following not in notes(path)

@@ -215,7 +215,9 @@ def _check_shares(steps: tuple[Step, ...], known: dict[str, Chapter]) -> None:
     for page, minutes in taken.items():
         if page in known and minutes > known[page].minutes.total:
             total = known[page].minutes.total
-            raise ValueError(f"its steps give {page} {minutes} minutes, and all of it takes {total}")
+            raise ValueError(
+                f"its steps give {page} {minutes} minutes, and all of it takes {total}"
+            )
 
 
 def file_of(page: str) -> Path:
