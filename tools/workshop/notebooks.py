@@ -36,8 +36,9 @@ def participant(path: Path) -> dict[str, Any]:
     for each in asked:
         cell, below = cells[each.at], cells[each.at + 1]
         cell["source"] = source(cell).replace(BLANK, f"{BLANK}  # yours: {each.wanted}", 1)
-        # a function, since a text would have its backslashes read
-        below["source"] = DROPDOWN.sub(lambda _, each=each: hints(each), source(below), count=1)
+        box = DROPDOWN.match(source(below))
+        assert box is not None, f"{each.id} has lost its solution"
+        below["source"] = hints(each) + source(below)[box.end() :]
     for cell in cells:
         if cell["cell_type"] == "markdown":
             told = DROPDOWN.sub(_told_in_the_key, source(cell))

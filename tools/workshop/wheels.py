@@ -24,7 +24,7 @@ from tools.paths import BUILD, LOCKED, ROOT
 from tools.workshop import platforms
 
 KEPT = BUILD / "workshop-wheels"  # from build to build: a second one needs no network
-EXTRA = "notebook"  # of pyproject.toml: what a chapter needs in a kernel
+EXTRAS = ("notebook", "room")  # of pyproject.toml: a kernel for the chapters; `leaklab room`
 LEFT_OUT = "leaklab"  # its own extra with matplotlib
 WAIT_S = 60.0
 OFFLINE = f"the wheels are fetched once, into _build/{KEPT.name}; that needs a network"
@@ -39,9 +39,10 @@ Fetch = Callable[[str], bytes]
 
 
 def asked() -> list[str]:
-    """What leaklab and its notebooks require, but for the figures."""
+    """What leaklab, its notebooks and its room require, but for the figures."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    named = [*project["dependencies"], *project["optional-dependencies"][EXTRA]]
+    extras = project["optional-dependencies"]
+    named = [*project["dependencies"], *(each for name in EXTRAS for each in extras[name])]
     return [each for each in named if Requirement(each).name != LEFT_OUT]
 
 
@@ -76,9 +77,7 @@ def chosen(locked: Pylock) -> dict[str, tuple[Package, PackageWheel]]:
     found: dict[str, tuple[Package, PackageWheel]] = {}
     for python, system in platforms.every():
         environment = platforms.environment(python, system)
-        selected = locked.select(
-            environment=environment, tags=platforms.tags_of(python, system)
-        )
+        selected = locked.select(environment=environment, tags=platforms.tags_of(python, system))
         for package, wheel in selected:
             if not isinstance(wheel, PackageWheel):
                 sys.exit(f"{package.name} has no wheel for Python {python} on {system.name}")
