@@ -176,7 +176,9 @@ def by_double_click(folder: Path) -> dict[str, Any]:
 
 def by_pip(folder: Path, venv: Path) -> dict[str, Any]:
     """A bare venv gets its kernel from the folder's wheels, by the line that README.txt has."""
-    bare = {key: value for key, value in os.environ.items() if not key.startswith(("PIP_", "PYTHON"))}
+    bare = {
+        key: value for key, value in os.environ.items() if not key.startswith(("PIP_", "PYTHON"))
+    }
     bare["PIP_CONFIG_FILE"] = os.devnull
     subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True, env=bare)
     python = str(venv / "bin" / "python")
