@@ -22,7 +22,7 @@ VENV_BROKEN := $(shell test ! -e .venv || { grep -qsF "$(CURDIR)/.venv/bin/pytho
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check book book-next zip serve watch lab test lint execute bench lock clean
+.PHONY: help setup check book book-next zip workshop serve watch lab test lint execute bench lock clean
 
 ifneq ($(VENV_BROKEN),)
 .PHONY: .venv/installed
@@ -63,6 +63,9 @@ book-next: book ## build the book with today's Sphinx, without Jupyter Book, and
 
 zip: book ## make the offline copy _build/parked-forever.zip
 	$(BIN)/python -m tools.book.offline
+
+workshop: book ## make _build/workshop.zip: for a room without network, with a key, notebooks and wheels
+	$(BIN)/python -m tools.workshop.pack
 
 serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=...; HOST=0.0.0.0: to the network)
 	@$(BIN)/python -m tools.serve _build/html $(PORT) $(if $(HOST),--host $(HOST))

@@ -18,7 +18,7 @@ from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
-from playwright.sync_api import Page, expect
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from tests.support import browser as support
 
@@ -84,8 +84,12 @@ class Watched:
         self.wrong: list[str] = []
         self.asked: list[str] = []
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        page.on("console", lambda line: line.type == "error" and self.wrong.append(line.text))
+        page.on("console", self._hear)
         page.context.on("request", lambda request: self.asked.append(request.url))
+
+    def _hear(self, line: ConsoleMessage) -> None:
+        if line.type == "error":
+            self.wrong.append(line.text)
 
     def others(self, own: str) -> list[str]:
         """Requests to anybody else."""

@@ -4,19 +4,15 @@ import hashlib
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
-from packaging.pylock import Package, PackageWheel
+from packaging.pylock import PackageWheel
 from packaging.utils import parse_wheel_filename
 
 from tools.workshop import platforms, wheels
 
-
-class Locked(NamedTuple):
-    """What the tests need of the lock: chosen wheels, with made-up bytes."""
-
-    chosen: dict[str, tuple[Package, PackageWheel]]
+PURE = "a-1-py3-none-any.whl"
 
 
 def wheel(name: str, body: bytes) -> tuple[Any, PackageWheel]:
@@ -48,23 +44,19 @@ def test_without_a_network_it_says_so_in_a_line(tmp_path):
         raise OSError("Network is unreachable")
 
     with pytest.raises(SystemExit) as stopped:
-        wheels.fetched(
-            {"a-1-py3-none-any.whl": wheel("a-1-py3-none-any.whl", b"")}, {}, tmp_path, fetch
-        )
+        wheels.fetched({PURE: wheel(PURE, b"")}, {}, tmp_path, fetch)
     said = str(stopped.value)
     assert said.startswith("a-1-py3-none-any.whl cannot be fetched (Network is unreachable)")
     assert "\n" not in said
 
 
 def test_a_file_that_is_not_the_listed_one_is_not_kept(tmp_path):
-    locked = {"a-1-py3-none-any.whl": wheel("a-1-py3-none-any.whl", b"right")}
+    locked = {PURE: wheel(PURE, b"right")}
     with pytest.raises(SystemExit, match="is not the file that the index lists"):
         wheels.fetched(locked, {}, tmp_path, lambda _: b"wrong")
     assert list(tmp_path.iterdir()) == []
-    (tmp_path / "a-1-py3-none-any.whl").write_bytes(b"torn")  # as a broken download leaves it
-    assert wheels.fetched(locked, {}, tmp_path, lambda _: b"right") == {
-        "a-1-py3-none-any.whl": b"right"
-    }
+    (tmp_path / PURE).write_bytes(b"torn")  # as a broken download leaves it
+    assert wheels.fetched(locked, {}, tmp_path, lambda _: b"right") == {PURE: b"right"}
 
 
 def test_matplotlib_is_not_asked_for_and_what_the_room_needs_is():

@@ -20,7 +20,7 @@ from leaklab.book.exercises.spoiler import turned
 BLANK = "answer = None"
 DROPDOWN = re.compile(r":::\{dropdown\} ([^\n]+)\n(.*?)\n:::(?=\n|$)", re.DOTALL)
 DATA = re.compile(r'<script type="application/json">(.*?)</script>', re.DOTALL)
-NUMBER = re.compile(r"(?<![\w,.])\d[\d,]*(?![\w.]\d)")
+NUMBER = re.compile(r"(?<![\w,.])(?:\d{1,3}(?:,\d{3})+|\d+)(?![\w.,]?\d)")
 CODE = re.compile(r"`([^`]+)`")
 WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 

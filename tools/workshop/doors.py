@@ -21,7 +21,7 @@ POSIX = f"""python3 -m venv venv
 venv/bin/python -m pip install -r wheels/{NAME}"""
 WINDOWS = f"""py -m venv venv
 venv\\Scripts\\python -m pip install -r wheels\\{NAME}"""
-KERNEL = "python -m ipykernel install --user --name parked-forever"
+KERNEL = "venv/bin/python -m ipykernel install --user --name parked-forever"
 
 
 @dataclass(frozen=True)

@@ -24,13 +24,9 @@ WHEELS = "../../../wheels/"  # from PYPI, where JupyterLite looks
 # What a room has no use for: pictures for other sites' previews, 1.4 MB of icons that no page
 # loads, the theme's translations, what only search engines and `leaklab serve` read.
 LEFT_OUT = (
-    "lite/",
-    "_static/engine/",
-    "_static/locales/",
-    "_static/cards/",
-    "_static/scripts/font",
+    *("lite/", "_static/engine/", "_static/locales/", "_static/cards/", "_static/leaklab-"),
+    *("_static/scripts/font", "_static/served.js", "404.html", "robots.txt", "sitemap.xml"),
 )
-LEFT_OUT += ("_static/served.js", "_static/leaklab-", "404.html", "robots.txt", "sitemap.xml")
 OLD_FONTS = (".eot", ".svg", ".ttf", ".woff")  # for browsers that know no .woff2
 
 
