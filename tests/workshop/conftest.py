@@ -1,26 +1,12 @@
 """The workshop's folder, made from the built book and unpacked."""
 
-import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from tests.support.places import HTML, ROOT
-
-MADE = ROOT / "_build" / "workshop.zip"
-
-
-def make() -> str:
-    """Make the zip; what the program says. Skips where its wheels cannot be fetched."""
-    command = [sys.executable, "-m", "tools.workshop.pack"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    if done.returncode and "needs a network" in done.stderr and not os.environ.get("CI"):
-        pytest.skip(done.stderr.strip())
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+from tests.support.workshop import MADE, make
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.support.places import CHAPTERS, ROOT
-from tests.workshop.conftest import MADE, make
+from tests.support.workshop import MADE, make
 from tools.workshop import doors, pack, site
 from tools.workshop.doors import Row, Shown
 
