@@ -4,6 +4,8 @@
 PYTHON ?= $(shell for p in python3 python3.15 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PORT ?= 8000
+# Said on make's command line alone: some shells set HOST, and nobody serves a network unasked.
+HOST =
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 STATIC := code/leaklab/labs/static
@@ -20,7 +22,7 @@ VENV_BROKEN := $(shell test ! -e .venv || { grep -qsF "$(CURDIR)/.venv/bin/pytho
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check book book-next zip serve watch lab test lint execute bench lock clean
+.PHONY: help setup check book book-next zip workshop serve watch lab test lint execute bench lock clean
 
 ifneq ($(VENV_BROKEN),)
 .PHONY: .venv/installed
@@ -62,8 +64,11 @@ book-next: book ## build the book with today's Sphinx, without Jupyter Book, and
 zip: book ## make the offline copy _build/parked-forever.zip
 	$(BIN)/python -m tools.book.offline
 
-serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=... for another port)
-	@$(BIN)/python -m tools.serve _build/html $(PORT)
+workshop: book ## make _build/workshop.zip: for a room without network, with a key, notebooks and wheels
+	$(BIN)/python -m tools.workshop.pack
+
+serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=...; HOST=0.0.0.0: to the network)
+	@$(BIN)/python -m tools.serve _build/html $(PORT) $(if $(HOST),--host $(HOST))
 
 watch: book ## the same with the labs bundled and loaded again while their JavaScript is edited
 	@$(BIN)/python -m tools.labs.watch _build/html $(PORT)
