@@ -1,4 +1,4 @@
-"""The check of a participant's machine: what it says in each place, and that nothing holds it up."""
+"""The check of a participant's machine: what it says in each place; nothing holds it up."""
 
 import json
 import os
