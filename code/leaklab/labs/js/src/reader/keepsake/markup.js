@@ -12,7 +12,7 @@ class Markup {
 /** A text of our own, which is markup already. @param {string} text */
 export const ours = (text) => new Markup(text);
 
-/** @typedef {Markup | string | number | false | null | undefined | Value[]} Value */
+/** @typedef {Markup | string | number | boolean | null | undefined | Value[]} Value */
 
 /** What no page may hold, and what turns the words around it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
@@ -22,14 +22,14 @@ const UNWANTED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u2
 function escaped(value) {
   if (value instanceof Markup) return value.text;
   if (Array.isArray(value)) return value.map(escaped).join("");
-  if (value === false || value === null || value === undefined) return "";
+  if (typeof value === "boolean" || value === null || value === undefined) return "";
   return String(value)
     .replace(UNWANTED, "\ufffd")
     .replace(/[&<>"']/g, (sign) => SIGNS[/** @type {keyof typeof SIGNS} */ (sign)]);
 }
 
 /**
- * A template whose values are escaped; lists are joined, and what is false, null or undefined is "".
+ * A template whose values are escaped; lists are joined; a truth value, null, undefined: "".
  * @param {TemplateStringsArray} parts
  * @param {...Value} values
  */
