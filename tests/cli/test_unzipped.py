@@ -28,9 +28,12 @@ def at(tmp_path) -> Path:
     return tmp_path
 
 
-def listed(at: Path, *names: str) -> None:
-    lines = [f"{hashlib.sha256((at / each).read_bytes()).hexdigest()}  {each}\n" for each in names]
-    (at / "SHA256SUMS").write_text("".join(lines))
+def listed(at: Path) -> None:
+    wheels = sorted(at.glob("wheels/*.whl"))
+    digests = [
+        f"    --hash=sha256:{hashlib.sha256(each.read_bytes()).hexdigest()}" for each in wheels
+    ]
+    (at / "wheels" / unzipped.LIST).write_text("leaklab==0.1.0 \\\n" + " \\\n".join(digests))
 
 
 def test_the_folder_is_the_nearest_with_our_wheel(at, tmp_path_factory):
@@ -41,27 +44,26 @@ def test_the_folder_is_the_nearest_with_our_wheel(at, tmp_path_factory):
 
 
 def test_what_is_missing_or_changed_is_named(at):
-    (at / "a b.txt").write_text("a")
-    (at / "c.txt").write_text("c")
-    listed(at, f"wheels/{OWN}", "a b.txt", "c.txt")
+    first, second = (wheel(at, f"{name}-1-py3-none-any.whl") for name in ("first", "second"))
+    listed(at)
     assert unzipped.wrong(at) == []
-    (at / "a b.txt").unlink()
-    (at / "c.txt").write_text("d")
-    assert unzipped.wrong(at) == ["a b.txt is missing", "c.txt is not as it was packed"]
+    wheel(at, "first-1-py3-none-any.whl", "another")
+    assert unzipped.wrong(at) == [f"wheels/{first.name} is not as it was packed"]
+    second.unlink()
+    assert unzipped.wrong(at)[1] == "1 of 3 wheels are missing"
 
 
-def test_where_time_is_short_missing_files_and_torn_wheels_are_found(at):
-    (at / "c.txt").write_text("c")
-    listed(at, f"wheels/{OWN}", "c.txt")
-    (at / "c.txt").write_text("d")
+def test_where_time_is_short_torn_wheels_are_found_as_far_as_it_goes(at):
+    listed(at)
     (at / "wheels" / OWN).write_bytes(b"PK")
-    assert unzipped.wrong(at, read_s=0) == [f"wheels/{OWN} is cut off"]
+    assert unzipped.wrong(at, read_s=-1) == [f"wheels/{OWN} is cut off"]
+    wheel(at, OWN, "changed")
+    assert unzipped.wrong(at, read_s=-1) == []
 
 
-@pytest.mark.parametrize("line", ["nothing", f"{'0' * 64}  ../outside", f"{'0' * 64}  /etc/passwd"])
-def test_a_list_that_is_none_is_said_to_be_so(at, line):
-    (at / "SHA256SUMS").write_text(line)
-    assert unzipped.wrong(at) == ["SHA256SUMS has a line that is none of its kind"]
+def test_parts_that_the_start_page_leads_to_must_be_there(at):
+    (at / unzipped.START).touch()
+    assert unzipped.wrong(at) == [f"{name} is missing" for name in unzipped.PARTS]
 
 
 def test_many_problems_are_told_in_a_line():

@@ -31,10 +31,14 @@ def folder(tmp_path, monkeypatch) -> Path:
 
 def test_in_the_folder_each_fix_is_the_same_line_which_needs_no_network(folder, monkeypatch):
     monkeypatch.setattr(workshop, "in_environment", lambda: True)
+    (folder / "wheels" / unzipped.LIST).touch()
     at = workshop.here()
-    line = 'run python -m pip install --no-index --find-links wheels "leaklab[notebook]" jupyterlab'
     assert at.name == "a workshop's folder"
+    line = f"run python -m pip install -r {Path('wheels', unzipped.LIST)}"
     assert {at.advice(), at.advice("notebook"), at.advice("figures")} == {line}
+    (folder / "wheels" / unzipped.LIST).unlink()
+    line = 'run python -m pip install --no-index --find-links wheels "leaklab[notebook]"'
+    assert workshop.here().advice() == line
 
 
 def test_from_a_folder_below_the_line_leads_to_the_wheels(folder, monkeypatch):
@@ -77,6 +81,22 @@ def test_how_to_make_an_environment_depends_on_the_system(monkeypatch, platform,
     found = workshop.environment()
     assert (found.ok, found.needed) == (False, False)
     assert said in found.advice
+
+
+def test_what_draws_figures_is_optional_and_all_else_is_needed(versions, folder):
+    versions(trio="0.35.0", click="8.3.0", protobuf="6.1", packaging="26.0", editables="0.6")
+    base, notebook, figures = workshop.packages(workshop.here())
+    assert base == Finding(True, "leaklab's packages: 5", base.advice)
+    assert notebook.stops
+    assert "matplotlib" not in notebook.what
+    assert (figures.what, figures.needed) == ("matplotlib is missing", False)
+
+
+def test_without_any_leaklab_installed_the_line_says_so(monkeypatch):
+    monkeypatch.setattr(workshop.installed, "by_extra", dict)
+    first, *_ = workshop.packages(INSTALLED)
+    assert first.stops
+    assert first.what == "leaklab is not installed in this Python"
 
 
 def test_a_program_for_notebooks_is_jupyterlab_or_vs_code_or_missing(monkeypatch, tmp_path):
@@ -252,7 +272,7 @@ def test_before_anything_is_installed_the_folders_own_script_says_what_to_do(tmp
     lines = said.stdout.splitlines()
     assert lines[0] == "ok        this is a workshop's folder"
     assert any(line.startswith("NOT OK    leaklab runs from its wheel") for line in lines)
-    assert any("click is not installed; packaging is not installed" in line for line in lines)
+    assert any("click is not installed" in line for line in lines)
 
 
 def test_a_folder_without_wheels_is_said_to_be_torn(tmp_path):

@@ -17,9 +17,7 @@ ONLY_FOR = {
     "_static/send.js": "<send-request",
     "_static/clinic.js": "<leak-clinic",
     "_static/machine.js": "<machine-check",
-} | {
-    script: f"<{tag} " for script, tag in zip(LABS, TAGS, strict=True)
-}
+} | {script: f"<{tag} " for script, tag in zip(LABS, TAGS, strict=True)}
 
 # What "Run it here" loads (labs/js/src/engines/worker.js): the labs say how much that is.
 ENGINE = ("worker.mjs", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "memory.bin")

@@ -1,13 +1,13 @@
 """The workshop's folder as a participant unzipped it: where it is, whether all of it is there.
 
-It holds `wheels/` with leaklab's own wheel. A list `SHA256SUMS`, as sha256sum writes it, names all
-other files; without one, only the wheels can be tried.
+It holds `wheels/` with leaklab's own wheel and, for pip, a list of all wheels with their digests
+(tools.workshop.wheels). Without that list, only each wheel's end can be looked for.
 """
 
 import hashlib
+import re
 import time
 import zipfile
-from collections.abc import Iterator
 from email import message_from_bytes
 from pathlib import Path
 
@@ -15,8 +15,11 @@ from packaging.requirements import Requirement
 from packaging.tags import sys_tags
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
-WHEELS, LIST = "wheels", "SHA256SUMS"
-READ_S = 3.0  # for reading files; then their size is looked at alone
+WHEELS, LIST = "wheels", "requirements-workshop.txt"
+START = "START-HERE.html"
+PARTS = ("site/chapters/index.html", "site/_static/reader.js", "notebooks")  # with the start page
+DIGEST = re.compile(r"--hash=sha256:([0-9a-f]{64})")
+READ_S = 3.0  # for reading all wheels; what is left then is only looked at
 MOST_NAMED = 3
 
 
@@ -32,38 +35,37 @@ def own_wheels(at: Path) -> list[Path]:
 
 
 def wrong(at: Path, read_s: float = READ_S) -> list[str]:
-    """What is wrong with the files of the workshop's folder `at`: "lab.ipynb is missing", ..."""
-    listed = at / LIST
-    if listed.is_file():
-        return list(_differing(at, listed.read_text(encoding="utf-8", errors="replace"), read_s))
-    return [
-        f"{WHEELS}/{wheel.name} is cut off"
-        for wheel in sorted(at.glob(f"{WHEELS}/*.whl"))
-        if not zipfile.is_zipfile(wheel)
-    ]
+    """What is wrong with the files of the workshop's folder `at`: "notebooks is missing", ..."""
+    parts = PARTS if (at / START).is_file() else ()
+    missing = [f"{name} is missing" for name in parts if not (at / name).exists()]
+    return missing + _wrong_wheels(at, read_s)
+
+
+def _wrong_wheels(at: Path, read_s: float) -> list[str]:
+    ends = time.monotonic() + read_s
+    listed = at / WHEELS / LIST
+    text = listed.read_text(encoding="utf-8", errors="replace") if listed.is_file() else ""
+    known = set(DIGEST.findall(text))
+    awaited, problems = set(known), []
+    for wheel in sorted(at.glob(f"{WHEELS}/*.whl")):
+        if not zipfile.is_zipfile(wheel):  # whose end is where its contents are listed
+            problems.append(f"{WHEELS}/{wheel.name} is cut off")
+        elif time.monotonic() > ends:
+            return problems
+        elif known and (digest := _sha256(wheel)) not in known:
+            problems.append(f"{WHEELS}/{wheel.name} is not as it was packed")
+        elif known:
+            awaited.discard(digest)
+    lost = len(awaited) - len(problems)  # each of these has a digest that is awaited still
+    if lost > 0:
+        problems.append(f"{lost} of {len(known)} wheels are missing")
+    return problems
 
 
 def told(problems: list[str]) -> str:
     """The first few problems, and how many more there are."""
     more = len(problems) - MOST_NAMED
     return "; ".join(problems[:MOST_NAMED]) + (f"; and {more} more" if more > 0 else "")
-
-
-def _differing(at: Path, text: str, read_s: float) -> Iterator[str]:
-    ends = time.monotonic() + read_s
-    for line in text.splitlines():
-        digest, _, name = line.partition(" ")
-        name = name.lstrip(" *")
-        path = at / name
-        if len(digest) != 64 or not name or not path.resolve().is_relative_to(at.resolve()):
-            yield f"{LIST} has a line that is none of its kind"
-            return
-        if not path.is_file():
-            yield f"{name} is missing"
-        elif time.monotonic() < ends and digest != _sha256(path):
-            yield f"{name} is not as it was packed"
-        elif path.suffix == ".whl" and not zipfile.is_zipfile(path):
-            yield f"{name} is cut off"
 
 
 def _sha256(path: Path) -> str:

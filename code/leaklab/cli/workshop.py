@@ -17,16 +17,18 @@ from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 
-from leaklab.cli import doctor, machine, place, unzipped
+from packaging.requirements import Requirement
+
+from leaklab.cli import doctor, installed, machine, place, unzipped
 from leaklab.cli.doctor import name_of
 from leaklab.cli.finding import Finding
-from leaklab.cli.place import CHECKOUT, COLAB, INSTALLED, LITE, Place
+from leaklab.cli.place import COLAB, INSTALLED, LITE, Place
 
 NEWEST = (3, 15)  # that the book was tried with
 CHECK_S, KERNEL_S = 5.0, 20.0
 PORT = 8888  # Jupyter's
 MAC_CODE = Path("/Applications/Visual Studio Code.app")
-EXTRAS = ("", "notebook")
+FOLDER = "a workshop's folder"
 FRONT_ENDS = ("jupyterlab", "notebook")
 SLOW = "end other programs, then try again; if it stays so, tell the leader"
 IN_KERNEL = """
@@ -37,18 +39,23 @@ print(json.dumps([1 + 1, find_spec("leaklab") is not None, sys.prefix]))
 
 
 def here() -> Place:
-    """The place, with what sets up a participant there: from the wheels where those are beside."""
+    """The place, with what sets up a participant there: from the wheels where those are beside.
+
+    The advice is the same whatever is missing: one line sets up all of it.
+    """
     at = place.here()
-    if at is CHECKOUT:
-        return replace(CHECKOUT, needed=EXTRAS, offered=())
     if at is not INSTALLED:
         return at
     folder = unzipped.folder()
-    name = "a workshop's folder" if folder else INSTALLED.name
-    given = f" --no-index --find-links {_typed(folder / unzipped.WHEELS)}" if folder else ""
-    install = f'run {_python()} -m pip install{given} "leaklab[notebook]" jupyterlab'
-    fixed = install.replace("{", "{{").replace("}", "}}")  # the same whatever is missing
-    return replace(INSTALLED, name=name, set_up=fixed, needed=EXTRAS, offered=())
+    wheels = folder and folder / unzipped.WHEELS
+    if wheels is None:
+        what, name = '"leaklab[notebook]" jupyterlab', INSTALLED.name
+    elif (wheels / unzipped.LIST).is_file():
+        what, name = f"-r {_typed(wheels / unzipped.LIST)}", FOLDER
+    else:
+        what, name = f'--no-index --find-links {_typed(wheels)} "leaklab[notebook]"', FOLDER
+    install = f"run {_python()} -m pip install {what}"
+    return replace(INSTALLED, name=name, set_up=install.replace("{", "{{").replace("}", "}}"))
 
 
 def _typed(path: Path) -> str:
@@ -91,14 +98,32 @@ def environment() -> Finding:
     return Finding(False, "no virtual environment", advice, needed=False)
 
 
+def asked(extra: str) -> list[Requirement]:
+    """What leaklab requires of a participant: for "notebook" without what draws the figures.
+
+    Without matplotlib a chapter draws them more plainly; the workshop's wheels have none.
+    """
+    by_extra = installed.by_extra()
+    figures = {each.name for each in by_extra.get("figures", [])}
+    found = by_extra.get(extra, [])
+    return found if extra == "figures" else [each for each in found if each.name not in figures]
+
+
 def packages(at: Place) -> Iterator[Finding]:
     """Are leaklab and the packages that run a chapter installed?"""
-    from leaklab.cli import installed  # late, as in doctor.packages
-
-    if installed.in_wheel("leaklab"):
+    advice = at.advice("notebook")
+    if not asked(""):
+        yield Finding(False, "leaklab is not installed in this Python", advice)
+    elif installed.in_wheel("leaklab"):
         what = "leaklab runs from its wheel, and is not installed in this Python"
-        yield Finding(False, what, at.advice("notebook"))
-    yield from doctor.packages(at)
+        yield Finding(False, what, advice)
+    for extra, what in (("", "leaklab's packages"), ("notebook", "packages for notebooks")):
+        wrong = [problem for each in asked(extra) if (problem := installed.problem(each))]
+        said = "; ".join(wrong) or len(asked(extra))
+        yield Finding(not wrong, f"{what}: {said}", advice)
+    wrong = [problem for each in asked("figures") if (problem := installed.problem(each))]
+    plainly = "figures are drawn more plainly, and say so; all else is the same"
+    yield Finding(not wrong, "; ".join(wrong) or "matplotlib", plainly, needed=False)
 
 
 def front_end(at: Place) -> Finding:
@@ -107,7 +132,10 @@ def front_end(at: Place) -> Finding:
         return Finding(True, f"a program for notebooks: {name}")
     if shutil.which("jupyter-lab") or shutil.which("code") or MAC_CODE.exists():
         return Finding(True, "a program for notebooks, outside of this Python")
-    return Finding(False, "no program for notebooks", f"{at.advice()}, or get VS Code")
+    advice = at.advice() if at.name != FOLDER else "get VS Code with its Jupyter extension"
+    if at.name == INSTALLED.name:
+        advice += ", or get VS Code with its Jupyter extension"
+    return Finding(False, "no program for notebooks", advice)
 
 
 def kernel(at: Place) -> Finding:
@@ -163,21 +191,14 @@ def folder(at: Place) -> Iterator[Finding]:
         yield Finding(False, f"the workshop's folder: {unzipped.told(problems)}", again)
     else:
         yield Finding(True, "the workshop's folder is complete")
-    from packaging.requirements import Requirement
-
-    from leaklab.cli import installed
-
-    by_extra = installed.by_extra()
-    asked = [each for extra in EXTRAS for each in by_extra.get(extra, [])]
-    if any(found.glob(f"{unzipped.WHEELS}/jupyterlab-*.whl")):
-        asked.append(Requirement("jupyterlab"))
-    lacking = unzipped.not_to_be_had(found, asked)
-    missing = any(installed.problem(each) for each in asked)
+    requirements = [each for extra in ("", "notebook") for each in asked(extra)]
+    lacking = unzipped.not_to_be_had(found, requirements)
+    missing = any(installed.problem(each) for each in requirements)
     what = "the wheels beside are for this Python"
     if lacking:
         this = f"{sys.version_info[0]}.{sys.version_info[1]} on {sys.platform}"
         what = f"for Python {this} there is no wheel of {unzipped.told(lacking)}"
-    advice = "use a Python that the leader's list names, or a network; or stay in the browser"
+    advice = "use another Python from 3.11 to 3.15, or a network; or stay in the browser"
     yield Finding(not lacking, what, advice, needed=missing)
 
 
