@@ -29,11 +29,9 @@ def at(tmp_path) -> Path:
 
 
 def listed(at: Path) -> None:
-    wheels = sorted(at.glob("wheels/*.whl"))
-    digests = [
-        f"    --hash=sha256:{hashlib.sha256(each.read_bytes()).hexdigest()}" for each in wheels
-    ]
-    (at / "wheels" / unzipped.LIST).write_text("leaklab==0.1.0 \\\n" + " \\\n".join(digests))
+    digests = [hashlib.sha256(each.read_bytes()).hexdigest() for each in at.glob("wheels/*.whl")]
+    lines = ["leaklab==0.1.0", *(f"    --hash=sha256:{each}" for each in digests)]
+    (at / "wheels" / unzipped.LIST).write_text(" \\\n".join(lines))
 
 
 def test_the_folder_is_the_nearest_with_our_wheel(at, tmp_path_factory):
