@@ -88,12 +88,21 @@ test("the page has what was bet and shown, answers with verdicts, and fixes in f
   assert.match(said, /Old words\? I had it shown without a bet\. The run showed: Yes\./);
   assert.match(
     said,
-    /Count them My answer: 1,000 Right\. The book said: Right: 1,000 tasks\. With 2 wrong tries, 1 hint\./,
+    /Count them My answer: 1,000 The book said: Right: 1,000 tasks\. With 2 wrong tries, 1 hint\./,
   );
   assert.ok(page.includes("<pre><code>if a &lt; b:\n\tpass\n</code></pre>"));
   assert.match(said, /2 of 4 bets placed, 1 won; 1 exercise answered, 1 right; 1 fix\./);
   assert.match(said, /Nothing yet from: One\./);
   assert.doesNotMatch(said, /unfolded/);
+});
+
+test("whether an answer was right is said once, in the book's words or ours", () => {
+  const said = (/** @type {any} */ value) =>
+    words(asPage([], [{ kind: "answer", id: "a", value: { given: "5", ...value } }]));
+  assert.match(said({ right: true }), /My answer: 5 Right\. /);
+  assert.match(said({ right: false }), /My answer: 5 Not right\. /);
+  assert.match(said({ said: "It never ends." }), /5 Not right\. The book said: It never ends\./);
+  assert.match(said({ said: "Not 5." }), /5 The book said: Not 5\./);
 });
 
 test("a date and a line for a name are there when they are asked for", () => {

@@ -29,6 +29,9 @@ function bet({ question, kept }) {
   return html`<li><p class="asked">${question}</p>${mine}${run}</li>`;
 }
 
+/** The book's own words say already whether it was right, where it gave any of them. */
+const TELLS = /^(Right|Not)\b/;
+
 /** @param {Answer} answer */
 function answer({ title, given, right, said, tries, hints, shown }) {
   const helped = [
@@ -39,9 +42,9 @@ function answer({ title, given, right, said, tries, hints, shown }) {
   const mine = given
     ? html`<p>My answer: <span class="own">${given}</span></p>`
     : html`<p>I gave no answer.</p>`;
-  const verdict =
-    given &&
-    html`<p>${right ? "Right." : "Not right."} ${said && html`The book said: <span class="own">${said}</span>`}</p>`;
+  const short = TELLS.test(said) ? "" : right ? "Right. " : "Not right. ";
+  const words = said && html`The book said: <span class="own">${said}</span>`;
+  const verdict = given && html`<p>${short}${words}</p>`;
   const help = helped.length > 0 && html`<p class="soft">With ${helped.join(", ")}.</p>`;
   return html`<li><p class="asked">${title}</p>${mine}${verdict}${help}</li>`;
 }
