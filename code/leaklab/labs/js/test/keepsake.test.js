@@ -160,6 +160,14 @@ test("what is saved for another browser comes back as it was, without switches",
   assert.deepEqual(entries, sent);
 });
 
+test("what a room gave this browser goes into no file", () => {
+  const room = /** @type {any} */ ({ kind: "room", id: "me", value: { token: "secret" } });
+  for (const text of [toFile([room]), asPage(CHAPTERS, [room])])
+    assert.doesNotMatch(text, /secret/);
+  const kept = JSON.stringify({ book: "parked-forever", edition: 1, kept: [room] });
+  assert.deepEqual(fromFile(kept), { entries: [], refused: 1 });
+});
+
 test("of a file only known kinds, names, fields and lengths come through", () => {
   const kept = [
     { kind: "bet", id: "ok", value: { said: "a", won: "yes", href: "javascript:x", more: 1 } },
