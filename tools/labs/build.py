@@ -7,7 +7,7 @@ from tools import node
 from tools.paths import SCRIPTS, STATIC, newest
 
 TAGS = sorted(path.parent.name for path in SCRIPTS.glob("src/*/entry.js"))  # the labs
-OF_PAGES = (*TAGS, "labs", "reader", "send", "bench", "clinic", "served")
+OF_PAGES = (*TAGS, "labs", "reader", "send", "bench", "clinic", "machine", "served")
 BUNDLES = [*(STATIC / f"{name}.js" for name in OF_PAGES), STATIC / "labs.mjs"]
 
 

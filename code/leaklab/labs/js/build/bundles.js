@@ -51,6 +51,7 @@ export const page = {
     send: folder("../src/entry-send.js"),
     bench: folder("../src/entry-bench.js"),
     clinic: folder("../src/entry-clinic.js"),
+    machine: folder("../src/entry-machine.js"),
     served: folder("../src/entry-served.js"),
   },
   outdir: STATIC,
