@@ -38,8 +38,8 @@ def room_command(folder: Path, host: str, port: Any, data: Path, url: str, no_qr
     machine alone; you show how the room has bet, open a bet's results, ask for silence. Started
     again with the same file, the room goes on where it was.
     """
-    if not 0 <= port <= PORTS:
-        raise ValueError(f"--port {port} must be a port number from 0 to {PORTS}")
+    if not isinstance(port, int) or not 0 <= port <= PORTS:
+        raise ValueError(f"--port {port!s:.20} must be a port number from 0 to {PORTS}")
     try:
         from leaklab.book.room.serve import Plan, run
     except ImportError:

@@ -19,7 +19,11 @@ from leaklab.book.room.room import Room
 from leaklab.book.room.store import Unknown
 
 STATIC = Path(__file__).parents[2] / "labs" / "static"
-SCRIPTS = {"participant.js": "text/javascript", "room.js": "text/javascript", "room.css": "text/css"}
+SCRIPTS = {
+    "participant.js": "text/javascript",
+    "room.js": "text/javascript",
+    "room.css": "text/css",
+}
 HERE = "/room/"
 
 

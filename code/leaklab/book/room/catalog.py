@@ -91,9 +91,13 @@ def read(folder: Path) -> Catalog:
             raise ValueError
         return Catalog(tuple(_chapter(each) for each in known["chapters"]))
     except FileNotFoundError:
-        raise ValueError(f"{folder} has no {PATH}: it was built before rooms; build it again") from None
+        raise ValueError(
+            f"{folder} has no {PATH}: it was built before rooms; build it again"
+        ) from None
     except (ValueError, KeyError, TypeError):
-        raise ValueError(f"{path} is not a catalog of edition {EDITION}: build the book again") from None
+        raise ValueError(
+            f"{path} is not a catalog of edition {EDITION}: build the book again"
+        ) from None
 
 
 def _chapter(known: dict[str, Any]) -> Chapter:

@@ -35,9 +35,7 @@ class Leader:
 
     def _check(self, request: Request) -> None:
         room = self.room
-        asking.check_code(
-            request, room.limits, asking.bearer(request), room.leader, "the leader's"
-        )
+        asking.check_code(request, room.limits, asking.bearer(request), room.leader, "the leader's")
 
     async def book(self, request: Request) -> Response:
         """All bets and sections, to choose from, and the code that participants need."""
@@ -46,7 +44,7 @@ class Leader:
         return JSONResponse({"code": self.room.code, "chapters": book})
 
     async def do(self, request: Request) -> Response:
-        """Set what the body names: `shown`, `link`, `paused`, `open` or `close`. 204."""
+        """Set what the body names: `shown`, `spread`, `link`, `paused`, `open` or `close`. 204."""
         self._check(request)
         job = self._job(await asking.body(request))
         await self.room.keeper.do(job)
@@ -56,13 +54,14 @@ class Leader:
     def _job(self, given: dict[str, Any]) -> Callable[[Store], None]:
         """The one thing that the body asks for."""
         catalog = self.room.catalog
-        if "paused" in given:
-            paused = "1" if asking.truth(given, "paused") else ""
-            return lambda store: store.set("paused", paused)
+        for setting in ("paused", "spread"):
+            if setting in given:
+                value = "1" if asking.truth(given, setting) else ""
+                return _setter(setting, value)
         for setting, names in (("shown", catalog.bets), ("link", catalog.places)):
             if setting in given:
                 value = "" if given[setting] is None else asking.known(given, setting, names)
-                return lambda store: store.set(setting, value)
+                return _setter(setting, value)
         opening = "open" in given
         name = asking.known(given, "open" if opening else "close", catalog.bets)
 
@@ -85,13 +84,24 @@ class Leader:
         """All that was said, as CSV or JSON."""
         self._check(request)
         kind = request.path_params["kind"]
-        rows = list(table(await self.room.keeper.do(lambda store: store.lines()), self.room.catalog))
+        rows = list(
+            table(await self.room.keeper.do(lambda store: store.lines()), self.room.catalog)
+        )
         name = {"Content-Disposition": f'attachment; filename="room.{kind}"'}
         if kind == "json":
             return JSONResponse(rows, headers=name)
         if kind != "csv":
             return Response("export.csv and export.json are there\n", 404)
         return Response(as_csv(rows), headers=name, media_type="text/csv")
+
+
+def _setter(setting: str, value: str) -> Callable[[Store], None]:
+    def turn(store: Store) -> None:
+        store.set(setting, value)
+        if setting == "shown":  # another bet: nobody shall see what others said before betting
+            store.set("spread", "")
+
+    return turn
 
 
 def table(lines: Iterable[Line], catalog: Catalog) -> Iterable[dict[str, Any]]:
@@ -116,7 +126,17 @@ def table(lines: Iterable[Line], catalog: Catalog) -> Iterable[dict[str, Any]]:
 def as_csv(rows: list[dict[str, Any]]) -> str:
     """The rows as CSV; a cell that a spreadsheet would take for a formula begins with '."""
     out = io.StringIO()
-    fields = "person nickname kind name title choice words won after_opening".split()
+    fields = [
+        "person",
+        "nickname",
+        "kind",
+        "name",
+        "title",
+        "choice",
+        "words",
+        "won",
+        "after_opening",
+    ]
     writer = csv.DictWriter(out, fields)
     writer.writeheader()
     for row in rows:

@@ -108,4 +108,3 @@ class Participants:
     async def _participant(self, request: Request) -> int:
         token = asking.bearer(request)
         return await self.room.keeper.do(lambda store: store.person(token))
-

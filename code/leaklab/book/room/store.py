@@ -85,7 +85,9 @@ class Store:
         except sqlite3.DatabaseError as error:
             self.db.close()
             if "locked" in str(error):
-                raise ValueError(f"{path} is in use by another room; --data names another") from None
+                raise ValueError(
+                    f"{path} is in use by another room; --data names another"
+                ) from None
             raise ValueError(f"{path} is not a room's file: {error}") from None
         except ValueError:
             self.db.close()
@@ -110,7 +112,9 @@ class Store:
             self.set("code", codes.room_code())
             self.set("leader", codes.leader_code())
         elif (own, edition) != (APPLICATION, EDITION):
-            raise ValueError(f"{path} is not a room's file of edition {EDITION}; --data names another")
+            raise ValueError(
+                f"{path} is not a room's file of edition {EDITION}; --data names another"
+            )
         db.execute("COMMIT")
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")  # an answered vote outlives a lost battery too

@@ -35,7 +35,7 @@ def show(store: Store, catalog: Catalog, here: int) -> dict[str, Any]:
     solved = store.solutions()
     return participant(store, catalog, here) | {
         "joined": store.joined(),
-        "shown": spread(store, bet) if bet else None,
+        "shown": spread(store, bet, held=not is_spread(store)) if bet else None,
         "solved": [
             {
                 "title": chapter.title,
@@ -50,22 +50,35 @@ def show(store: Store, catalog: Catalog, here: int) -> dict[str, Any]:
     }
 
 
-def spread(store: Store, bet: Bet) -> dict[str, Any]:
-    """How the room has bet. Which choice the run shows is there once the bet is open."""
+def is_spread(store: Store) -> bool:
+    """Whether the leader lets the projector show how the room has bet."""
+    return store.setting("spread") == "1"
+
+
+def spread(store: Store, bet: Bet, *, held: bool = False) -> dict[str, Any]:
+    """How the room has bet: while it is `held` back, how many have, so that nobody follows others.
+
+    Which choice the run shows is there once the bet is open.
+    """
     counts, late = store.spread(bet.name, len(bet.choices))
+    is_open = bet.name in opened(store)
     return {
         "name": bet.name,
         "question": bet.question,
         "choices": bet.choices,
-        "counts": counts,
+        "counts": None if held and not is_open else counts,
+        "votes": sum(counts),
         "late": late,
-        "won": bet.won if bet.name in opened(store) else None,
+        "won": bet.won if is_open else None,
     }
 
 
 def lead(store: Store, catalog: Catalog, here: int) -> dict[str, Any]:
     """What the leader's page shows: the projector's, and who is how far."""
+    bet = catalog.bets.get(store.setting("shown"))
     return show(store, catalog, here) | {
+        "shown": spread(store, bet) if bet else None,
+        "spread": is_spread(store),
         "voted": store.voted(),
         "link_place": store.setting("link"),
         "people": [
