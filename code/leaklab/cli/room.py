@@ -59,7 +59,8 @@ def _why_not(host: str, port: int, error: OSError) -> str:
     """Why it cannot listen there."""
     if error.errno == errno.EADDRINUSE:
         return f"{host}:{port} is in use; --port chooses another"
-    return f"--host {host}: {error.strerror or error}; it must be an address of this machine"
+    why = str(error.strerror or error).partition(" (while")[0]
+    return f"--host {host}: {why}; it must be an address of this machine"
 
 
 def greeting(ready: "Ready", host: str, data: Path, *, qr: bool) -> str:

@@ -7,6 +7,7 @@ import socket
 import segno
 
 ANYWHERE = ("0.0.0.0", "::")
+WHITE_ON_BLACK, PLAIN = "\x1b[97;40m", "\x1b[0m"
 NOBODY = ("192.0.2.1", "2001:db8::1")  # addresses that belong to no machine (RFC 5737, RFC 3849)
 
 
@@ -48,10 +49,10 @@ def joining(base: str, code: str) -> str:
 
 
 def terminal(text: str) -> str:
-    """A QR code in half blocks, for a terminal whose ink and paper may be either way round."""
+    """A QR code in half blocks, white on black whatever the terminal's own colours are."""
     out = io.StringIO()
     segno.make(text, error="m", micro=False).terminal(out, border=2, compact=True)
-    return out.getvalue()
+    return "\n".join(f"{WHITE_ON_BLACK}{line}{PLAIN}" for line in out.getvalue().splitlines())
 
 
 def picture(text: str) -> str:

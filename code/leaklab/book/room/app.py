@@ -1,5 +1,6 @@
 """The addresses of a room: the book at the root, all of the room's own below /room/."""
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -9,7 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
-from leaklab.book.room import address, pages
+from leaklab.book.room import address, asking, codes, pages
 from leaklab.book.room.book_files import BookFiles
 from leaklab.book.room.guard import Guard
 from leaklab.book.room.keeper import NotKept
@@ -62,10 +63,8 @@ def _script(name: str, kind: str) -> Route:
     return Route(f"/room/{name}", lambda request: Response(text, media_type=kind))
 
 
-def _address(room: Room, url: str) -> object:
+def _address(room: Room, url: str) -> Callable[[Request], Awaitable[Response]]:
     """Where to come in, for the projector and the leader, who show a code for it."""
-    from leaklab.book.room import asking, codes
-
     joining = address.joining(url, room.code)
     known = {"url": f"{url}/room/", "code": room.code, "qr": address.picture(joining)}
 

@@ -5,6 +5,7 @@ hears fewer states, and nothing piles up for them.
 """
 
 import asyncio
+import contextlib
 import json
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
@@ -89,10 +90,8 @@ class Hub:
         again = True
         while again:
             self._again = False
-            try:
+            with contextlib.suppress(NotKept):  # the next change says more
                 await self._look()
-            except NotKept:
-                pass  # the disk does not answer: the next change says more
             await asyncio.sleep(GAP_S)
             again = self._again
         self._telling = None

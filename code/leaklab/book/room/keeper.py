@@ -5,6 +5,7 @@ for the disk, a few milliseconds; a hundred votes at once wait for one, not for 
 """
 
 import asyncio
+import contextlib
 import queue
 import sqlite3
 import threading
@@ -56,18 +57,18 @@ class Keeper:
     def _commit(self, jobs: list[Job]) -> None:
         if not jobs:
             return
-        done: list[tuple[Job, Any, BaseException | None]] = []
+        done: list[tuple[Job, Any, BaseException | None]]
         try:
             self.store.db.execute("BEGIN IMMEDIATE")
-            for job in jobs:
-                done.append((job, *self._run(job)))
+            done = [(job, *self._run(job)) for job in jobs]
             self.store.db.execute("COMMIT")
-            self.store.clear_journal()
         except sqlite3.Error as error:
             if self.store.db.in_transaction:
                 self.store.db.execute("ROLLBACK")
             failed = NotKept(str(error))
             done = [(job, None, failed) for job in jobs]
+        with contextlib.suppress(sqlite3.Error):  # it is done at the next commit then
+            self.store.clear_journal()
         for (_, future, loop), value, raised in done:
             loop.call_soon_threadsafe(_settle, future, value, raised)
 

@@ -1,4 +1,4 @@
-"""What the leader asks of the room: to show, open, pause, link, export, erase. Each needs the code."""
+"""What the leader asks of the room: to show, open, pause, link, export, erase; all with a code."""
 
 import csv
 import io

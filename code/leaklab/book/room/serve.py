@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from leaklab.book.room import address, app, catalog
 from leaklab.book.room.connection import Connection
@@ -78,7 +79,7 @@ def _listening(plan: Plan) -> Iterator[socket.socket]:
 
 
 async def _serve(
-    built: "app.ASGIApp", room: Room, line: socket.socket, ready: Callable[[], None]
+    built: ASGIApp, room: Room, line: socket.socket, ready: Callable[[], None]
 ) -> None:
     config = uvicorn.Config(
         built,

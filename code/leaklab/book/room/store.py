@@ -213,7 +213,7 @@ class Store:
             "SELECT id, nickname, 'exercise', exercise, NULL, 0 FROM solved JOIN person"
             " ON person = id WHERE solved"
         ).fetchall()
-        found = (Line(*row[:5], bool(row[5])) for row in votes + solved)
+        found = (Line._make((*row[:5], bool(row[5]))) for row in votes + solved)
         return sorted(found, key=lambda line: (line.person, line.kind, line.name))
 
     def close(self) -> None:
