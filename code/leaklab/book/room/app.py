@@ -71,7 +71,7 @@ def _address(room: Room, url: str) -> Callable[[Request], Awaitable[Response]]:
     async def tell(request: Request) -> Response:
         shown = asking.bearer(request)
         if not codes.same(shown, room.leader):
-            asking.check_code(request, room.limits, shown, room.code, "this room's")
+            asking.check_room_code(request, room.limits, shown, room.code)
         return JSONResponse(known)
 
     return tell

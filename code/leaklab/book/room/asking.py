@@ -23,16 +23,27 @@ def bearer(request: Request) -> str:
     return token
 
 
-def check_code(request: Request, limits: Limits, given: str, code: str, whose: str) -> None:
-    """Refuse a wrong code; and after some, any code for a while."""
-    who = limits.address(request.client.host if request.client else "")
+def check_room_code(request: Request, limits: Limits, given: str, code: str) -> None:
+    """Refuse a wrong code of the room; and after some, any code for a while: it is short."""
+    who = _who(request, limits)
     wait_s = max(limits.wrong_codes.wait_s(who), limits.all_wrong_codes.wait_s("all"))
     if wait_s:
         raise _slower(wait_s, "too many wrong codes")
     if not codes.same(given, code):
         limits.wrong_codes.take(who)
         limits.all_wrong_codes.take("all")
-        raise HTTPException(403, f"this is not {whose} code")
+        raise HTTPException(403, "this is not the room's code")
+
+
+def check_leader(request: Request, limits: Limits, code: str) -> None:
+    """Refuse who does not show the leader's code. The right one always leads: nobody guesses it."""
+    if not codes.same(bearer(request), code):
+        check_rate(limits.wrong_codes.take(_who(request, limits)))
+        raise HTTPException(403, "this is not the leader's code")
+
+
+def _who(request: Request, limits: Limits) -> str:
+    return limits.address(request.client.host if request.client else "")
 
 
 def check_rate(wait_s: float) -> None:

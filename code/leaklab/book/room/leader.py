@@ -34,8 +34,7 @@ class Leader:
         ]
 
     def _check(self, request: Request) -> None:
-        room = self.room
-        asking.check_code(request, room.limits, asking.bearer(request), room.leader, "the leader's")
+        asking.check_leader(request, self.room.limits, self.room.leader)
 
     async def book(self, request: Request) -> Response:
         """All bets and sections, to choose from, and the code that participants need."""

@@ -34,9 +34,8 @@ class Participants:
         """Take in who has the room's code: a token, to be shown from then on."""
         room, given = self.room, await asking.body(request)
         code = given.get("code")
-        asking.check_code(
-            request, room.limits, code if isinstance(code, str) else "", room.code, "this room's"
-        )
+        typed = code if isinstance(code, str) else ""
+        asking.check_room_code(request, room.limits, typed, room.code)
         try:
             nickname = names.nickname(given.get("nickname"))
         except ValueError as error:
@@ -92,9 +91,9 @@ class Participants:
         room, shown = self.room, asking.bearer(request)
         role = request.query_params.get("for", "participant")
         if role == "lead":
-            asking.check_code(request, room.limits, shown, room.leader, "the leader's")
+            asking.check_leader(request, room.limits, room.leader)
         elif role == "show":
-            asking.check_code(request, room.limits, shown, room.code, "this room's")
+            asking.check_room_code(request, room.limits, shown, room.code)
         else:
             role = "participant"
             await self._participant(request)

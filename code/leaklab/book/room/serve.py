@@ -16,7 +16,7 @@ from leaklab.book.room.connection import Connection
 from leaklab.book.room.room import Room
 
 CONNECTIONS = 700  # 300 listeners, and a hundred browsers that load a page
-KEEP_ALIVE_S = 20
+KEEP_ALIVE_S = 10
 LAST_S = 2  # for answers under way when it ends
 
 
