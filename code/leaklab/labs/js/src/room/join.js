@@ -7,7 +7,7 @@ import { say } from "./page.js";
 
 const KEPT = `The room's computer keeps the nickname, which bets you place with the choice, and which \
 exercises you solve; also those that this browser already has. The leader sees them. Nothing else \
-is sent or kept: no address, no device, nothing that you type.`;
+is sent or kept: no address, no device, no text that you write.`;
 const ERASE = "You can leave and erase it at any time, at the foot of each page.";
 const LONGEST = 24;
 
