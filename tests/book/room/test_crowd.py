@@ -32,8 +32,9 @@ def test_a_hundred_people_vote_within_a_tenth_of_a_second_while_all_listen(book,
         memory_mb = server.memory_info().rss / 1e6
         print(
             f"p50 {cuts[49] * 1000:.1f} ms, p95 {cuts[94] * 1000:.1f} ms, "
-            f"p99 {cuts[98] * 1000:.1f} ms of {len(seen.took_s)} votes, {cpu_s * 1000:.1f} ms of the "
-            f"processor each; {memory_mb:.0f} MB; an echo's p95 {echo_p95_s * 1000:.1f} ms"
+            f"p99 {cuts[98] * 1000:.1f} ms of {len(seen.took_s)} votes, "
+            f"{cpu_s * 1000:.1f} ms of the processor each; {memory_mb:.0f} MB; "
+            f"an echo's p95 {echo_p95_s * 1000:.1f} ms"
         )
         assert len(room.export()) == 200
     assert min(seen.heard) > 0
