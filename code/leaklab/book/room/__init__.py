@@ -1,4 +1,4 @@
-"""No chapter: `leaklab room`, where a leader sees where a room of readers is.
+"""`leaklab room`: the book for a room of readers, and for their leader how far they are.
 
 The built book is served on the local network, and each of its pages gets one script more, which
 tells the server which bets its reader places and which exercises are solved. `serve` starts it,
