@@ -1,36 +1,19 @@
 """A hundred participants at once: each listens to the room, and votes as people do."""
 
 import asyncio
-import contextlib
 import json
-import sys
 import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from tests.support.room import BETS, RoomServer
 
-ECHO = """
-import socket
-with socket.create_server(("127.0.0.1", 0)) as server:
-    print(server.getsockname()[1], flush=True)
-    line, _ = server.accept()
-    while said := line.recv(100):
-        line.sendall(said)
-"""
-PING_S = 0.05  # between two
-
 
 class Crowd(NamedTuple):
-    """What a crowd saw: how long each vote took, s; how many states each listener heard.
-
-    `echo_s` is how long a byte took at the same time, there and back, to a process that does
-    nothing else: so much of a vote's time is the machine's.
-    """
+    """What a crowd saw: how long each vote took, s; how many states each listener heard."""
 
     took_s: Sequence[float]
     heard: Sequence[int]
-    echo_s: Sequence[float]
 
 
 class Line:
@@ -84,33 +67,9 @@ async def _one(
 async def _all(room: RoomServer, tokens: Sequence[str], rounds: int, every_s: float) -> Crowd:
     spread_s = every_s / len(tokens)
     people = (_one(room, token, rounds, every_s, at * spread_s) for at, token in enumerate(tokens))
-    echo_s: list[float] = []
-    pinging = asyncio.create_task(_ping(echo_s))
     found = await asyncio.gather(*people)
-    pinging.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await pinging
     took_s = [each for votes_s, _ in found for each in votes_s]
-    return Crowd(took_s, [heard for _, heard in found], echo_s)
-
-
-async def _ping(echo_s: list[float]) -> None:
-    echo = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", ECHO, stdout=asyncio.subprocess.PIPE
-    )
-    assert echo.stdout is not None
-    port = int(await echo.stdout.readline())
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    try:
-        while True:
-            began_s = time.perf_counter()
-            writer.write(b"?")
-            await reader.readexactly(1)
-            echo_s.append(time.perf_counter() - began_s)
-            await asyncio.sleep(PING_S)
-    finally:
-        writer.close()  # which ends the other process
-        await echo.wait()
+    return Crowd(took_s, [heard for _, heard in found])
 
 
 def crowd(room: RoomServer, count: int = 100, rounds: int = 10, every_s: float = 1.0) -> Crowd:

@@ -1,6 +1,7 @@
 """A hundred participants who vote and listen; a crash in the middle of their votes."""
 
 import concurrent.futures
+import os
 import statistics
 import threading
 
@@ -9,12 +10,11 @@ import psutil
 import pytest
 
 from tests.support.crowd import crowd
-from tests.support.processor import slowness
+from tests.support.processor import had_and_waited_s, slowness
 from tests.support.room import BETS, room_server
 
 P95_S = 0.1
 CPU_S = 0.004  # of a vote, with all that is told about it
-ECHOES = 2  # a vote goes to the server and, from there, to the thread of the store
 MEMORY_MB = 150
 
 
@@ -23,22 +23,26 @@ MEMORY_MB = 150
 def test_a_hundred_people_vote_within_a_tenth_of_a_second_while_all_listen(book, tmp_path):
     with room_server(book, tmp_path / "room.sqlite") as room:
         room.lead(shown=BETS[0])
-        server = psutil.Process(room.process.pid)
-        before_s = sum(server.cpu_times()[:2])
+        pids = (room.process.pid, os.getpid())
+        before = [had_and_waited_s(pid) for pid in pids]
         seen = crowd(room)
-        cpu_s = (sum(server.cpu_times()[:2]) - before_s) / len(seen.took_s)
+        after = [had_and_waited_s(pid) for pid in pids]
+        memory_mb = psutil.Process(room.process.pid).memory_info().rss / 1e6
+        had_s = [now - then for (now, _), (then, _) in zip(after, before, strict=True)]
+        waited_s = [now - then for (_, now), (_, then) in zip(after, before, strict=True)]
+        # on a busy machine both ends of each vote wait for a processor, and the vote for both
+        busy = max(1 + waited / had for waited, had in zip(waited_s, had_s, strict=True))
+        cpu_s = had_s[0] / len(seen.took_s)
         cuts = statistics.quantiles(seen.took_s, n=100)
-        echo_p95_s = statistics.quantiles(seen.echo_s, n=100)[94]
-        memory_mb = server.memory_info().rss / 1e6
         print(
             f"p50 {cuts[49] * 1000:.1f} ms, p95 {cuts[94] * 1000:.1f} ms, "
             f"p99 {cuts[98] * 1000:.1f} ms of {len(seen.took_s)} votes, "
-            f"{cpu_s * 1000:.1f} ms of the processor each; {memory_mb:.0f} MB; "
-            f"an echo's p95 {echo_p95_s * 1000:.1f} ms"
+            f"{cpu_s * 1000:.1f} ms of the processor each, {busy:.1f} times as long for others' "
+            f"work; {memory_mb:.0f} MB"
         )
         assert len(room.export()) == 200
     assert min(seen.heard) > 0
-    assert cuts[94] < P95_S + ECHOES * echo_p95_s
+    assert cuts[94] < P95_S * busy
     assert cpu_s < CPU_S * slowness()
     assert memory_mb < MEMORY_MB
 
