@@ -1,0 +1,64 @@
+"""The built pages in the order of paper: as the table of contents has them, solutions at the end."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from bs4 import BeautifulSoup, Tag
+
+from tools.paths import HTML, ROOT
+
+LAST = ("solutions", "bibliography")  # on paper a reader looks for these at the end
+FRONT = "To begin with"  # the part of the page that the site opens with
+NUMBERED = re.compile(r"(\d\d)_")
+
+
+@dataclass
+class Page:
+    """A page of the book: its file's stem, its part of the book, and its article, to be changed."""
+
+    stem: str
+    part: str
+    article: Tag
+
+    @property
+    def number(self) -> int | None:
+        """The chapter's number; None for the first page and the appendices."""
+        found = NUMBERED.match(self.stem)
+        return int(found[1]) if found else None
+
+    @property
+    def title(self) -> str:
+        """The page's heading, as text."""
+        heading = self.article.h1
+        assert heading is not None, f"{self.stem} has no heading"
+        return " ".join(heading.get_text().removesuffix("#").split())
+
+
+def contents(toc: Path = ROOT / "_toc.yml") -> list[tuple[str, str]]:
+    """Each page's stem and part, in paper's order."""
+    known: dict[str, Any] = yaml.safe_load(toc.read_text(encoding="utf-8"))
+    found = [(Path(known["root"]).name, FRONT)]
+    for part in known["parts"]:
+        found += [(Path(each["file"]).name, part["caption"]) for each in part["chapters"]]
+    return sorted(found, key=lambda each: LAST.index(each[0]) if each[0] in LAST else -1)
+
+
+def chapters() -> list[str]:
+    """The stems of the numbered chapters, in order."""
+    return [stem for stem, _ in contents() if NUMBERED.match(stem)]
+
+
+def read(stem: str, part: str = "", folder: Path = HTML) -> Page:
+    """A built page. FileNotFoundError where the book has not been built."""
+    page = parsed((folder / "chapters" / f"{stem}.html").read_text(encoding="utf-8"))
+    article = page.select_one("article")
+    assert article is not None, f"{stem} has no article"
+    return Page(stem, part, article.extract())
+
+
+def parsed(text: str) -> BeautifulSoup:
+    """Some HTML as a tree."""
+    return BeautifulSoup(text, "html.parser")
