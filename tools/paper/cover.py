@@ -1,7 +1,11 @@
 """The cover: the book's title over its curve, as the previews have it."""
 
 import html
+import io
 import tomllib
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 
 from leaklab.roles import ROLES
 from tools.paths import ROOT
@@ -44,3 +48,20 @@ def cover(authors: str = "The Parked Forever authors") -> str:
         f'<p class="cover-edition">Edition {version()}. Text under CC BY 4.0, code under MIT.</p>'
         "</section>"
     )
+
+
+def picture() -> bytes:
+    """The cover as a PNG of 1200 x 1600 pixels, for e-readers."""
+    look = ROLES["parked"]
+    figure = Figure(figsize=(12, 16), dpi=100, facecolor="white")
+    axes = figure.add_axes((0, 0.1, 1, 0.42))
+    axes.fill_between(range(len(STEPS)), STEPS, color=look.fill, lw=0)
+    axes.plot(range(len(STEPS)), STEPS, color=look.colour, lw=6)
+    axes.set(xlim=(0, len(STEPS) - 1), ylim=(-0.1, 7.5))
+    axes.axis("off")
+    figure.text(0.09, 0.86, "Parked\nForever", size=88, weight="bold", va="top", linespacing=1.1)
+    figure.text(0.09, 0.615, SUBTITLE.replace(", ", ",\n"), size=34, va="top", linespacing=1.3)
+    figure.text(0.09, 0.04, "The Parked Forever authors", size=28)
+    made = io.BytesIO()
+    FigureCanvasAgg(figure).print_png(made, metadata={"Software": None})
+    return made.getvalue()

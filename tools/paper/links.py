@@ -14,6 +14,7 @@ from tools.paper.pages import Page
 PAGE_OF = "data-page-of"  # a link that says on which page of paper its target is
 POINTING = ("for", "aria-labelledby")
 WITHOUT_PAGE = ".term, .bibtex-citation a, dl.py a, .headerlink, pre a, code a"
+UNKNOWN = 100  # a page's number before it is known: as wide as most are
 OUTWARD = ("http:", "https:", "mailto:")
 
 
@@ -107,11 +108,11 @@ def _breakable(address: str) -> str:
 
 
 def say_pages(tree: Tag, numbers: Mapping[str, int]) -> None:
-    """Let each link inside say its page, from `numbers` by anchor; 0 where it is not known yet."""
+    """Let each link inside say its page, from `numbers` by anchor; one as wide where none is known."""
     for link in tree.select(f"a[{PAGE_OF}]"):
-        number = numbers.get(str(link[PAGE_OF])[1:], 0)
+        number = numbers.get(str(link[PAGE_OF])[1:], UNKNOWN)
         said = link.find("span", class_="page")
         if not isinstance(said, Tag):
             said = BeautifulSoup("", "html.parser").new_tag("span", attrs={"class": "page"})
             link.append(said)
-        said.string = f"\u00a0p.\u00a0{number:>3}"
+        said.string = f"\u00a0p.\u00a0{number}"

@@ -4,7 +4,7 @@ import html
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
 from tools.paper import fonts, links, pages, unfold
 from tools.paper.cover import cover
@@ -16,31 +16,12 @@ HERE = Path(__file__).parent
 CONTENTS = "contents"
 
 
-def where(stem: str, address: Address | None, title: str) -> unfold.Note:
-    """Says below a lab of a page where the lab itself is."""
-
-    def line(lab: Tag, name: str) -> str:
-        anchor = f"#{name}" if name else ""
-        what = {
-            "code-bench": "To change and run it",
-            "send-request": "To send them yourself",
-        }.get(lab.name, "To move its sliders")
-        if address:
-            url = f"{address.site}chapters/{stem}.html{anchor}"
-            shown = url.removeprefix("https://").replace("/", "/<wbr/>")
-            return f'{what}: <a href="{html.escape(url)}">{shown}</a>'
-        shown = f"chapters/<wbr/>{stem}.html{anchor}"
-        return f"{what}: <code>{shown}</code> of the book in a browser."
-
-    return line
-
-
 def prepared(address: Address | None, folder: Path = HTML) -> list[Page]:
     """All pages, ready to stand in one document."""
     found = [pages.read(stem, part, folder) for stem, part in pages.contents()]
     stems = [page.stem for page in found]
     for page in found:
-        unfold.unfold(page.article, where(page.stem, address, page.title))
+        unfold.unfold(page.article, unfold.where(page.stem, address))
         links.lead_ids(page)
         links.turn(page, stems)
         for image in page.article.select("img[src]"):
@@ -81,7 +62,7 @@ def _contents(found: Sequence[Page], numbers: Mapping[str, int]) -> str:
     parts: dict[str, list[str]] = {}
     for page in found:
         number = f'<span class="number">{page.number or ""}</span>'
-        at = numbers.get(page.stem, 0)
+        at = numbers.get(page.stem, links.UNKNOWN)
         parts.setdefault(page.part, []).append(
             f'<li><a href="#{page.stem}">{number}<span class="title">{html.escape(page.title)}'
             f'</span><span class="dots"></span><span class="at">{at}</span></a></li>'

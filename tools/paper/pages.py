@@ -17,11 +17,12 @@ NUMBERED = re.compile(r"(\d\d)_")
 
 @dataclass
 class Page:
-    """A page of the book: its file's stem, its part of the book, and its article, to be changed."""
+    """A page of the book: its file's stem, its part of the book, its article, to be changed, and title."""
 
     stem: str
     part: str
     article: Tag
+    title: str
 
     @property
     def number(self) -> int | None:
@@ -29,12 +30,6 @@ class Page:
         found = NUMBERED.match(self.stem)
         return int(found[1]) if found else None
 
-    @property
-    def title(self) -> str:
-        """The page's heading, as text."""
-        heading = self.article.h1
-        assert heading is not None, f"{self.stem} has no heading"
-        return " ".join(heading.get_text().removesuffix("#").split())
 
 
 def contents(toc: Path = ROOT / "_toc.yml") -> list[tuple[str, str]]:
@@ -56,7 +51,9 @@ def read(stem: str, part: str = "", folder: Path = HTML) -> Page:
     page = parsed((folder / "chapters" / f"{stem}.html").read_text(encoding="utf-8"))
     article = page.select_one("article")
     assert article is not None, f"{stem} has no article"
-    return Page(stem, part, article.extract())
+    assert article.h1 is not None, f"{stem} has no heading"
+    title = " ".join(article.h1.get_text().removesuffix("#").split())
+    return Page(stem, part, article.extract(), title)
 
 
 def parsed(text: str) -> BeautifulSoup:

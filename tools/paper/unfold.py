@@ -4,9 +4,13 @@ The tree is changed in place. It serves the PDF, the EPUB and the handouts alike
 is plain HTML: no element of ours is left.
 """
 
+import html
+import json
 from collections.abc import Callable
 
 from bs4 import BeautifulSoup, Tag
+
+from tools.site.address import Address
 
 LABS = (
     "leak-lab, request-story, task-profile, incident-replay, limits-lab, send-request, code-bench"
@@ -17,17 +21,21 @@ NOT_ON_PAPER = (  # what is clicked, what stands for the dark, what a leader alo
     ".your-bets, .sd-summary-state-marker, .bet-tally, .bet-state"
 )
 BOX = "☐"
+DOES = {"code-bench": "To change and run it", "send-request": "To send them yourself"}
 Note = Callable[[Tag, str], str]  # of a lab and its name: the line that says where it runs
 
 
-def unfold(article: Tag, where: Note) -> None:
-    """Make an article fit for paper; `where(lab, name)` is the line, as HTML, below a lab."""
+def unfold(article: Tag, where: Note, *, narrow: bool = False) -> None:
+    """Make an article fit for paper; `where(lab, name)` is the line, as HTML, below a lab.
+
+    With `narrow`, figures are shown as phones have them, where there is such a drawing.
+    """
+    for box in article.select("answer-box"):
+        _exercise(box)  # before its script goes, which knows its title
     for each in article.select(NOT_ON_PAPER):
         each.decompose()
     for bet in article.select("place-bet"):
         _bet(bet)
-    for box in article.select("answer-box"):
-        _exercise(box)
     for lab in article.select(LABS):
         _lab(lab, where(lab, str(lab.get("id", ""))))
     for gone in article.select("leak-clinic, kept-here"):
@@ -39,7 +47,11 @@ def unfold(article: Tag, where: Note) -> None:
     for folded in article.select("details"):
         _open(folded)
     for picture in article.select("picture"):
+        image = picture.find("img")
         for source in picture.select("source"):
+            if narrow and isinstance(image, Tag):
+                image["src"] = source["srcset"]
+                image["width"], image["height"] = source["width"], source["height"]
             source.decompose()
         picture.unwrap()
     for image in article.select("img"):
@@ -51,6 +63,21 @@ def unfold(article: Tag, where: Note) -> None:
         for name in ("tabindex", "role", "aria-label", "style"):
             del scrolled[name]
     _empty(article)
+
+
+def where(stem: str, address: Address | None) -> Note:
+    """Says below a lab of a page where the lab itself is."""
+
+    def line(lab: Tag, name: str) -> str:
+        path = f"chapters/<wbr/>{stem}.html" + (f"#{name}" if name else "")
+        what = DOES.get(lab.name, "To move its sliders")
+        if address:
+            url = html.escape(address.site + path.replace("<wbr/>", ""))
+            shown = address.site.removeprefix("https://").replace("/", "/<wbr/>") + path
+            return f'{what}: <a href="{url}">{shown}</a>'
+        return f"{what}: <code>{path}</code> of the book in a browser."
+
+    return line
 
 
 def _bet(bet: Tag) -> None:
@@ -80,6 +107,8 @@ def _exercise(box: Tag) -> None:
     link = box.select_one('a[href*="solutions"]')
     says = box.find_all("p", recursive=False)[-1]
     link = link.extract() if link else None
+    script = box.select_one("script")
+    title = json.loads(script.get_text())["title"] if script else ""
     says.clear()
     says["class"] = "answer"
     if kind == "choice":
@@ -90,7 +119,7 @@ def _exercise(box: Tag) -> None:
         says.append("Your line: " if kind == "python" else "Your answer: ")
         says.append(_span("blank", ""))
     if link is not None:
-        says.append(" ")
+        link.string = f"Solution: {title}"
         says.append(link)
     box.name = "div"
     box.attrs = {"class": "exercise", "id": box.get("id", "")}
