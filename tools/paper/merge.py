@@ -4,8 +4,6 @@ import html
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bs4 import BeautifulSoup
-
 from tools.paper import fonts, links, pages, unfold
 from tools.paper.cover import cover
 from tools.paper.pages import Page
@@ -27,21 +25,11 @@ def prepared(address: Address | None, folder: Path = HTML) -> list[Page]:
         for image in page.article.select("img[src]"):
             file = (folder / "chapters" / str(image["src"])).resolve(strict=True)
             image["src"] = file.as_uri()
-        _head(page)
+        pages.lead_heading(page.article, page.stem)
     links.fix_between(found)
     for page in found:
         links.list_addresses(page)
     return found
-
-
-def _head(page: Page) -> None:
-    """The chapter's number before its title, in the heading itself: the outline has it too."""
-    heading = page.article.h1
-    assert heading is not None
-    if page.number is not None:
-        number = BeautifulSoup("", "html.parser").new_tag("span", attrs={"class": "number"})
-        number.string = f"{page.number} "
-        heading.insert(0, number)
 
 
 def whole(found: Sequence[Page], numbers: Mapping[str, int]) -> str:

@@ -27,9 +27,24 @@ class Page:
     @property
     def number(self) -> int | None:
         """The chapter's number; None for the first page and the appendices."""
-        found = NUMBERED.match(self.stem)
-        return int(found[1]) if found else None
+        return number(self.stem)
 
+
+
+def number(stem: str) -> int | None:
+    """A chapter's number by its file's stem; None for what is no numbered chapter."""
+    found = NUMBERED.match(stem)
+    return int(found[1]) if found else None
+
+
+def lead_heading(article: Tag, stem: str) -> None:
+    """Put a chapter's number before its title, in the heading itself: outlines have it too."""
+    heading = article.find("h1")
+    assert isinstance(heading, Tag), f"{stem} has no heading"
+    if (known := number(stem)) is not None:
+        said = parsed("").new_tag("span", attrs={"class": "number"})
+        said.string = f"{known} "
+        heading.insert(0, said)
 
 
 def contents(toc: Path = ROOT / "_toc.yml") -> list[tuple[str, str]]:

@@ -131,6 +131,9 @@ def _lab(lab: Tag, where: str) -> None:
     for says in lab.find_all("p", recursive=False):
         if "needs JavaScript" in says.get_text():
             says.decompose()
+    for figure in lab.select("figure"):
+        for listed in reversed(figure.find_all(["ol", "ul"], recursive=False)):
+            figure.insert_after(listed.extract())  # a caption is the last in its figure
     lab.name = "div"
     lab["class"] = f"lab {name}"
     del lab["style"]

@@ -32,7 +32,11 @@ class PaperEpub(Epub3Builder):
     def build_navigation_doc(self) -> None:
         """The contents, with the parts of the book."""
         super().build_navigation_doc()
-        finish.tidy_contents(Path(self.outdir))
+        finish.group_contents(Path(self.outdir))
+
+    def toc_metadata(self, level: int, navpoints: list[Any]) -> dict[str, Any]:
+        """What the older form of the contents holds: the same identifier as the package."""
+        return super().toc_metadata(level, navpoints) | {"uid": self.config.epub_identifier}
 
     def build_epub(self) -> None:
         """Pack the files, in their order, without the hour at which they were made."""

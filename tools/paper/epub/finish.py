@@ -1,11 +1,11 @@
 """Sphinx's pages as an e-reader shows them: no script, nothing to click, labs as still pictures."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
+from tools.paper import pages as order
 from tools.paper import unfold
 from tools.paths import HTML
 from tools.site import figures, inputs, notes, solutions
@@ -16,9 +16,9 @@ CASED = {
     name.lower(): name
     for name in ("viewBox", "preserveAspectRatio", "patternUnits", "patternTransform", "clipPath")
 }
-GONE = ("*.js", "*.map", "file.png", "minus.png", "plus.png", "basic.css", "*.woff*", "*.ttf")
-AROUND = "script, link[rel~=stylesheet][href*='sphinx-design'], .headerlink, meta[name=viewport]"
-NO_HOST = re.compile(r"url\(\s*['\"]?https?:")
+SHEETS = ("epub.css", "epub-book.css", "pygments.css")
+PAINT_ORDER = re.compile(r'paint-order="(\w+)"')  # an attribute that EPUB's SVG does not know yet
+ENTRY = re.compile(r'<a href="chapters/(\w+)\.xhtml">(.*?)</a>')
 
 
 def pages(folder: Path) -> None:
@@ -30,20 +30,18 @@ def pages(folder: Path) -> None:
     narrow = figures.narrow_ones(HTML)
     address = find_address()
     for path, page in found.items():
-        for each in page.select(AROUND):
-            each.decompose()
+        for script in page.find_all("script"):
+            script.decompose()
         inputs.fold(page)
         notes.mark(page)
         figures.dress(page, path.parent, narrow)
         body = page.body
         assert body is not None
         unfold.unfold(body, unfold.where(path.stem, address), narrow=True)
+        order.lead_heading(body, path.stem)
         _plain(page)
         path.with_suffix(".xhtml").write_text(_written(page), encoding="utf-8")
-    for pattern in GONE:
-        for file in (folder / "_static").rglob(pattern):
-            file.unlink()
-    _unused(folder, found.values())
+    _unused(folder)
 
 
 def _read(path: Path) -> BeautifulSoup:
@@ -59,6 +57,12 @@ def _written(page: BeautifulSoup) -> str:
 
 def _plain(page: BeautifulSoup) -> None:
     """What XHTML and EPUB ask for and HTML does not, and the links back to the e-book's files."""
+    whole = page.html
+    assert whole is not None
+    whole.attrs |= {"lang": "en", "xml:lang": "en"}
+    for sheet in page.select("link"):
+        if not str(sheet["href"]).endswith(SHEETS):
+            sheet.decompose()
     for link in page.select("a[href]"):
         href = str(link["href"])
         if not href.startswith(("http:", "https:", "mailto:")):
@@ -78,14 +82,21 @@ def _plain(page: BeautifulSoup) -> None:
             each.name = "span"  # an element of ours that shows nothing without a script
 
 
-def _unused(folder: Path, found: "Iterator[BeautifulSoup] | object") -> None:
-    """Take away the drawings that no page shows."""
+def _unused(folder: Path) -> None:
+    """Take away what no page shows: drawings for other screens, scripts, the site's style."""
+    (folder / "index.html").unlink(missing_ok=True)
+    for file in (folder / "_static").rglob("*"):
+        if file.is_file() and file.name not in (*SHEETS, "cover.png"):
+            file.unlink()
     shown: set[str] = set()
     for path in folder.rglob("*.xhtml"):
         shown |= set(re.findall(r"_images/([^\"#]+)", path.read_text(encoding="utf-8")))
     for file in (folder / "_images").iterdir():
         if file.name not in shown:
             file.unlink()
+        elif file.suffix == ".svg":
+            drawn = PAINT_ORDER.sub(r'style="paint-order:\1"', file.read_text(encoding="utf-8"))
+            file.write_text(drawn, encoding="utf-8")
 
 
 def describe(folder: Path) -> None:
@@ -106,12 +117,19 @@ def describe(folder: Path) -> None:
     listed.write_text(text, encoding="utf-8")
 
 
-def tidy_contents(folder: Path) -> None:
-    """The contents as XHTML whose entries have one line of text."""
+def group_contents(folder: Path) -> None:
+    """The contents in the book's parts, with the chapters' numbers."""
     path = folder / "nav.xhtml"
-    path.write_text(re.sub(r"[ \t]+\n", "\n", path.read_text(encoding="utf-8")), encoding="utf-8")
-
-
-def parts(page: Tag) -> list[str]:
-    """The ids of a page, in order."""
-    return [str(each["id"]) for each in page.select("[id]")]
+    text = path.read_text(encoding="utf-8")
+    titles = dict(ENTRY.findall(text))
+    parts: dict[str, str] = {}
+    for stem, part in order.contents():
+        number = f"{order.number(stem)} " if order.number(stem) else ""
+        entry = f'<li><a href="chapters/{stem}.xhtml">{number}{titles[stem]}</a></li>'
+        parts[part] = parts.get(part, "") + entry
+    grouped = "".join(
+        f"<li><span>{part}</span><ol>{entries}</ol></li>\n" for part, entries in parts.items()
+    )
+    start, end = text.index("<ol>"), text.rindex("</ol>")
+    text = f"{text[:start]}<ol>\n{grouped}{text[end:]}".replace("Table of Contents", "Contents")
+    path.write_text(text, encoding="utf-8")
