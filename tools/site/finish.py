@@ -17,6 +17,7 @@ from tools.site import (
     icons,
     images,
     inputs,
+    instructors,
     lab_room,
     notes,
     plain,
@@ -47,6 +48,7 @@ def finish(folder: Path, names: list[str], address: Address | None) -> None:
         lab_room.keep(page)
         lab_room.mark_others(page)
         notes.mark(page)
+        instructors.hide(page)
         code.fold(page)
         figures.dress(page, path.parent, narrow)
         images.add_sizes(page, path.parent)

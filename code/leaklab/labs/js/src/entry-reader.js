@@ -5,9 +5,11 @@ import { defineEach } from "./define.js";
 import { READER_ELEMENTS } from "./reader/elements.js";
 import { placeNotes } from "./reader/notes.js";
 import { readyForPaper } from "./reader/paper.js";
+import { showNotes } from "./reader/teaching-notes.js";
 import { explainTerms } from "./reader/terms.js";
 
 defineEach(READER_ELEMENTS);
 explainTerms(document);
 placeNotes(document);
+showNotes(document);
 readyForPaper(document);

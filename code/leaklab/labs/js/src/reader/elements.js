@@ -7,6 +7,7 @@ import { BetSaid } from "./bets/bet-said.js";
 import { KeptHere } from "./bets/kept-here.js";
 import { PlaceBet } from "./bets/place-bet.js";
 import { CodeBench } from "./code-bench/code-bench.js";
+import { TeachingNotes } from "./teaching-notes.js";
 
 /** @type {Record<string, CustomElementConstructor>} */
 export const READER_ELEMENTS = {
@@ -17,4 +18,5 @@ export const READER_ELEMENTS = {
   "kept-here": KeptHere,
   "place-bet": PlaceBet,
   "code-bench": CodeBench,
+  "teaching-notes": TeachingNotes,
 };
