@@ -47,13 +47,18 @@ def lead_heading(article: Tag, stem: str) -> None:
         heading.insert(0, said)
 
 
-def contents(toc: Path = ROOT / "_toc.yml") -> list[tuple[str, str]]:
-    """Each page's stem and part, in paper's order."""
+def listed(toc: Path = ROOT / "_toc.yml") -> list[tuple[str, str]]:
+    """Each page's stem and part, in the order of the table of contents."""
     known: dict[str, Any] = yaml.safe_load(toc.read_text(encoding="utf-8"))
     found = [(Path(known["root"]).name, FRONT)]
     for part in known["parts"]:
         found += [(Path(each["file"]).name, part["caption"]) for each in part["chapters"]]
-    return sorted(found, key=lambda each: LAST.index(each[0]) if each[0] in LAST else -1)
+    return found
+
+
+def contents() -> list[tuple[str, str]]:
+    """Each page's stem and part, in paper's order."""
+    return sorted(listed(), key=lambda each: LAST.index(each[0]) if each[0] in LAST else -1)
 
 
 def chapters() -> list[str]:

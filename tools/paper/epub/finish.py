@@ -18,6 +18,7 @@ CASED = {
 }
 SHEETS = ("epub.css", "epub-book.css", "pygments.css")
 PAINT_ORDER = re.compile(r'paint-order="(\w+)"')  # an attribute that EPUB's SVG does not know yet
+SHEET = re.compile(r'<link [^>]*href="([^"]+)"[^>]*/>')
 ENTRY = re.compile(r'<a href="chapters/(\w+)\.xhtml">(.*?)</a>')
 
 
@@ -101,6 +102,11 @@ def _unused(folder: Path) -> None:
 
 def describe(folder: Path) -> None:
     """Tell in the package's list which pages hold a drawing, and which picture is the cover."""
+    cover = folder / "epub-cover.xhtml"  # which Sphinx writes only now
+    kept = SHEET.sub(
+        lambda link: link[0] if link[1].endswith(SHEETS) else "", cover.read_text(encoding="utf-8")
+    )
+    cover.write_text(kept, encoding="utf-8")
     listed = folder / "content.opf"
     text = listed.read_text(encoding="utf-8")
     for path in sorted(folder.rglob("*.xhtml")):
@@ -123,7 +129,7 @@ def group_contents(folder: Path) -> None:
     text = path.read_text(encoding="utf-8")
     titles = dict(ENTRY.findall(text))
     parts: dict[str, str] = {}
-    for stem, part in order.contents():
+    for stem, part in order.listed():
         number = f"{order.number(stem)} " if order.number(stem) else ""
         entry = f'<li><a href="chapters/{stem}.xhtml">{number}{titles[stem]}</a></li>'
         parts[part] = parts.get(part, "") + entry
