@@ -12,10 +12,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--font-render-hinting=none"]
 DATE = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}[^)]*\)")
 WHEN = b"20200101000000+00'00'"  # equal sources give equal bytes, as in the offline copy
+TEXT_WIDE_PX = 643  # 170 mm: A4 between the margins of paper.css
 WIDE = """() => {
   const edge = document.documentElement.clientWidth;
   return [...document.body.querySelectorAll("*")]
-    .filter((box) => box.getClientRects().length && !box.closest("svg *"))
+    .filter((box) => box.getClientRects().length && !box.closest("svg *, .cover"))
     .map((box) => [box.getBoundingClientRect().right - edge, box])
     .filter(([over]) => over > 1)
     .map(([over, box]) => `${Math.round(over)} px: ${box.outerHTML.slice(0, 160)}`);
@@ -38,7 +39,7 @@ def printer() -> Iterator[Browser]:
 
 def opened(browser: Browser, document: Path) -> Page:
     """The document in a window, its fonts and pictures there. RuntimeError for one that is not."""
-    page = browser.new_page(color_scheme="light", java_script_enabled=True)
+    page = browser.new_page(color_scheme="light")
     missing: list[str] = []
     page.on("requestfailed", lambda request: missing.append(request.url))
     page.goto(document.as_uri())

@@ -108,7 +108,7 @@ def _breakable(address: str) -> str:
 
 
 def say_pages(tree: Tag, numbers: Mapping[str, int]) -> None:
-    """Let each link inside say its page, from `numbers` by anchor; one as wide where none is known."""
+    """Let each link inside say its page, from `numbers` by anchor, or UNKNOWN."""
     for link in tree.select(f"a[{PAGE_OF}]"):
         number = numbers.get(str(link[PAGE_OF])[1:], UNKNOWN)
         said = link.find("span", class_="page")

@@ -1,4 +1,4 @@
-"""The built pages in the order of paper: as the table of contents has them, solutions at the end."""
+"""The built pages in the order of paper: that of the table of contents, solutions at the end."""
 
 import re
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ NUMBERED = re.compile(r"(\d\d)_")
 
 @dataclass
 class Page:
-    """A page of the book: its file's stem, its part of the book, its article, to be changed, and title."""
+    """A page: its file's stem, its part of the book, its article, which may be changed, its title."""
 
     stem: str
     part: str
@@ -28,7 +28,6 @@ class Page:
     def number(self) -> int | None:
         """The chapter's number; None for the first page and the appendices."""
         return number(self.stem)
-
 
 
 def number(stem: str) -> int | None:

@@ -16,7 +16,7 @@ CASED = {
     name.lower(): name
     for name in ("viewBox", "preserveAspectRatio", "patternUnits", "patternTransform", "clipPath")
 }
-SHEETS = ("epub.css", "epub-book.css", "pygments.css")
+SHEETS = ("epub-book.css", "pygments.css")
 PAINT_ORDER = re.compile(r'paint-order="(\w+)"')  # an attribute that EPUB's SVG does not know yet
 SHEET = re.compile(r'<link [^>]*href="([^"]+)"[^>]*/>')
 ENTRY = re.compile(r'<a href="chapters/(\w+)\.xhtml">(.*?)</a>')
@@ -48,7 +48,9 @@ def pages(folder: Path) -> None:
 def _read(path: Path) -> BeautifulSoup:
     """A page, with its links as the site has them, so that the site's own tools know them."""
     text = re.sub(r"\s*<\?xml[^>]*\?>", "", path.read_text(encoding="utf-8"), count=1)
-    return BeautifulSoup(text.replace('.xhtml"', '.html"').replace(".xhtml#", ".html#"), "html.parser")
+    return BeautifulSoup(
+        text.replace('.xhtml"', '.html"').replace(".xhtml#", ".html#"), "html.parser"
+    )
 
 
 def _written(page: BeautifulSoup) -> str:

@@ -7,6 +7,7 @@ type stays as it is.
 import shutil
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Browser
@@ -14,7 +15,6 @@ from playwright.sync_api import Browser
 from tools.paper import chromium, pages
 from tools.paper.handouts import parts, sheet
 from tools.paths import BUILD, HTML
-from tools.site import terms
 
 MADE = BUILD / "handouts"
 SCRATCH = BUILD / "paper" / "handouts"
@@ -48,24 +48,28 @@ def printed(browser: Browser, document: Path) -> bytes:
     return made
 
 
+def handouts(scratch: Path = SCRATCH) -> Iterator[tuple[str, bytes]]:
+    """Each chapter's stem and its handout as PDF."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    meanings, known = parts.meanings(), set[str]()
+    with chromium.printer() as browser:
+        for stem in pages.chapters():
+            document = scratch / f"{stem}.html"
+            document.write_text(sheet.document(parts.read(stem, meanings, known)), "utf-8")
+            yield stem, printed(browser, document)
+
+
 def main() -> None:
     """Print them all."""
     if not (HTML / "chapters" / "index.html").exists():
         sys.exit("there is no book yet: run make book first")
     began = time.monotonic()
-    for folder in (MADE, SCRATCH):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-    glossary = pages.parsed((HTML / "chapters" / "glossary.html").read_text(encoding="utf-8"))
-    meanings, known = terms.meanings(glossary), set[str]()
-    stems = pages.chapters()
-    with chromium.printer() as browser:
-        for stem in stems:
-            document = SCRATCH / f"{stem}.html"
-            document.write_text(sheet.document(parts.read(stem, meanings, known)), "utf-8")
-            (MADE / f"{stem}.pdf").write_bytes(printed(browser, document))
-    took = time.monotonic() - began
-    print(f"_build/{MADE.name}: {len(stems)} handouts of two pages, {took:.0f} s")
+    shutil.rmtree(MADE, ignore_errors=True)
+    MADE.mkdir(parents=True)
+    for stem, made in handouts():
+        (MADE / f"{stem}.pdf").write_bytes(made)
+    count, took = len(list(MADE.iterdir())), time.monotonic() - began
+    print(f"_build/{MADE.name}: {count} handouts of two pages, {took:.0f} s")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 Texts are HTML without links; what a handout adds of its own is its headings and the room to write.
 """
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,20 +13,26 @@ from bs4 import Tag
 
 from tools.paper import pages, unfold
 from tools.paths import HTML
+from tools.site import terms
 
 OBJECTIVES = re.compile(r"After this chapter you can (.+?)\. Allow (\d+) minutes", re.S)
 KEY = {  # the one picture or table of a chapter to keep; of others the first figure
     "01_two_evenings": "#replay",
     "02_evidence": "#fig-client-over-server",
+    "03_go_in_trio": "#fig-outlives",
+    "04_one_request": "#fig-lanes-112",
     "05_nobody_is_coming": "#fig-hour-nobody",
+    "06_a_reader_for_every_outcome": "#fig-begun-both",
     "07_where_it_came_from": "#fig-releases",
     "08_twice_the_tasks": "#fig-three-intervals",
     "09_limits_and_clients": "#slots",
+    "10_never_again": "#fig-slope-alarm",
+    "11_today": "#fig-report-queue",
+    "12_your_turn": "#fig-mystery-a",
 }
+ASIDES = ".admonition, [id^=try-it] li"
 ANY_KEY = "figure:has(img), .lab"
-COMMANDS = "pre"  # of a chapter without a figure: what it types
-MOST_COMMANDS = 8
-LONG_LINES = 6  # a longer block is a listing, and stays in its chapter
+PROMPT = "$ "  # of a chapter without a figure: what it types
 
 
 @dataclass(frozen=True)
@@ -52,10 +59,27 @@ class Parts:
     asides: tuple[str, ...]
 
 
+def meanings(folder: Path = HTML) -> dict[str, tuple[str, str]]:
+    """Each term of the glossary and its meaning, by the end of its address."""
+    glossary = pages.parsed((folder / "chapters" / "glossary.html").read_text(encoding="utf-8"))
+    said = terms.meanings(glossary)
+    named = {}
+    for name, meaning in said.items():
+        term = glossary.find(id=f"term-{name}")
+        assert isinstance(term, Tag), name
+        named[name] = (term.get_text().removesuffix("#").strip(), meaning)
+    return named
+
+
 def read(
-    stem: str, meanings: Mapping[str, str], known: set[str], folder: Path = HTML
+    stem: str,
+    meanings: Mapping[str, tuple[str, str]],
+    known: set[str],
+    folder: Path = HTML,
 ) -> Parts:
-    """A chapter's parts. `known` are the terms of the chapters before; this one's are added.
+    """A chapter's parts, of the book built in `folder`; `meanings` are the glossary's.
+
+    `known` are the terms of the chapters before; this one's are added.
 
     ValueError where the chapter does not say what its reader can do after it.
     """
@@ -66,7 +90,7 @@ def read(
     unfold.unfold(article, lambda lab, name: "")
     for link in article.select("a"):
         link.unwrap()
-    for line in article.select(".where"):
+    for line in article.select(".where, .admonition-title"):
         line.decompose()
     for image in article.select("img"):
         image["src"] = (folder / "chapters" / str(image["src"])).resolve(strict=True).as_uri()
@@ -87,8 +111,8 @@ def read(
             _exercise(box, unit)
             for box, unit in zip(article.select(".exercise"), units, strict=True)
         ),
-        tuple((name.replace("-", " "), meanings[name]) for name in [*new, *old]),
-        tuple(_html(each) for each in article.select(".admonition, [id^=try-it] li")),
+        tuple(meanings[name] for name in [*new, *old]),
+        tuple(_html(each) for each in article.select(ASIDES) if not each.find_parent("aside")),
     )
 
 
@@ -121,12 +145,9 @@ def _key(article: Tag, stem: str) -> str:
         for name in found.select(".caption-number"):
             name.decompose()
         return str(found)
-    blocks = [block for block in article.select(COMMANDS) if 0 < _lines(block) <= LONG_LINES]
-    return "".join(f"<pre>{block.decode_contents()}</pre>" for block in blocks[:MOST_COMMANDS])
-
-
-def _lines(block: Tag) -> int:
-    return len(block.get_text().strip().splitlines())
+    typed = [line for block in article.select("pre") for line in block.get_text().splitlines()]
+    lines = dict.fromkeys(line for line in typed if line.startswith(PROMPT))
+    return f"<pre>{html.escape(chr(10).join(lines), quote=False)}</pre>"
 
 
 def _bet(bet: Tag) -> tuple[str, tuple[str, ...]]:
@@ -146,9 +167,8 @@ def _exercise(box: Tag, unit: str) -> Exercise:
             break
         if each.name in ("p", "ul", "ol"):
             told.insert(0, each)
-            start = each.find("strong")
-            if each.name == "p" and start and re.match(r"\d+\.", start.get_text()):
-                break
+            if each.name == "p" and next(each.children).name == "strong":
+                break  # where a question begins, as "1." or "Your diagnosis."
     choices = tuple(_html(item) for item in box.select("ol > li"))
     text = "".join(f"<p>{_html(each)}</p>" if each.name == "p" else str(each) for each in told)
     return Exercise(text, choices, unit)

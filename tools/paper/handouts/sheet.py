@@ -47,7 +47,7 @@ def _bets(parts: Parts) -> str:
 def _exercises(parts: Parts) -> str:
     """All exercises, each with room to work; the last of more than two goes before a bet does."""
     if not parts.exercises:
-        return '<div class="work"></div>'
+        return "" if parts.asides else '<div class="work"></div>'
     shown = []
     for at, each in enumerate(parts.exercises):
         drop = f' data-drop="{200 + at}"' if at > 1 else ""
@@ -60,7 +60,9 @@ def _room(exercise: Exercise) -> str:
         ticks = "".join(f"<li>{each.replace('☐', BOX, 1)}</li>" for each in exercise.choices)
         return f'<ul class="ticks">{ticks}</ul><div class="work"></div>'
     unit = html.escape(exercise.unit)
-    return f'<div class="work"></div><p class="answer">Answer <span class="blank"></span> {unit}</p>'
+    return (
+        f'<div class="work"></div><p class="answer">Answer <span class="blank"></span> {unit}</p>'
+    )
 
 
 def _asides(parts: Parts) -> str:
@@ -76,7 +78,7 @@ def _asides(parts: Parts) -> str:
 
 def _list(title: str, name: str, shown: list[str]) -> str:
     of = f'<span class="of" data-of="{len(shown)}"></span>'
-    return f"<h2>{title} {of}</h2><ol class=\"{name}\">{''.join(shown)}</ol>"
+    return f'<h2>{title} {of}</h2><ol class="{name}">{"".join(shown)}</ol>'
 
 
 def _key_points(parts: Parts) -> str:
