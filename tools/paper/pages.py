@@ -17,7 +17,7 @@ NUMBERED = re.compile(r"(\d\d)_")
 
 @dataclass
 class Page:
-    """A page: its file's stem, its part of the book, its article, which may be changed, its title."""
+    """A page: its file's stem, its part of the book, its article (may be changed), its title."""
 
     stem: str
     part: str

@@ -4,6 +4,7 @@ Texts are HTML without links; what a handout adds of its own is its headings and
 """
 
 import html
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ KEY = {  # the one picture or table of a chapter to keep; of others the first fi
 }
 ASIDES = ".admonition, [id^=try-it] li"
 ANY_KEY = "figure:has(img), .lab"
+TOKEN = re.compile(r"(TOKEN=)\S+")  # another one each time
 PROMPT = "$ "  # of a chapter without a figure: what it types
 
 
@@ -86,7 +88,7 @@ def read(
     page = pages.read(stem, folder=folder)
     article = page.article
     names = _terms(article)
-    units = [_unit(box) for box in article.select("answer-box")]
+    boxes = [(_title(box), _unit(box)) for box in article.select("answer-box")]
     unfold.unfold(article, lambda lab, name: "")
     for link in article.select("a"):
         link.unwrap()
@@ -108,8 +110,8 @@ def read(
         _key(article, stem),
         tuple(_bet(bet) for bet in article.select(".bet")),
         tuple(
-            _exercise(box, unit)
-            for box, unit in zip(article.select(".exercise"), units, strict=True)
+            _exercise(box, *known)
+            for box, known in zip(article.select(".exercise"), boxes, strict=True)
         ),
         tuple(meanings[name] for name in [*new, *old]),
         tuple(_html(each) for each in article.select(ASIDES) if not each.find_parent("aside")),
@@ -125,6 +127,11 @@ def objectives(said: str) -> tuple[str, ...]:
 def _terms(article: Tag) -> list[str]:
     links = article.select('a[href*="glossary.html#term-"]')
     return list(dict.fromkeys(str(link["href"]).partition("#term-")[2] for link in links))
+
+
+def _title(box: Tag) -> str:
+    script = box.select_one("script")
+    return str(json.loads(script.get_text())["title"]) if script else ""
 
 
 def _unit(box: Tag) -> str:
@@ -146,7 +153,7 @@ def _key(article: Tag, stem: str) -> str:
             name.decompose()
         return str(found)
     typed = [line for block in article.select("pre") for line in block.get_text().splitlines()]
-    lines = dict.fromkeys(line for line in typed if line.startswith(PROMPT))
+    lines = dict.fromkeys(TOKEN.sub(r"\1...", line) for line in typed if line.startswith(PROMPT))
     return f"<pre>{html.escape(chr(10).join(lines), quote=False)}</pre>"
 
 
@@ -158,7 +165,7 @@ def _bet(bet: Tag) -> tuple[str, tuple[str, ...]]:
     return _html(question), tuple(_html(choice) for choice in bet.select(".choice"))
 
 
-def _exercise(box: Tag, unit: str) -> Exercise:
+def _exercise(box: Tag, title: str, unit: str) -> Exercise:
     cell = box.find_parent("div", class_="cell")
     assert isinstance(cell, Tag)
     told: list[Tag] = []
@@ -169,6 +176,9 @@ def _exercise(box: Tag, unit: str) -> Exercise:
             told.insert(0, each)
             if each.name == "p" and next(each.children).name == "strong":
                 break  # where a question begins, as "1." or "Your diagnosis."
+    for start in told[0].select("strong")[:1] if told else []:
+        if not start.get_text()[:1].isdigit():
+            start.string = f"{title}."  # it stands under no heading here
     choices = tuple(_html(item) for item in box.select("ol > li"))
     text = "".join(f"<p>{_html(each)}</p>" if each.name == "p" else str(each) for each in told)
     return Exercise(text, choices, unit)
