@@ -25,12 +25,12 @@ def anchor(stem: str, name: str = "") -> str:
 
 def lead_ids(page: Page) -> None:
     """Lead each id of a page by its stem, and what points to one in the page."""
-    for each in page.article.select("[id]"):
+    for each in page.article.find_all(id=True):
         each["id"] = anchor(page.stem, str(each["id"]))
     for name in POINTING:
-        for each in page.article.select(f"[{name}]"):
+        for each in page.article.find_all(attrs={name: True}):
             each[name] = anchor(page.stem, str(each[name]))
-    for each in page.article.select("[aria-describedby]"):
+    for each in page.article.find_all(attrs={"aria-describedby": True}):
         del each["aria-describedby"]  # the terms' meanings stand in the glossary
     page.article["id"] = anchor(page.stem)
 
@@ -40,7 +40,7 @@ def turn(page: Page, stems: Iterable[str]) -> None:
     known = set(stems)
     for quiet in page.article.select(WITHOUT_PAGE):
         quiet["data-quiet"] = ""
-    for link in page.article.select("a[href]"):
+    for link in page.article.find_all("a", href=True):
         href = str(link["href"])
         if href.startswith(OUTWARD):
             continue
@@ -54,16 +54,16 @@ def turn(page: Page, stems: Iterable[str]) -> None:
         quiet = link.attrs.pop("data-quiet", None) is not None
         if path and not quiet and not link.find_parent(["h1", "h2", "h3", "h4", "dt", "pre"]):
             link[PAGE_OF] = link["href"]
-    for link in page.article.select("a:not([href])"):
+    for link in page.article.find_all("a", href=False):
         link.name = "span"
-    for each in page.article.select("[data-quiet]"):
+    for each in page.article.find_all(attrs={"data-quiet": True}):
         del each["data-quiet"]
     _dead(page)
 
 
 def _dead(page: Page) -> None:
     """A link whose target has gone from paper, such as code that is folded, leads to its page."""
-    there = {str(each["id"]) for each in page.article.select("[id]")}
+    there = {str(each["id"]) for each in page.article.find_all(id=True)}
     for link in page.article.select(f'a[href^="#{page.stem}--"]'):
         if str(link["href"])[1:] not in there:
             link["href"] = f"#{page.stem}"
@@ -72,7 +72,7 @@ def _dead(page: Page) -> None:
 def fix_between(pages: Iterable[Page]) -> None:
     """The same for links between pages, once all of them are there."""
     pages = list(pages)
-    there = {str(each["id"]) for page in pages for each in page.article.select("[id]")}
+    there = {str(each["id"]) for page in pages for each in page.article.find_all(id=True)}
     there |= {page.stem for page in pages}
     for page in pages:
         for link in page.article.select('a[href^="#"]'):
@@ -86,7 +86,7 @@ def list_addresses(page: Page) -> None:
     """Number the links that lead out, and list their addresses at the end of the chapter."""
     numbers: dict[str, int] = {}
     tree = BeautifulSoup("", "html.parser")
-    for link in page.article.select("a[href]"):
+    for link in page.article.find_all("a", href=True):
         href = str(link["href"])
         if not href.startswith(OUTWARD) or link.get_text(strip=True) == href:
             continue
@@ -109,7 +109,7 @@ def _breakable(address: str) -> str:
 
 def say_pages(tree: Tag, numbers: Mapping[str, int]) -> None:
     """Let each link inside say its page, from `numbers` by anchor, or UNKNOWN."""
-    for link in tree.select(f"a[{PAGE_OF}]"):
+    for link in tree.find_all("a", attrs={PAGE_OF: True}):
         number = numbers.get(str(link[PAGE_OF])[1:], UNKNOWN)
         said = link.find("span", class_="page")
         if not isinstance(said, Tag):

@@ -12,11 +12,12 @@ from bs4 import BeautifulSoup, Tag
 
 from tools.site.address import Address
 
-LABS = (
-    "leak-lab, request-story, task-profile, incident-replay, limits-lab, send-request, code-bench"
-)
+LABS = [
+    *("leak-lab", "request-story", "task-profile", "incident-replay", "limits-lab"),
+    *("send-request", "code-bench"),
+]
 NOT_ON_PAPER = (  # what is clicked, what stands for the dark, what a leader alone is told
-    ".admonition.instructor, details.behind, .meanings, a.headerlink, button, script, style, "
+    ".admonition.instructor, .meanings, a.headerlink, button, script, style, "
     "picture.in-dark, .bet-says, .bet-do, .bet-all, .bets-first, bet-said, answer-tally, "
     ".your-bets, .sd-summary-state-marker, .bet-tally, .bet-state"
 )
@@ -30,23 +31,25 @@ def unfold(article: Tag, where: Note, *, narrow: bool = False) -> None:
 
     With `narrow`, figures are shown as phones have them, where there is such a drawing.
     """
-    for box in article.select("answer-box"):
+    for folded in article.find_all("details", class_="behind"):
+        folded.decompose()  # first: it is most of a page, and the rest is searched for all else
+    for box in article.find_all("answer-box"):
         _exercise(box)  # before its script goes, which knows its title
     for each in article.select(NOT_ON_PAPER):
         each.decompose()
-    for bet in article.select("place-bet"):
+    for bet in article.find_all("place-bet"):
         _bet(bet)
-    for lab in article.select(LABS):
+    for lab in article.find_all(LABS):
         _lab(lab, where(lab, str(lab.get("id", ""))))
-    for gone in article.select("leak-clinic, kept-here"):
+    for gone in article.find_all(["leak-clinic", "kept-here"]):
         gone.name = "div"
         gone["class"] = "only-on-screen"
-    for bets in article.select("bet-list"):
+    for bets in article.find_all("bet-list"):
         bets.name = "div"
         bets["class"] = "bet-list"
-    for folded in article.select("details"):
+    for folded in article.find_all("details"):
         _open(folded)
-    for picture in article.select("picture"):
+    for picture in article.find_all("picture"):
         image = picture.find("img")
         for source in picture.select("source"):
             if narrow and isinstance(image, Tag):
@@ -54,12 +57,12 @@ def unfold(article: Tag, where: Note, *, narrow: bool = False) -> None:
                 image["width"], image["height"] = source["width"], source["height"]
             source.decompose()
         picture.unwrap()
-    for image in article.select("img"):
+    for image in article.find_all("img"):
         for name in ("loading", "decoding"):
             del image[name]
-    for around in article.select(".after-bet"):
+    for around in article.find_all("div", class_="after-bet"):
         around.unwrap()
-    for scrolled in article.select("[tabindex]"):
+    for scrolled in article.find_all(tabindex=True):
         for name in ("tabindex", "role", "aria-label", "style"):
             del scrolled[name]
     _empty(article)
