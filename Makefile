@@ -22,7 +22,7 @@ VENV_BROKEN := $(shell test ! -e .venv || { grep -qsF "$(CURDIR)/.venv/bin/pytho
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check book book-next zip workshop serve watch lab test lint execute bench lock clean
+.PHONY: help setup check book book-next zip pdf epub handouts workshop serve watch lab test lint execute bench lock clean
 
 ifneq ($(VENV_BROKEN),)
 .PHONY: .venv/installed
@@ -64,7 +64,18 @@ book-next: book ## build the book with today's Sphinx, without Jupyter Book, and
 zip: book ## make the offline copy _build/parked-forever.zip
 	$(BIN)/python -m tools.book.offline
 
-workshop: book ## make _build/workshop.zip: for a room without network, with a key, notebooks and wheels
+pdf: book ## print the whole book with Chromium: _build/parked-forever.pdf
+	@$(BIN)/python -m tools.system chromium
+	$(BIN)/python -m tools.paper.pdf
+
+epub: book ## make the e-book _build/parked-forever.epub
+	$(BIN)/python -m tools.paper.epub.build
+
+handouts: book ## print two pages for each chapter with Chromium: _build/handouts
+	@$(BIN)/python -m tools.system chromium
+	$(BIN)/python -m tools.paper.handouts.build
+
+workshop: handouts ## make _build/workshop.zip: for a room without network, with a key, notebooks and wheels
 	$(BIN)/python -m tools.workshop.pack
 
 serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=...; HOST=0.0.0.0: to the network)
@@ -79,7 +90,7 @@ lab: setup ## open the chapters in JupyterLab
 check: setup ## a minute: linters, types, walls, and the fast tests
 	@$(BIN)/python -m tools.check
 
-PROGRAMS = go chromium firefox webkit screen locales curl kubectl wrk h2load prometheus
+PROGRAMS = go chromium firefox webkit screen locales curl kubectl wrk h2load prometheus epubcheck pdftotext
 
 test: setup lint book ## run every check and every test
 	@$(BIN)/python -m tools.system $(PROGRAMS)

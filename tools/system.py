@@ -70,6 +70,16 @@ PROGRAMS = {
         "see prometheus.io/download",
         "it scrapes `leaklab serve` in the tests",
     ),
+    "epubcheck": Program(
+        {"epubcheck": "epubcheck"},
+        "see www.w3.org/publishing/epubcheck",
+        "it checks the e-book in the tests",
+    ),
+    "pdftotext": Program(
+        {"pdftotext": "poppler-utils"},
+        "see poppler.freedesktop.org",
+        "it reads the printed book in the tests",
+    ),
     "locales": Program(
         {"locale-gen": "locales"},
         "tests in WebKit are for Debian's alone",

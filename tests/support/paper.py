@@ -1,0 +1,80 @@
+"""Printed books and e-books, as programs other than ours read them."""
+
+import io
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.generic import Destination
+
+from tests.support.programs import Said, program, run
+
+A4 = (595, 842)  # points
+JAR = b"PK"  # Debian's epubcheck is an archive of Java's, which not every system can start
+
+
+def text_pages(pdf: Path) -> list[str]:
+    """The text of each page, by pdftotext."""
+    said = run(program("pdftotext"), "-layout", str(pdf), "-")
+    assert said.code == 0, said.err
+    return said.out.split("\f")[:-1]
+
+
+def info(pdf: Path) -> dict[str, str]:
+    """What pdfinfo says of it, by its keys."""
+    said = run(program("pdfinfo", "pdftotext"), str(pdf))
+    pairs = (line.partition(":") for line in said.lines)
+    return {key.strip(): value.strip() for key, _, value in pairs}
+
+
+def fonts_not_embedded(pdf: Path) -> list[str]:
+    """The lines of pdffonts for fonts that the file does not hold."""
+    lines = run(program("pdffonts", "pdftotext"), str(pdf)).lines
+    at = lines[0].index("emb")
+    return [line for line in lines[2:] if line[at : at + 3] != "yes"]
+
+
+def outline(reader: PdfReader) -> Iterator[tuple[int, str, int]]:
+    """The outline's entries: how deep, their title, their page from 1."""
+
+    def walk(entries: list[Any], deep: int) -> Iterator[tuple[int, str, int]]:
+        for entry in entries:
+            if isinstance(entry, list):
+                yield from walk(entry, deep + 1)
+            else:
+                at = reader.get_destination_page_number(entry)
+                assert at is not None, entry.title
+                yield deep, str(entry.title), at + 1
+
+    yield from walk(reader.outline, 0)
+
+
+def links(reader: PdfReader) -> Iterator[tuple[int, str | None, Destination | None]]:
+    """Each link's page from 1, its address if it leads out, its target if there is one."""
+    targets = reader.named_destinations
+    for number, page in enumerate(reader.pages, 1):
+        for annotation in page.get("/Annots") or []:
+            each = annotation.get_object()
+            if each.get("/Subtype") != "/Link":
+                continue
+            action = each.get("/A")
+            address = action.get_object().get("/URI") if action else None
+            name = str(each.get("/Dest", "")).removeprefix("/")
+            found = targets.get(name) or targets.get(f"/{name}")
+            yield number, address, found
+
+
+def opened(made: bytes) -> PdfReader:
+    """A PDF from its bytes."""
+    return PdfReader(io.BytesIO(made))
+
+
+def epubcheck(book: Path) -> Said:
+    """What epubcheck says of an e-book; its exit status is 0 where it finds nothing wrong."""
+    command = Path(program("epubcheck")).resolve()
+    with command.open("rb") as file:
+        archive = file.read(2) == JAR
+    java = [str(shutil.which("java")), "-jar"] if archive else []
+    return run(*java, str(command), "--failonwarnings", str(book))

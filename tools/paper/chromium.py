@@ -1,0 +1,55 @@
+"""Chromium as a printer: a document to PDF, tagged, with an outline, fonts embedded."""
+
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+FLAGS = ["--no-sandbox", "--disable-background-networking", "--font-render-hinting=none"]
+DATE = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}[^)]*\)")
+WHEN = b"20200101000000+00'00'"  # equal sources give equal bytes, as in the offline copy
+TEXT_WIDE_PX = 643  # 170 mm: A4 between the margins of paper.css
+WIDE = """() => {
+  const edge = document.documentElement.clientWidth;
+  return [...document.body.querySelectorAll("*")]
+    .filter((box) => box.getClientRects().length && !box.closest("svg *, .cover"))
+    .map((box) => [box.getBoundingClientRect().right - edge, box])
+    .filter(([over]) => over > 1)
+    .map(([over, box]) => `${Math.round(over)} px: ${box.outerHTML.slice(0, 160)}`);
+}"""
+
+
+@contextmanager
+def printer() -> Iterator[Browser]:
+    """A Chromium without a window; exits with a line where there is none."""
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    if path is None:
+        sys.exit("Chromium is missing; on Debian or Ubuntu: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def opened(browser: Browser, document: Path) -> Page:
+    """The document in a window, its fonts and pictures there. RuntimeError for one that is not."""
+    page = browser.new_page(color_scheme="light")
+    missing: list[str] = []
+    page.on("requestfailed", lambda request: missing.append(request.url))
+    page.goto(document.as_uri())
+    page.evaluate("() => document.fonts.ready")
+    if missing:
+        raise RuntimeError(f"{document.name}: not found: {', '.join(missing)}")
+    return page
+
+
+def pdf(page: Page) -> bytes:
+    """The window's document as PDF, in the size that its style sheet says."""
+    made = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
+    return DATE.sub(lambda found: found[1] + WHEN + b")", made)
