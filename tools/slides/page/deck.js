@@ -1,0 +1,130 @@
+// A deck: reveal.js with the keys of a speaker, and each slide's content as large as it fits.
+
+(() => {
+  const LABS = "incident-replay, leak-lab, limits-lab, request-story, task-profile";
+  const IN_LABS = new CSSStyleSheet();
+  IN_LABS.replaceSync("IN_LABS");
+  const LEAST = 0.5; // of a thing's size
+  const STEP = 0.02;
+
+  /** Make what a slide shows smaller until it fits its room. */
+  function fit(slide) {
+    const room = slide?.querySelector(".room");
+    const thing = room?.firstElementChild;
+    if (!thing || !room.clientHeight) return;
+    thing.style.zoom = "";
+    const over = () =>
+      thing.offsetHeight > room.clientHeight || thing.scrollWidth > thing.clientWidth;
+    const fits = (size) => {
+      thing.style.zoom = size === 1 ? "" : String(size);
+      // the thing is as wide as its room at any size; its height is told in its own, zoomed px
+      return (
+        thing.getBoundingClientRect().height <= room.getBoundingClientRect().height + 1 &&
+        thing.scrollWidth <= thing.clientWidth + 1
+      );
+    };
+    for (let size = 1; size >= LEAST; size = Math.round((size - STEP) * 100) / 100) {
+      if (fits(size)) break;
+    }
+    slide.dataset.fits = String(!over || fits(Number(thing.style.zoom || 1)));
+  }
+
+  const visible = () => document.querySelectorAll(".slides > section:not([hidden])");
+  const again = () => Reveal.isReady() && fit(Reveal.getCurrentSlide());
+
+  /** A lab on a slide: its picture and its first knob; what else it has is below, scrolled to. */
+  for (const lab of document.querySelectorAll(LABS)) {
+    const dress = () => {
+      const { shadowRoot } = lab;
+      if (!shadowRoot || shadowRoot.adoptedStyleSheets.includes(IN_LABS)) return;
+      shadowRoot.adoptedStyleSheets = [IN_LABS];
+      again();
+    };
+    new MutationObserver(dress).observe(lab, { attributes: true });
+    dress();
+  }
+
+  // Whose keys these are: a slider keeps its arrows, a button its space, a text all of them.
+  const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"];
+  const TURNS = { PageDown: "next", PageUp: "prev" }; // what a presenter's remote sends
+  const PRESSES = [" ", "Enter"];
+  const TEXTS = 'textarea, [contenteditable="true"], input:not([type]), input[type="text"], input[type="number"]';
+  const TURNED = 'input[type="range"], input[type="radio"], select';
+  const PRESSED = "button, summary, a[href], input[type=checkbox], input[type=radio], select";
+
+  const isTheirs = (event) => {
+    const [at] = event.composedPath();
+    if (!(at instanceof Element)) return false;
+    if (at.matches(TEXTS)) return true;
+    if (at.matches(TURNED) && ARROWS.includes(event.key)) return true;
+    if (at.matches("select") && event.key.length === 1) return true;
+    return at.matches(PRESSED) && PRESSES.includes(event.key);
+  };
+
+  const leave = () => {
+    let at = document.activeElement;
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    at?.blur();
+  };
+
+  addEventListener(
+    "keydown",
+    (event) => {
+      const [at] = event.composedPath();
+      const text = at instanceof Element && at.matches(TEXTS);
+      const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (plain && !text && event.key in TURNS && !Reveal.isOverlayOpen()) {
+        Reveal[TURNS[event.key]]();
+      } else if (event.key === "Escape" && !text && at instanceof Element && at.closest("input, select, button, summary")) {
+        leave();
+      } else return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    },
+    true,
+  );
+
+  /** A link with a lab's setting leads to the lab's slide. */
+  function linked() {
+    const [id, setting] = location.hash.slice(1).split("?");
+    const at = setting === undefined ? null : document.getElementById(id)?.closest(".slides > section");
+    if (at) Reveal.slide(Reveal.getIndices(at).h);
+  }
+
+  const forgotten = () => {
+    leave();
+    again();
+  };
+
+  Reveal.on("ready", () => {
+    linked();
+    again();
+    document.fonts?.ready.then(again);
+  });
+  Reveal.on("slidechanged", forgotten);
+  Reveal.on("pdf-ready", () => {
+    for (const slide of document.querySelectorAll(".pdf-page section")) fit(slide);
+  });
+  addEventListener("load", again);
+
+  Reveal.initialize({
+    width: 1280,
+    height: 720,
+    margin: 0,
+    minScale: 0.1,
+    maxScale: 6,
+    center: false,
+    display: "flex",
+    hash: true,
+    hashOneBasedIndex: true,
+    transition: "none",
+    backgroundTransition: "none",
+    controls: true,
+    controlsTutorial: false,
+    slideNumber: "c/t",
+    help: true,
+    keyboardCondition: (event) => !event.defaultPrevented && !isTheirs(event),
+    pdfMaxPagesPerSlide: 1,
+    plugins: [RevealNotes],
+  });
+})();

@@ -1,0 +1,190 @@
+"""What is to be looked at in a chapter's page, one such thing a slide; long code in parts."""
+
+import copy
+import re
+from typing import NamedTuple
+
+from bs4 import BeautifulSoup, Tag
+
+from tools.labs.build import TAGS as LABS
+from tools.slides.words import plain
+
+OTHER = ("place-bet", "code-bench", "send-request")
+ACTED = ", ".join((*LABS, *OTHER))  # elements that somebody acts with
+ROWS, COLUMNS = 17, 80  # of code in letters of 24 px
+NARROW_ROWS, HALF = 15, 42  # two listings beside each other
+TABLE_ROWS = 9
+SMALL = 8  # rows of an output that leave room for a sentence above and one below
+LIST_LETTERS = 520
+
+
+class Part(NamedTuple):
+    """One thing to look at: its kind, its HTML, and whether a sentence or two find room with it."""
+
+    kind: str
+    html: str
+    small: bool = False
+
+
+def parts(element: Tag) -> list[Part]:
+    """The slides that an element of a section gives, none where it is text to be said."""
+    classes = element.get_attribute_list("class")
+    if "cell" in classes:
+        return _of_cell(element)
+    if element.name in ("ul", "ol") and len(element.get_text()) <= LIST_LETTERS:
+        return [Part("list", str(plain(element)))]
+    if element.name == "blockquote":
+        return [Part("quote", str(plain(element)))]
+    if element.name == "figure":
+        return [_figure(element)]
+    if "pst-scrollable-table-container" in classes:
+        return _tables(element)
+    if any(str(each).startswith("highlight-") for each in classes):
+        return _code([element])
+    if "literal-block-wrapper" in classes:
+        return _code([element])
+    return []
+
+
+def _of_cell(cell: Tag) -> list[Part]:
+    """A cell: the element to act with, or its figure, or the code that is its topic and what it
+    printed, together where they fit.
+    """
+    acted = cell.select_one(ACTED)
+    if acted is not None:
+        return [_acted(acted)]
+    found: list[Part] = []
+    given = cell.select(":scope > .cell_input .highlight")
+    printed: list[Tag] = []
+    for output in cell.select(":scope > .cell_output > *"):
+        if output.name == "figure":
+            found.append(_figure(output))
+        elif output.select_one(":scope > table"):
+            found += _tables(output)
+        elif pair := output.select(":scope > div > div:has(> .highlight)"):
+            found += _pair(pair)
+        elif output.select_one("pre"):
+            printed.append(output)
+    if given and found:
+        return _code(given) + _code(printed) + found
+    return _code(given + printed, small=not given) + found
+
+
+def _acted(element: Tag) -> Part:
+    made = copy.copy(element)
+    for gone in made.select(".bet-all, .bet-won"):
+        gone.decompose()
+    if made.name == "place-bet":  # a bet of its own: what the speaker has bet is not shown
+        name = f"slide-{str(made['id']).removeprefix('bet-')}"
+        made["id"] = f"bet-{name}"
+        for choice in made.select("input[type=radio]"):
+            choice["name"] = f"bet-{name}"
+    kind = "lab" if made.name in LABS else made.name
+    return Part(kind, str(made))
+
+
+def _figure(figure: Tag) -> Part:
+    made = plain(figure)
+    for picture in made.select("picture"):
+        for source in picture.select("source"):  # a phone's drawing; slides are wide
+            source.decompose()
+    for image in made.select("img"):
+        del image["loading"]
+    for gone in made.select(".caption-number"):
+        gone.decompose()
+    return Part("figure", str(made))
+
+
+def _tables(holder: Tag) -> list[Part]:
+    """A table in parts of so many rows, each with the heading."""
+    whole = holder.select_one("table")
+    assert whole is not None
+    table = plain(whole)
+    body = table.select_one("tbody") or table
+    rows = [row for row in body.find_all("tr", recursive=False) if row.find("td")]
+    if len(rows) <= TABLE_ROWS + 2:
+        return [Part("table", str(table), len(rows) <= SMALL // 2)]
+    made = []
+    for start in range(0, len(rows), TABLE_ROWS):
+        some = copy.copy(table)
+        inside = some.select_one("tbody") or some
+        held = [row for row in inside.find_all("tr", recursive=False) if row.find("td")]
+        for at, row in enumerate(held):
+            if not start <= at < start + TABLE_ROWS:
+                row.decompose()
+        made.append(Part("table", str(some)))
+    return made
+
+
+def _pair(sides: list[Tag]) -> list[Part]:
+    """Two listings: beside each other where both fit, else one after the other."""
+    made = [plain(side) for side in sides]
+    for side in made:
+        del side["style"]
+    if all(_rows(side, HALF) <= NARROW_ROWS for side in made):
+        return [Part("pair", "".join(map(str, made)))]
+    found = []
+    for side in made:
+        title = side.select_one("p")
+        name = title.extract() if title else ""
+        found += [Part("code", f"{name}{each.html}") for each in _code([side])]
+    return found
+
+
+def _code(blocks: list[Tag], *, small: bool = False) -> list[Part]:
+    """Listings and what they print: together where there is room, else each on its own, in parts."""
+    if not blocks:
+        return []
+    rows = [_rows(block, COLUMNS) for block in blocks]
+    if sum(rows) + len(rows) <= ROWS:
+        html = "".join(str(plain(block)) for block in blocks)
+        return [Part("code", html, small and sum(rows) <= SMALL)]
+    return [Part("code", html) for block in blocks for html in _in_parts(block)]
+
+
+def _in_parts(block: Tag) -> list[str]:
+    lines = block.select(".line")
+    if _rows(block, COLUMNS) <= ROWS:
+        return [str(plain(block))]
+    made = []
+    for some in _chunks([line.get_text() for line in lines]):
+        part = plain(block)
+        for at, line in enumerate(part.select(".line")):
+            if at not in some:
+                line.decompose()
+        for between in part.select("pre"):
+            text = re.sub(r"\n\s*(?=<|\Z)", "", between.decode_contents())
+            between.clear()
+            between.append(BeautifulSoup(text, "html.parser"))
+        made.append(str(part))
+    return made
+
+
+def _chunks(lines: list[str]) -> list[range]:
+    """Where to cut: at an empty line, else before the line that is indented least."""
+    found, start = [], 0
+    while start < len(lines):
+        room, stop = ROWS, start
+        while stop < len(lines) and (room := room - _wrapped(lines[stop], COLUMNS)) >= 0:
+            stop += 1
+        stop = max(stop, start + 1)
+        if stop < len(lines):
+            near = range(stop, max(start + ROWS // 2, start + 1), -1)
+            stop = min(near, key=lambda at: (_depth(lines[at]), stop - at), default=stop)
+        found.append(range(start, stop))
+        start = stop
+    return found
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip()) if line.strip() else -1
+
+
+def _rows(block: Tag, columns: int) -> int:
+    lines = block.select(".line")
+    texts = [line.get_text() for line in lines] or block.get_text().splitlines()
+    return sum(_wrapped(text, columns) for text in texts)
+
+
+def _wrapped(text: str, columns: int) -> int:
+    return max(1, -(-len(text.rstrip()) // columns))
