@@ -37,12 +37,23 @@ def main(html: Path = HTML) -> None:
     own(folder)
     window, decks = speaker.script_hash(), []
     for path in pages:
-        chapter = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        chapter = read(path)
         slides = cut(chapter)
-        made = deck.page(chapter, path.stem, slides, window)
-        write(made, folder / path.name)
+        text = deck.page(chapter, path.stem, slides, window)
+        (folder / path.name).write_text(text, encoding="utf-8")
         decks.append((path.stem, title(chapter), objectives(chapter)[1], len(slides)))
-    write(listing.page(decks), folder / "index.html")
+    index = listing.page(decks)
+    policy.add(index)
+    (folder / "index.html").write_text(str(index), encoding="utf-8")
+
+
+def read(path: Path) -> BeautifulSoup:
+    """A chapter's page as far as slides are made of it: its head and its article, which is half."""
+    text = path.read_text(encoding="utf-8")
+    head, article = (
+        text[text.index(f"<{name}") : text.index(f"</{name}>")] for name in ("head", "article")
+    )
+    return BeautifulSoup(f"<html>{head}</head><body>{article}</article></body></html>", "html.parser")
 
 
 def own(folder: Path) -> None:
@@ -53,12 +64,6 @@ def own(folder: Path) -> None:
     (folder / "deck.js").write_text(script.replace(IN_LABS, json.dumps(styles)), encoding="utf-8")
     for name in ("before.js", "deck.css"):
         shutil.copyfile(HERE / name, folder / name)
-
-
-def write(page: BeautifulSoup, to: Path) -> None:
-    """Write a page, closed to other hosts as the book's pages are."""
-    policy.add(page)
-    to.write_text(str(page), encoding="utf-8")
 
 
 if __name__ == "__main__":

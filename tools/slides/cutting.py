@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, Tag
 
 from tools.slides.parts import Part, parts
-from tools.slides.words import lead, length, notes, plain, tail
+from tools.slides.words import lead, length, notes, plain, sentences, tail
 
 OBJECTIVES = re.compile(r"After this chapter you can (?P<all>.+?)\. Allow (?P<minutes>\d+) minutes")
 LEFT_OUT = ("sources", "your-bets")
@@ -15,6 +15,7 @@ KEY_POINTS, EXERCISES = "key-points", "exercises"
 INSTRUCTOR = "instructor"
 TYPES = ("skip", "notes", "slide", "fragment")  # Jupyter's, of which a cell's class tells
 BET = "place-bet"
+ENOUGH = 2  # sentences, of which the first belong to the slide before
 
 
 @dataclass
@@ -85,7 +86,7 @@ def _section(section: Tag, heading: str) -> list[Slide]:
         if made and not after_bet:
             said, before = _divided(waiting)
             _say(made[-1], said)
-        made += _shown(found, heading, before)
+        made += _shown(found, heading, before, said)
         if kind == "fragment":
             made[-1].html = f'<div class="fragment">{made[-1].html}</div>'
         waiting = []
@@ -108,22 +109,28 @@ def _close(made: list[Slide], waiting: list[Tag], heading: str) -> list[Slide]:
 
 
 def _divided(waiting: list[Tag]) -> tuple[list[Tag], list[Tag]]:
-    """What belongs to the slide before, and what leads to the next one: the last paragraph if it
-    ends with a colon or a question, or stands between the two with others.
+    """What belongs to the slide before, and what leads to the next one: the last paragraph if its
+    end is open (a colon, a question, no full stop), or if it stands between the two with others.
     """
     if not waiting:
         return [], []
-    leads = _text(waiting[-1]).endswith((":", "?")) or len(waiting) > 1
+    leads = not _text(waiting[-1]).endswith((".", ")")) or len(waiting) > 1
     return (waiting[:-1], waiting[-1:]) if leads else (waiting, [])
 
 
-def _shown(found: list[Part], heading: str, before: list[Tag]) -> list[Slide]:
+def _shown(found: list[Part], heading: str, before: list[Tag], said: list[Tag]) -> list[Slide]:
+    """A slide for each part. A small one has room for what leads to it: the end of the paragraph
+    before it, also of one that begins with the slide before.
+    """
     made = []
+    leads = [each for each in before[-1:] if each.name == "p"]
+    if not before:
+        leads = [each for each in said[-1:] if each.name == "p" and len(sentences(each)) > ENOUGH]
     for at, part in enumerate(found):
         many = f" ({at + 1} of {len(found)})" if len(found) > 1 else ""
         slide = Slide(part.kind, heading + many, part.html)
-        if part.small and at == 0 and before and before[-1].name == "p":
-            slide.above = tail(before[-1])
+        if part.small and at == 0 and leads:
+            slide.above = tail(leads[-1])
         made.append(slide)
     made[0].notes = _said(before)
     return made
@@ -133,8 +140,9 @@ def _say(slide: Slide, said: list[Tag]) -> None:
     """Let the speaker say more to a slide; a small output has room for its first sentence."""
     spoken = [each for each in said if each.name == "p"]
     small = slide.kind in ("code", "table") and slide.html.count('class="line"') <= 8
-    if small and spoken and not slide.below and length(lead(spoken[0])) <= 200:
-        slide.below = lead(spoken[0])
+    first = lead(spoken[0]) if small and spoken and not slide.below else ""
+    if first and length(first) <= 200 and _text(BeautifulSoup(first, "html.parser")).endswith("."):
+        slide.below = first
     slide.notes += _said(said)
 
 
@@ -183,7 +191,7 @@ def _without_number(paragraph: Tag) -> str:
     number = made.find("strong")
     if isinstance(number, Tag):
         number.decompose()
-    return lead(made, 170)
+    return made.decode_contents().strip()
 
 
 def _flat(section: Tag) -> Iterator[Tag]:

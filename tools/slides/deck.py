@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from bs4 import BeautifulSoup, Tag
 
 from tools.labs.build import TAGS as LABS
+from tools.site import policy
 from tools.site.head import BOOK
 from tools.slides.cutting import EXERCISES, Slide, objectives
 
 SCRIPTS = re.compile(rf"_static/(?:reader|send|{'|'.join(LABS)})\.js")  # what a chapter's parts need
+PLACE = '<i id="place"></i>'
+RUNS = re.compile(r"<script(?![^>]*json)|<[^>]+\\son\\w+=")
 PAGE = """<!DOCTYPE html>
 <html data-content_root="../" lang="en">
 <head>
@@ -30,7 +33,7 @@ PAGE = """<!DOCTYPE html>
 </head>
 <body>
 <article class="reveal bd-article bd-content"><main class="slides">
-{slides}</main></article>
+<i id="place"></i></main></article>
 </body>
 </html>
 """
@@ -41,21 +44,21 @@ KEYS = (
 )
 
 
-def page(chapter: BeautifulSoup, stem: str, slides: Sequence[Slide], speaker: str) -> BeautifulSoup:
+def page(chapter: BeautifulSoup, stem: str, slides: Sequence[Slide], speaker: str) -> str:
     """The deck of the chapter whose page is given; `speaker` is the hash of the window's script."""
     scripts = [_script(each) for each in chapter.select("script[src]")]
     can, minutes = objectives(chapter)
+    shown = "".join(_section(each, stem, can, minutes) for each in slides)
+    assert not RUNS.search(shown), f"{stem}: a slide runs what its policy does not name"
     text = PAGE.format(
         speaker=speaker,
         title=html.escape(slides[0].heading),
         book=BOOK,
         scripts="".join(scripts),
-        slides="".join(_section(each, stem, can, minutes) for each in slides),
     )
-    made = BeautifulSoup(text, "html.parser")
-    for image in made.select("img[src]"):
-        image["decoding"] = "sync"
-    return made
+    made = BeautifulSoup(text, "html.parser")  # without the slides, which have nothing to be named
+    policy.add(made)
+    return str(made).replace(PLACE, shown)
 
 
 def _script(script: Tag) -> str:
@@ -80,6 +83,6 @@ def _section(slide: Slide, stem: str, can: Sequence[str], minutes: str) -> str:
     below = f'<p class="below fragment">{slide.below}</p>' if slide.below else ""
     said = f'<aside class="notes">{"".join(notes)}</aside>' if notes else ""
     return (
-        f'<section data-kind="{slide.kind}">{head}{above}'
-        f'<div class="room"><div class="thing">{shown}</div></div>{below}{said}</section>\n'
+        f'<section data-kind="{slide.kind}">{head}<div class="room">{above}'
+        f'<div class="thing">{shown}</div>{below}</div>{said}</section>\n'
     )

@@ -1,10 +1,9 @@
 """What is to be looked at in a chapter's page, one such thing a slide; long code in parts."""
 
 import copy
-import re
 from typing import NamedTuple
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from tools.labs.build import TAGS as LABS
 from tools.slides.words import plain
@@ -65,9 +64,10 @@ def _of_cell(cell: Tag) -> list[Part]:
             found += _pair(pair)
         elif output.select_one("pre"):
             printed.append(output)
-    if given and found:
+    if given and found and found[0].kind != "pair":  # that is called for its listings alone
         return _code(given) + _code(printed) + found
-    return _code(given + printed, small=not given) + found
+    listed = printed if found else given + printed
+    return _code(listed, small=not given) + found
 
 
 def _acted(element: Tag) -> Part:
@@ -90,6 +90,7 @@ def _figure(figure: Tag) -> Part:
             source.decompose()
     for image in made.select("img"):
         del image["loading"]
+        image["decoding"] = "sync"
     for gone in made.select(".caption-number"):
         gone.decompose()
     return Part("figure", str(made))
@@ -152,10 +153,6 @@ def _in_parts(block: Tag) -> list[str]:
         for at, line in enumerate(part.select(".line")):
             if at not in some:
                 line.decompose()
-        for between in part.select("pre"):
-            text = re.sub(r"\n\s*(?=<|\Z)", "", between.decode_contents())
-            between.clear()
-            between.append(BeautifulSoup(text, "html.parser"))
         made.append(str(part))
     return made
 
@@ -172,7 +169,7 @@ def _chunks(lines: list[str]) -> list[range]:
             near = range(stop, max(start + ROWS // 2, start + 1), -1)
             stop = min(near, key=lambda at: (_depth(lines[at]), stop - at), default=stop)
         found.append(range(start, stop))
-        start = stop
+        start = next((at for at in range(stop, len(lines)) if lines[at].strip()), len(lines))
     return found
 
 

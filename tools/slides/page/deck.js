@@ -4,35 +4,48 @@
   const LABS = "incident-replay, leak-lab, limits-lab, request-story, task-profile";
   const IN_LABS = new CSSStyleSheet();
   IN_LABS.replaceSync("IN_LABS");
-  const LEAST = 0.5; // of a thing's size
+  // As large as a thing may get, by its slide's kind: a line that was printed is read from afar.
+  const MOST = { code: 1.8, table: 1.3, list: 1.2, lab: 1.6, "place-bet": 1.2 };
+  const LINE = 40; // px: a line of code that is higher is folded
+  const LEAST = 0.5;
   const STEP = 0.02;
+  const CORE = 5; // in-labs.css: what comes before this order is a lab's core
 
-  /** Make what a slide shows smaller until it fits its room. */
+  /** Make what a slide shows as large as fits its room. */
   function fit(slide) {
     const room = slide?.querySelector(".room");
-    const thing = room?.firstElementChild;
+    const thing = room?.querySelector(".thing");
     if (!thing || !room.clientHeight) return;
-    thing.style.zoom = "";
-    const over = () =>
-      thing.offsetHeight > room.clientHeight || thing.scrollWidth > thing.clientWidth;
-    const fits = (size) => {
-      thing.style.zoom = size === 1 ? "" : String(size);
-      // the thing is as wide as its room at any size; its height is told in its own, zoomed px
-      return (
-        thing.getBoundingClientRect().height <= room.getBoundingClientRect().height + 1 &&
-        thing.scrollWidth <= thing.clientWidth + 1
-      );
-    };
-    for (let size = 1; size >= LEAST; size = Math.round((size - STEP) * 100) / 100) {
-      if (fits(size)) break;
+    const lab = thing.querySelector(LABS);
+    const most = MOST[slide.dataset.kind] ?? 1;
+    for (let size = most; size >= LEAST; size = Math.round((size - STEP) * 100) / 100) {
+      if (lab ? fitsLab(lab, room, size) : fits(thing, room, size)) break;
     }
-    slide.dataset.fits = String(!over || fits(Number(thing.style.zoom || 1)));
   }
 
-  const visible = () => document.querySelectorAll(".slides > section:not([hidden])");
+  function fits(thing, room, size) {
+    thing.style.zoom = String(size);
+    const folded = (line) => line.offsetHeight > LINE;
+    if (size > 1 && [...thing.querySelectorAll("pre .line")].some(folded)) return false;
+    return room.scrollHeight <= room.clientHeight && thing.scrollWidth <= thing.clientWidth + 1;
+  }
+
+  /** A lab takes the whole room; of what is in it the core must be seen without scrolling. */
+  function fitsLab(lab, room, size) {
+    const root = lab.shadowRoot?.querySelector(".lab");
+    if (!root) return true; // not built yet
+    lab.style.zoom = String(size);
+    lab.style.setProperty("--high", `${Math.floor(room.clientHeight / size)}px`);
+    const { top, height } = root.getBoundingClientRect();
+    return [...root.children].every((part) => {
+      const core = Number(getComputedStyle(part).order) < CORE;
+      return !core || part.getBoundingClientRect().bottom - top + root.scrollTop <= height;
+    });
+  }
+
   const again = () => Reveal.isReady() && fit(Reveal.getCurrentSlide());
 
-  /** A lab on a slide: its picture and its first knob; what else it has is below, scrolled to. */
+  /** A lab on a slide has styles of its own, as soon as it is built. */
   for (const lab of document.querySelectorAll(LABS)) {
     const dress = () => {
       const { shadowRoot } = lab;
@@ -40,7 +53,7 @@
       shadowRoot.adoptedStyleSheets = [IN_LABS];
       again();
     };
-    new MutationObserver(dress).observe(lab, { attributes: true });
+    new MutationObserver(dress).observe(lab, { attributeFilter: ["data-built"] });
     dress();
   }
 
