@@ -1,11 +1,13 @@
 """A chapter's finished page cut into slides: what is looked at, and what is said to it."""
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup, Tag
 
+from tools.site.slide_types import TYPES
 from tools.slides.parts import Part, parts
 from tools.slides.words import lead, length, notes, plain, sentences, tail
 
@@ -13,7 +15,6 @@ OBJECTIVES = re.compile(r"After this chapter you can (?P<all>.+?)\. Allow (?P<mi
 LEFT_OUT = ("sources", "your-bets")
 KEY_POINTS, EXERCISES = "key-points", "exercises"
 INSTRUCTOR = "instructor"
-TYPES = ("skip", "notes", "slide", "fragment")  # Jupyter's, of which a cell's class tells
 BET = "place-bet"
 ENOUGH = 2  # sentences, of which the first belong to the slide before
 
@@ -152,13 +153,19 @@ def _said(elements: list[Tag]) -> list[str]:
     told = notes(spoken)
     for each in elements:
         classes = each.get_attribute_list("class")
-        if each.name == "details" and "sd-dropdown" in classes:
+        if _type(each) == "notes":
+            told.append(f"<pre>{html.escape(_printed(each))}</pre>")
+        elif each.name == "details" and "sd-dropdown" in classes:
             told.append(_asked(each))
         elif INSTRUCTOR in classes:
             told.append(f'<div class="{INSTRUCTOR}">{plain(each).decode_contents()}</div>')
         elif "admonition" in classes or each.name in ("ul", "ol"):
             told.append(str(plain(each)))
     return told
+
+
+def _printed(cell: Tag) -> str:
+    return "\n".join(each.get_text() for each in cell.select(".cell_output pre")).strip()
 
 
 def _asked(dropdown: Tag) -> str:
@@ -173,17 +180,17 @@ def _key_points(section: Tag) -> Slide:
     points = section.select_one("ul")
     assert points is not None, "key points without a list"
     items = [plain(item) for item in points.find_all("li", recursive=False)]
-    html = "".join(f'<li class="fragment">{item.decode_contents()}</li>' for item in items)
+    listed = "".join(f'<li class="fragment">{item.decode_contents()}</li>' for item in items)
     rest = [each for each in _tags(section) if each.name == "p" and not each.get("class")]
-    return Slide(KEY_POINTS, "Key points", f"<ul>{html}</ul>", notes=_said(rest))
+    return Slide(KEY_POINTS, "Key points", f"<ul>{listed}</ul>", notes=_said(rest))
 
 
 def _exercises(section: Tag) -> Slide:
     spoken = [each for each in section.find_all("p", recursive=False) if not each.get("class")]
     asked = [each for each in spoken if re.match(r"\d+\.", _text(each))]
-    html = "".join(f"<li>{_without_number(each)}</li>" for each in asked)
+    listed = "".join(f"<li>{_without_number(each)}</li>" for each in asked)
     others = [each for each in _tags(section) if each not in asked]
-    return Slide(EXERCISES, "Exercises", f"<ol>{html}</ol>", notes=_said(others))
+    return Slide(EXERCISES, "Exercises", f"<ol>{listed}</ol>", notes=_said(others))
 
 
 def _without_number(paragraph: Tag) -> str:

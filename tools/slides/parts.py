@@ -12,7 +12,8 @@ OTHER = ("place-bet", "code-bench", "send-request")
 ACTED = ", ".join((*LABS, *OTHER))  # elements that somebody acts with
 ROWS, COLUMNS = 17, 80  # of code in letters of 24 px
 NARROW_ROWS, HALF = 15, 42  # two listings beside each other
-TABLE_ROWS = 9
+TABLE_HIGH_PX, LINE_PX, PADDING_PX = 500, 34, 16  # of a table, a line of it, a row
+TABLE_LETTERS = 78  # that stand in a line of it
 SMALL = 8  # rows of an output that leave room for a sentence above and one below
 LIST_LETTERS = 520
 
@@ -97,24 +98,40 @@ def _figure(figure: Tag) -> Part:
 
 
 def _tables(holder: Tag) -> list[Part]:
-    """A table in parts of so many rows, each with the heading."""
+    """A table in parts that are not too tall, each with the heading."""
     whole = holder.select_one("table")
     assert whole is not None
     table = plain(whole)
-    body = table.select_one("tbody") or table
-    rows = [row for row in body.find_all("tr", recursive=False) if row.find("td")]
-    if len(rows) <= TABLE_ROWS + 2:
-        return [Part("table", str(table), len(rows) <= SMALL // 2)]
-    made = []
-    for start in range(0, len(rows), TABLE_ROWS):
+    heights = _heights(table)
+    if sum(heights) <= TABLE_HIGH_PX:
+        return [Part("table", str(table), sum(heights) <= TABLE_HIGH_PX // 2)]
+    made, start = [], 0
+    while start < len(heights):
+        stop = start + 1
+        while stop < len(heights) and sum(heights[start : stop + 1]) <= TABLE_HIGH_PX:
+            stop += 1
         some = copy.copy(table)
-        inside = some.select_one("tbody") or some
-        held = [row for row in inside.find_all("tr", recursive=False) if row.find("td")]
-        for at, row in enumerate(held):
-            if not start <= at < start + TABLE_ROWS:
+        for at, row in enumerate(_rows_of(some)):
+            if not start <= at < stop:
                 row.decompose()
         made.append(Part("table", str(some)))
+        start = stop
     return made
+
+
+def _rows_of(table: Tag) -> list[Tag]:
+    return [row for row in table.select("tr") if row.find("td") and not row.find_parent("thead")]
+
+
+def _heights(table: Tag) -> list[int]:
+    """About how high each row is, px, when columns share the width by their longest text."""
+    rows = [[len(cell.get_text().strip()) for cell in row.select("th, td")] for row in _rows_of(table)]
+    columns = max(map(len, rows))
+    longest = [max([row[at] for row in rows if at < len(row)] + [4]) for at in range(columns)]
+    room = TABLE_LETTERS - 3 * columns
+    share = [each if sum(longest) <= room else max(8, each * room // sum(longest)) for each in longest]
+    lines = [max(1, *(-(-each // share[at]) for at, each in enumerate(row))) for row in rows]
+    return [each * LINE_PX + PADDING_PX for each in lines]
 
 
 def _pair(sides: list[Tag]) -> list[Part]:

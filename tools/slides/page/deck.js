@@ -35,7 +35,7 @@
     const root = lab.shadowRoot?.querySelector(".lab");
     if (!root) return true; // not built yet
     lab.style.zoom = String(size);
-    lab.style.setProperty("--high", `${Math.floor(room.clientHeight / size)}px`);
+    lab.style.setProperty("--high", `${Math.floor(room.clientHeight / size) - 2}px`);
     const { top, height } = root.getBoundingClientRect();
     return [...root.children].every((part) => {
       const core = Number(getComputedStyle(part).order) < CORE;
@@ -51,7 +51,13 @@
       const { shadowRoot } = lab;
       if (!shadowRoot || shadowRoot.adoptedStyleSheets.includes(IN_LABS)) return;
       shadowRoot.adoptedStyleSheets = [IN_LABS];
-      again();
+      const slide = lab.closest(".slides > section");
+      const grown = new ResizeObserver(() => {
+        const room = slide.querySelector(".room");
+        if (room.clientHeight && !fitsLab(lab, room, Number(lab.style.zoom))) fit(slide);
+      });
+      for (const part of shadowRoot.querySelectorAll(".lab > *")) grown.observe(part);
+      fit(slide);
     };
     new MutationObserver(dress).observe(lab, { attributeFilter: ["data-built"] });
     dress();
