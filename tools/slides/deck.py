@@ -13,7 +13,7 @@ from tools.slides.cutting import EXERCISES, Slide, objectives
 
 SCRIPTS = re.compile(rf"_static/(?:reader|send|{'|'.join(LABS)})\.js")  # what a chapter's parts need
 PLACE = '<i id="place"></i>'
-RUNS = re.compile(r"<script(?![^>]*json)|<[^>]+\\son\\w+=")
+RUNS = re.compile(r"<script(?![^>]*json)|<[^>]+\son\w+=")
 PAGE = """<!DOCTYPE html>
 <html data-content_root="../" lang="en">
 <head>

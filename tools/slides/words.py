@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 SENTENCE = re.compile(r"[.?!:]['\u2019\u201d)]?\s+(?=[\u201c(]?[A-Z\d\u00d7])")
-NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|Fig|No|vs|cf)\.|\b\d+\.)\s+$")
+NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|Fig|No|vs|cf)\.|^\d+\.)\s+$")
 WHOLE = 110  # words of a slide's notes that stay as they are; of what follows, each first sentence
 SHORT = 30  # letters: "None." says little without the sentence after it
 
