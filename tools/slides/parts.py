@@ -14,6 +14,7 @@ ROWS, COLUMNS = 17, 80  # of code in letters of 24 px
 NARROW_ROWS, HALF = 15, 42  # two listings beside each other
 TABLE_HIGH_PX, LINE_PX, PADDING_PX = 500, 34, 16  # of a table, a line of it, a row
 TABLE_LETTERS = 78  # that stand in a line of it
+PAIR = "div > div:has(> .highlight)"  # two listings, each under its language
 SMALL = 8  # rows of an output that leave room for a sentence above and one below
 LIST_LETTERS = 520
 
@@ -61,11 +62,13 @@ def _of_cell(cell: Tag) -> list[Part]:
             found.append(_figure(output))
         elif output.select_one(":scope > table"):
             found += _tables(output)
-        elif pair := output.select(":scope > div > div:has(> .highlight)"):
+        elif pair := output.select(f":scope > {PAIR}"):
             found += _pair(pair)
         elif output.select_one("pre"):
             printed.append(output)
-    if given and found and found[0].kind != "pair":  # that is called for its listings alone
+    if cell.select_one(f".output > {PAIR}"):  # that is called for its listings alone
+        return found
+    if given and found:
         return _code(given) + _code(printed) + found
     listed = printed if found else given + printed
     return _code(listed, small=not given) + found
