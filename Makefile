@@ -9,7 +9,7 @@ HOST =
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 STATIC := code/leaklab/labs/static
-SOURCES := $(shell find chapters code tools/site tools/lite tools/book/build.py _config.yml _toc.yml references.bib assets \
+SOURCES := $(shell find chapters code tools/site tools/slides tools/lite tools/book/build.py _config.yml _toc.yml references.bib assets \
 	-type f -not -name '*.pyc' -not -path '*/.ipynb_checkpoints/*' -not -path '*/node_modules/*' -not -path '*/labs/static/*' 2>/dev/null)
 
 export JUPYTER_PLATFORM_DIRS = 1
