@@ -48,7 +48,10 @@ c.SimpleLocalProcessSpawner.home_dir_template = str(data / "homes" / "{username}
 c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
 c.Spawner.default_url = f"/lab/tree/chapters/{chapter}.ipynb"
 c.Spawner.pre_spawn_hook = lambda spawner: homes.fill(Path(spawner.home_dir))
-c.Spawner.environment = {"JUPYTER_DATA_DIR": lambda spawner: f"{spawner.home_dir}/{homes.DATA}"}
+c.Spawner.environment = {
+    "JUPYTER_CONFIG_DIR": lambda spawner: f"{spawner.home_dir}/{homes.CONFIG}",
+    "JUPYTER_DATA_DIR": lambda spawner: f"{spawner.home_dir}/{homes.DATA}",
+}
 c.Spawner.start_timeout = 120  # s: a room that begins at once waits for its processors
 c.Spawner.http_timeout = 120
 c.JupyterHub.active_server_limit = settings.whole_number(
@@ -62,8 +65,6 @@ c.Spawner.args = [
     f"--MappingKernelManager.cull_interval={every_s}",
     "--MappingKernelManager.cull_connected=True",  # an open tab alone is no work
     f"--ServerApp.shutdown_no_activity_timeout={idle_s}",  # looked at once a minute
-    "--LabApp.news_url=None",  # no other host is asked
-    "--LabApp.check_for_updates_class=",
     "--LabApp.extension_manager=readonly",
 ]
 c.Spawner.poll_interval = every_s  # s, until the hub sees that a server has ended itself

@@ -1,5 +1,6 @@
 """A participant's folder: a copy of the chapters, trusted, so that their figures and labs show."""
 
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -10,7 +11,14 @@ from nbformat.sign import NotebookNotary
 from tools.paths import CHAPTERS
 
 WITHOUT = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
+CONFIG = Path(".jupyter")  # where Jupyter keeps what its user has set
 DATA = Path(".local") / "share" / "jupyter"  # where Jupyter keeps which notebooks are trusted
+
+# A chapter's kernel ends with its tab, as on Binder; and JupyterLab asks nobody for news.
+SETTINGS = {
+    "notebook-extension/tracker": {"kernelShutdown": True},
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+}
 
 
 def chapter_named(stem: str) -> str:
@@ -22,13 +30,20 @@ def chapter_named(stem: str) -> str:
 
 
 def fill(home: Path) -> None:
-    """Copy the chapters into `home` and trust them. One that has them keeps what it has."""
+    """Copy the chapters into `home`, trust them, and set JupyterLab for them.
+
+    A home that has chapters keeps what it has.
+    """
     chapters, begun = home / "chapters", home / ".chapters-begun"
     if chapters.exists():
         return
     shutil.rmtree(begun, ignore_errors=True)  # a copy that was broken off
     shutil.copytree(CHAPTERS, begun, ignore=WITHOUT)
     trust(begun, home / DATA)
+    for name, settings in SETTINGS.items():
+        kept = home / CONFIG / "lab" / "user-settings" / "@jupyterlab" / name
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.with_name(f"{kept.name}.jupyterlab-settings").write_text(json.dumps(settings))
     begun.rename(chapters)
 
 
