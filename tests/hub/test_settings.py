@@ -62,7 +62,7 @@ def test_an_address_has_a_port(monkeypatch, given):
 def test_a_folder_that_cannot_be_made_is_told(monkeypatch, tmp_path):
     (tmp_path / "file").touch()
     monkeypatch.setenv("HUB_DATA", str(tmp_path / "file" / "below"))
-    with pytest.raises(SystemExit, match="HUB_DATA = .* cannot be made or used: Not a directory"):
+    with pytest.raises(SystemExit, match=r"HUB_DATA = .* cannot be made or used: Not a directory"):
         settings.folder("HUB_DATA", tmp_path)
 
 
