@@ -27,6 +27,7 @@ from tests.support.hub import PASSWORD, hub
 from tools.paths import BUILD, CHAPTERS
 
 EVERY_S = 0.1
+WAIT_S = 300  # for a machine that has other work
 STEP_MIB = 128  # sizes are told in steps of this
 SYSTEM_MIB = 1024  # chosen: what a machine needs for itself
 RUSH_S = 180  # chosen: a room that starts at once waits as long as this
@@ -101,17 +102,19 @@ def chapter(path: Path) -> Held:
 def servers() -> dict[str, Held]:
     """The hub and its proxy with a participant who has come, and that participant's server."""
     with tempfile.TemporaryDirectory() as data, hub(Path(data)) as running:
-        with httpx.Client(base_url=running.address, follow_redirects=True) as client:
+        with httpx.Client(
+            base_url=running.address, follow_redirects=True, timeout=WAIT_S
+        ) as client:
             client.get("/hub/login")
             form = {"username": "ada", "password": PASSWORD, "_xsrf": client.cookies["_xsrf"]}
             client.post("/hub/login", params={"_xsrf": form["_xsrf"]}, data=form)
             began_s = time.monotonic()
-            while time.monotonic() < began_s + 180:
+            while time.monotonic() < began_s + WAIT_S:
                 if "/user/ada/lab" in str(client.get("/hub/spawn/ada").url):
                     break
                 time.sleep(1)
             else:
-                sys.exit("the participant's server did not start within 180 s")
+                sys.exit(f"the participant's server did not start within {WAIT_S} s")
         of_hub = held(running.process.pid, below=False)
         [server] = running.servers().values()
         proxy = [p.pid for p in running.below() if "configurable-http-proxy" in str(p.cmdline())]

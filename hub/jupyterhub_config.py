@@ -47,7 +47,8 @@ c.JupyterHub.spawner_class = "simple"  # a process; no user of the system's is n
 c.SimpleLocalProcessSpawner.home_dir_template = str(data / "homes" / "{username}")
 c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
 c.Spawner.default_url = f"/lab/tree/chapters/{chapter}.ipynb"
-c.Spawner.pre_spawn_hook = lambda spawner: homes.fill(Path(spawner.home_dir))
+homes.prepare(data / "skeleton")
+c.Spawner.pre_spawn_hook = lambda spawner: homes.fill(Path(spawner.home_dir), data / "skeleton")
 c.Spawner.environment = {
     "JUPYTER_CONFIG_DIR": lambda spawner: f"{spawner.home_dir}/{homes.CONFIG}",
     "JUPYTER_DATA_DIR": lambda spawner: f"{spawner.home_dir}/{homes.DATA}",

@@ -15,13 +15,14 @@ FEW = ("01_two_evenings.ipynb", "13_on_your_own_machine.md")
 
 @pytest.fixture
 def book(tmp_path, monkeypatch):
-    """A book of two chapters."""
+    """What a participant's home is copied from, for a book of two chapters."""
     chapters = tmp_path / "book"
     (chapters / ".ipynb_checkpoints").mkdir(parents=True)
     for name in FEW:
         shutil.copy(CHAPTERS / name, chapters)
     monkeypatch.setattr(homes, "CHAPTERS", chapters)
-    return chapters
+    homes.prepare(tmp_path / "skeleton")
+    return tmp_path / "skeleton"
 
 
 def trusted(home, name=FEW[0]):
@@ -33,24 +34,30 @@ def trusted(home, name=FEW[0]):
 
 def test_a_new_home_has_the_chapters_and_trusts_them(book, tmp_path):
     home = tmp_path / "ada"
-    homes.fill(home)
+    homes.fill(home, book)
     assert sorted(path.name for path in (home / "chapters").iterdir()) == list(FEW)
     assert trusted(home)
     [tracker] = home.rglob("tracker.jupyterlab-settings")
     assert json.loads(tracker.read_text()) == {"kernelShutdown": True}
 
 
-def test_trust_is_by_content_so_a_copy_of_a_home_keeps_it(book, tmp_path):
-    """What hub/tljh/install.sh and hub/Dockerfile rest on."""
-    homes.fill(tmp_path / "skeleton")
-    shutil.copytree(tmp_path / "skeleton", tmp_path / "ada")
-    shutil.rmtree(tmp_path / "skeleton")
+def test_trust_is_by_content_so_it_outlives_what_was_copied(book, tmp_path):
+    """What hub/tljh/install.sh and hub/Dockerfile rest on too."""
+    homes.fill(tmp_path / "ada", book)
+    shutil.rmtree(book)
     assert trusted(tmp_path / "ada")
+
+
+def test_a_hub_that_starts_again_hands_out_the_newest_chapters(book, tmp_path):
+    (homes.CHAPTERS / "new.md").touch()
+    homes.prepare(book)
+    homes.fill(tmp_path / "ada", book)
+    assert (tmp_path / "ada" / "chapters" / "new.md").exists()
 
 
 def test_a_changed_chapter_is_not_trusted(book, tmp_path):
     home = tmp_path / "ada"
-    homes.fill(home)
+    homes.fill(home, book)
     path = home / "chapters" / FEW[0]
     path.write_text(path.read_text("utf-8").replace("evening", "morning"), "utf-8")
     assert not trusted(home)
@@ -58,10 +65,10 @@ def test_a_changed_chapter_is_not_trusted(book, tmp_path):
 
 def test_what_a_participant_wrote_stays(book, tmp_path):
     home = tmp_path / "ada"
-    homes.fill(home)
+    homes.fill(home, book)
     written = home / "chapters" / FEW[1]
     written.write_text("mine")
-    homes.fill(home)
+    homes.fill(home, book)
     assert written.read_text() == "mine"
 
 
@@ -69,6 +76,6 @@ def test_a_copy_that_was_broken_off_is_made_again(book, tmp_path):
     begun = tmp_path / "ada" / ".chapters-begun"
     begun.mkdir(parents=True)
     (begun / "half.ipynb").write_text("{")
-    homes.fill(tmp_path / "ada")
+    homes.fill(tmp_path / "ada", book)
     assert not begun.exists()
     assert sorted(path.name for path in (tmp_path / "ada" / "chapters").iterdir()) == list(FEW)

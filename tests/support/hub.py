@@ -170,8 +170,14 @@ class Participant:
         return cell.locator("answer-box").get_by_role("status")
 
     def leave(self) -> None:
-        """Close the browser."""
+        """Close the browser; a second time does nothing."""
         self.context.close()
+
+    def __enter__(self) -> "Participant":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.leave()
 
 
 def raw(frame: str | bytes) -> bytes:
