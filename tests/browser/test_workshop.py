@@ -63,7 +63,7 @@ def test_the_result_can_be_taken_as_a_text(read):
     text = page.get_by_label("To send to the leader").input_value()
     assert text.startswith("Parked Forever, check of a browser\n")
     assert "ok: WebAssembly runs" in text
-    page.get_by_role("button", name="Copy").click()
+    page.get_by_role("button", name="Copy the result").click()
     expect(page.get_by_text("Selected: copy it").or_(page.get_by_text("Copied."))).to_be_visible()
 
 

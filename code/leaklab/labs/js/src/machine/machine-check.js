@@ -75,7 +75,7 @@ export class MachineCheck extends HTMLElement {
         h(
           "p",
           { class: "row" },
-          button("Copy", () => this.#copy()),
+          button("Copy the result", () => this.#copy()),
           this.copied,
         ),
       ),

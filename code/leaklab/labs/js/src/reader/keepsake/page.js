@@ -12,8 +12,8 @@ export const TITLE = "My bets, answers and fixes - Parked Forever";
 export const NOTHING = "It certifies nothing: nobody has checked who wrote it, or how.";
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
-/** @param {number} count @param {string} noun */
-const some = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+/** @param {number} count @param {string} noun @param {string} [many] */
+const some = (count, noun, many = `${noun}s`) => `${count} ${count === 1 ? noun : many}`;
 
 /** What was bet and what the run showed. @param {Bet} bet */
 function bet({ question, kept }) {
@@ -35,7 +35,7 @@ const TELLS = /^(Right|Not)\b/;
 /** @param {Answer} answer */
 function answer({ title, given, right, said, tries, hints, shown }) {
   const helped = [
-    tries > 0 && some(tries, "wrong try").replace("trys", "tries"),
+    tries > 0 && some(tries, "wrong try", "wrong tries"),
     hints > 0 && some(hints, "hint"),
     shown && "the solution looked at",
   ].filter(Boolean);
@@ -72,7 +72,7 @@ function sum(parts) {
   const answers = parts.flatMap((part) => part.answers);
   const right = answers.filter((each) => each.right).length;
   const fixes = parts.flatMap((part) => part.fixes).length;
-  return `${placed.length} of ${some(bets.length, "bet")} placed, ${won} won; ${some(answers.length, "exercise")} answered, ${right} right; ${some(fixes, "fix").replace("fixs", "fixes")}.`;
+  return `${placed.length} of ${some(bets.length, "bet")} placed, ${won} won; ${some(answers.length, "exercise")} answered, ${right} right; ${some(fixes, "fix", "fixes")}.`;
 }
 
 /**
