@@ -11,23 +11,22 @@ import json
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
-import httpx
 import nbformat
 import psutil
+from jupyter_client.provisioning import LocalProvisioner
 from nbclient import NotebookClient
 
-from tests.support.hub import PASSWORD, hub
+from tests.support.browser import chromium
+from tests.support.hub import Participant, hub
 from tools.paths import BUILD, CHAPTERS
 
 EVERY_S = 0.1
-WAIT_S = 300  # for a machine that has other work
 STEP_MIB = 128  # sizes are told in steps of this
 SYSTEM_MIB = 1024  # chosen: what a machine needs for itself
 RUSH_S = 180  # chosen: a room that starts at once waits as long as this
@@ -62,9 +61,12 @@ def held(pid: int, *, below: bool = True) -> Held:
             memory, cpu = process.memory_full_info(), process.cpu_times()
         except (psutil.NoSuchProcess, psutil.ZombieProcess):
             continue
-        mib = (kind / 2**20 for kind in (memory.uss, memory.pss, memory.rss))
-        now = Held(*mib, cpu.user + cpu.system)
-        found = Held(*(a + b for a, b in zip(found, now, strict=True)))
+        found = Held(
+            found.uss + memory.uss / 2**20,
+            found.pss + memory.pss / 2**20,
+            found.rss + memory.rss / 2**20,
+            found.cpu_s + cpu.user + cpu.system,
+        )
     return found
 
 
@@ -93,33 +95,34 @@ def chapter(path: Path) -> Held:
     client = NotebookClient(notebook, timeout=900, resources={"metadata": {"path": path.parent}})
     with client.setup_kernel():
         assert client.km is not None
-        with peaks(client.km.provisioner.pid) as peak:
+        kernel = client.km.provisioner
+        assert isinstance(kernel, LocalProvisioner)
+        with peaks(kernel.pid) as peak:
             for index, cell in enumerate(notebook.cells):
                 client.execute_cell(cell, index)
         return peak[0]
 
 
 def servers() -> dict[str, Held]:
-    """The hub and its proxy with a participant who has come, and that participant's server."""
-    with tempfile.TemporaryDirectory() as data, hub(Path(data)) as running:
-        with httpx.Client(
-            base_url=running.address, follow_redirects=True, timeout=WAIT_S
-        ) as client:
-            client.get("/hub/login")
-            form = {"username": "ada", "password": PASSWORD, "_xsrf": client.cookies["_xsrf"]}
-            client.post("/hub/login", params={"_xsrf": form["_xsrf"]}, data=form)
-            began_s = time.monotonic()
-            while time.monotonic() < began_s + WAIT_S:
-                if "/user/ada/lab" in str(client.get("/hub/spawn/ada").url):
-                    break
-                time.sleep(1)
-            else:
-                sys.exit(f"the participant's server did not start within {WAIT_S} s")
-        of_hub = held(running.process.pid, below=False)
+    """The hub, its proxy, and the server of a participant who has a chapter open in a browser.
+
+    Without the chapter's kernel, which `chapter` measures.
+    """
+    with (
+        tempfile.TemporaryDirectory() as data,
+        hub(Path(data)) as running,
+        chromium() as browser,
+        Participant(browser, running, "ada") as ada,
+    ):
+        ada.log_in()
+        ada.await_chapter()
         [server] = running.servers().values()
         proxy = [p.pid for p in running.below() if "configurable-http-proxy" in str(p.cmdline())]
-        found = {"the hub": of_hub, "its proxy": held(proxy[0]), "a server": held(server.pid)}
-    return found
+        return {
+            "the hub": held(running.process.pid, below=False),
+            "its proxy": held(proxy[0], below=False),
+            "a server": held(server.pid, below=False),
+        }
 
 
 def up(mib: float) -> int:

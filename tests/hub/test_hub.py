@@ -37,7 +37,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
 
 @pytest.fixture
 def come(browser: Browser) -> Iterator[Callable[..., Participant]]:
-    """`come(hub, "ada")`: a participant with a browser of their own, before the hub's first page."""
+    """`come(hub, "ada")`: somebody with a browser of their own, at the hub's door."""
     with ExitStack() as all_leave:
         yield lambda *who: all_leave.enter_context(Participant(browser, *who))
 

@@ -8,10 +8,11 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import psutil
-from playwright.sync_api import Browser, Locator, WebSocket
+from playwright.sync_api import Browser, Locator, Request, WebSocket
 
 from tests.support import browser as support
 from tools.ports import free_port
@@ -112,12 +113,22 @@ class Participant:
         self.errors: list[str] = []
         self.foreign: list[str] = []
         self.lines: list[WebSocket] = []
-        own = (hub.address, hub.address.replace("http:", "ws:"), "data:", "blob:")
+        self.own = (hub.address, "data:", "blob:")
         self.page.on("pageerror", lambda error: self.errors.append(error.stack or str(error)))
-        self.page.on("request", lambda r: r.url.startswith(own) or self.foreign.append(r.url))
-        self.page.on("websocket", lambda s: "/channels" in s.url and self.lines.append(s))
+        self.page.on("request", self.asked)
+        self.page.on("websocket", self.opened)
         self.page.set_default_timeout(PATIENCE_MS)
         self.page.goto(hub.address)
+
+    def asked(self, request: Request) -> None:
+        """Keep a request to any other host."""
+        if not request.url.startswith(self.own):
+            self.foreign.append(request.url)
+
+    def opened(self, line: WebSocket) -> None:
+        """Keep a line to a kernel."""
+        if "/channels" in line.url:
+            self.lines.append(line)
 
     def log_in(self, password: str = PASSWORD) -> None:
         """Type name and password; the hub begins to start a server."""
@@ -135,6 +146,12 @@ class Participant:
         ready = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
         self.page.locator(ready).wait_for()
 
+    def told(self, what: bytes) -> AbstractContextManager[object]:
+        """Wait at the block's end until the kernel has sent a message with these bytes."""
+        return self.lines[-1].expect_event(
+            "framereceived", lambda frame: what in raw(frame), timeout=PATIENCE_MS
+        )
+
     def run(self, index: int) -> Locator:
         """Run a cell, wait until the kernel has ended it, and give it back.
 
@@ -142,8 +159,7 @@ class Participant:
         """
         cell = self.page.locator(".jp-Cell").nth(index)
         cell.locator(".cm-content").click()
-        replied = lambda frame: b"execute_reply" in raw(frame)  # noqa: E731
-        with self.lines[-1].expect_event("framereceived", replied, timeout=PATIENCE_MS):
+        with self.told(b"execute_reply"):
             self.page.keyboard.press("Control+Enter")
         return cell
 
@@ -155,8 +171,7 @@ class Participant:
         lab.scroll_into_view_if_needed()
         lab.locator("input[type=range]").first.focus()
         self.page.keyboard.press("Home")
-        answered = lambda frame: b'"answer"' in raw(frame)  # noqa: E731
-        with self.lines[-1].expect_event("framereceived", answered, timeout=PATIENCE_MS):
+        with self.told(b'"answer"'):
             self.page.keyboard.press("ArrowRight")
         told = "lab => lab.answered === lab.turn && !lab.hasAttribute('data-failed')"
         self.page.wait_for_function(told, arg=lab.element_handle(), timeout=PATIENCE_MS)
