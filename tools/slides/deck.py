@@ -32,7 +32,7 @@ PAGE = """<!DOCTYPE html>
 <script defer src="deck.js"></script>
 </head>
 <body>
-<article class="reveal bd-article bd-content"><main class="slides">
+<article class="reveal bd-article"><main class="slides">
 <i id="place"></i></main></article>
 </body>
 </html>

@@ -51,7 +51,7 @@
       const { shadowRoot } = lab;
       if (!shadowRoot || shadowRoot.adoptedStyleSheets.includes(IN_LABS)) return;
       shadowRoot.adoptedStyleSheets = [IN_LABS];
-      const slide = lab.closest(".slides > section");
+      const slide = lab.closest("section");
       const grown = new ResizeObserver(() => {
         const room = slide.querySelector(".room");
         if (room.clientHeight && !fitsLab(lab, room, Number(lab.style.zoom))) fit(slide);
@@ -105,9 +105,12 @@
 
   /** A link with a lab's setting leads to the lab's slide. */
   function linked() {
-    const [id, setting] = location.hash.slice(1).split("?");
+    const { hash } = location;
+    const [id, setting] = hash.slice(1).split("?");
     const at = setting === undefined ? null : document.getElementById(id)?.closest(".slides > section");
-    if (at) Reveal.slide(Reveal.getIndices(at).h);
+    if (!at) return;
+    Reveal.slide(Reveal.getIndices(at).h);
+    history.replaceState(history.state, "", hash); // the lab reads it as it begins
   }
 
   const forgotten = () => {
@@ -144,6 +147,7 @@
     help: true,
     keyboardCondition: (event) => !event.defaultPrevented && !isTheirs(event),
     pdfMaxPagesPerSlide: 1,
+    pdfSeparateFragments: false,
     plugins: [RevealNotes],
   });
 })();
