@@ -21,6 +21,7 @@ POSIX = f"""python3 -m venv venv
 venv/bin/python -m pip install -r wheels/{NAME}"""
 WINDOWS = f"""py -m venv venv
 venv\\Scripts\\python -m pip install -r wheels\\{NAME}"""
+IN_THE_ROOM = "venv/bin/python -m leaklab room site --host 0.0.0.0"
 KERNEL = "venv/bin/python -m ipykernel install --user --name parked-forever"
 
 
@@ -57,7 +58,7 @@ def start(pages: set[str], parts: list[Shown]) -> dict[str, bytes]:
         "parts": parts,
         "kept_back": KEPT_BACK,
         "systems": f"{', '.join(most)} or {last}",
-        "install": {"posix": POSIX, "windows": WINDOWS, "kernel": KERNEL},
+        "install": {"posix": POSIX, "windows": WINDOWS, "kernel": KERNEL, "room": IN_THE_ROOM},
     }
     return {
         "START-HERE.html": page("start.html", **known),

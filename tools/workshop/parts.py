@@ -12,6 +12,10 @@ from tools.workshop.doors import Row, Shown
 HANDOUTS = BUILD / "handouts"
 MAKES_HANDOUTS = ROOT / "tools" / "paper"
 SLIDES = "site/slides/"
+SCRIPTS = {
+    ROOT / "tools" / "serve.py": "Serves this folder to a room: see below.",
+    ROOT / "tools" / "machine" / "check_machine.py": "Says what this machine lacks for a kernel.",
+}
 Files = dict[str, bytes]
 
 
@@ -94,7 +98,8 @@ def folder() -> Files:
     if decks := sorted(name for name in found if name.startswith(SLIDES)):
         first = f"{SLIDES}index.html" if f"{SLIDES}index.html" in found else decks[0]
         shown.insert(1, Shown(SLIDES, "Slides of each chapter, with notes for the speaker.", first))
-    found["serve.py"] = (ROOT / "tools" / "serve.py").read_bytes()
-    shown.append(Shown("serve.py", "Serves this folder to a room: see below."))
+    for script, what in SCRIPTS.items():
+        found[script.name] = script.read_bytes()
+        shown.append(Shown(script.name, what))
     pages = {name.removeprefix("site/") for name in found if name.startswith("site/")}
     return doors.start(pages, shown) | found
