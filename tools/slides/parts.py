@@ -128,11 +128,15 @@ def _rows_of(table: Tag) -> list[Tag]:
 
 def _heights(table: Tag) -> list[int]:
     """About how high each row is, px, when columns share the width by their longest text."""
-    rows = [[len(cell.get_text().strip()) for cell in row.select("th, td")] for row in _rows_of(table)]
+    rows = [
+        [len(cell.get_text().strip()) for cell in row.select("th, td")] for row in _rows_of(table)
+    ]
     columns = max(map(len, rows))
     longest = [max([row[at] for row in rows if at < len(row)] + [4]) for at in range(columns)]
     room = TABLE_LETTERS - 3 * columns
-    share = [each if sum(longest) <= room else max(8, each * room // sum(longest)) for each in longest]
+    share = [
+        each if sum(longest) <= room else max(8, each * room // sum(longest)) for each in longest
+    ]
     lines = [max(1, *(-(-each // share[at]) for at, each in enumerate(row))) for row in rows]
     return [each * LINE_PX + PADDING_PX for each in lines]
 
@@ -153,7 +157,7 @@ def _pair(sides: list[Tag]) -> list[Part]:
 
 
 def _code(blocks: list[Tag], *, small: bool = False) -> list[Part]:
-    """Listings and what they print: together where there is room, else each on its own, in parts."""
+    """Listings and what they print: together where there is room, else each alone, in parts."""
     if not blocks:
         return []
     rows = [_rows(block, COLUMNS) for block in blocks]
