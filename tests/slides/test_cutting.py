@@ -10,9 +10,13 @@ PRINTED = (
     '<div class="cell{kind}"><div class="cell_output"><div class="output"><div class="highlight">'
     '<pre><span class="line">{text}\n</span></pre></div></div></div></div>'
 )
-BET = '<div class="cell"><div class="cell_output"><place-bet id="bet-x">Which?</place-bet></div></div>'
+BET = (
+    '<div class="cell"><div class="cell_output">'
+    '<place-bet id="bet-x">Which?</place-bet></div></div>'
+)
 NOTE = (
-    '<div class="admonition instructor" hidden><p class="admonition-title">To say: slowly.</p></div>'
+    '<div class="admonition instructor" hidden>'
+    '<p class="admonition-title">To say: slowly.</p></div>'
 )
 
 
@@ -63,7 +67,9 @@ def test_a_paragraph_with_an_open_end_leads_to_the_next_slide():
 
 
 def test_a_bets_result_is_on_the_slide_after_it():
-    fold = f'<div class="after-bet"><script>1</script>{printed("50")}<p>Half of them, then.</p></div>'
+    fold = (
+        f'<div class="after-bet"><script>1</script>{printed("50")}<p>Half of them, then.</p></div>'
+    )
     bet, result = cut(chapter(section(f"<p>Guess.</p>{BET}{fold}")))[1:]
     assert bet.kind == "place-bet"
     assert "Half" not in f"{bet.html}{bet.notes}"

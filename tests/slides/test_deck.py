@@ -10,7 +10,8 @@ from tools.slides.cutting import Slide
 PAGE = (
     '<html><head><script src="../_static/reader.js?v=1" defer></script>'
     '<script src="../_static/doctools.js"></script></head><body><article><section>'
-    "<p>After this chapter you can count &amp; wait. Allow 20 minutes.</p></section></article></body></html>"
+    "<p>After this chapter you can count &amp; wait. Allow 20 minutes.</p>"
+    "</section></article></body></html>"
 )
 
 

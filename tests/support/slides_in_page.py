@@ -1,5 +1,4 @@
-"""A deck in a browser, for tests: its slides in turn, what sticks out of one, how small its words are.
-"""
+"""A deck in a browser, for tests: its slides in turn, what sticks out, how small its words are."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,28 +18,35 @@ GO = """at => {
 SETTLED = f"""() => [...Reveal.getCurrentSlide().querySelectorAll("{LABS}")].every(
   (lab) => lab.shadowRoot?.querySelector(".says")?.textContent
 )"""
-TWO_FRAMES = "() => new Promise(requestAnimationFrame).then(() => new Promise(requestAnimationFrame))"
+TWO_FRAMES = (
+    "() => new Promise(requestAnimationFrame).then(() => new Promise(requestAnimationFrame))"
+)
 # What reaches out of the screen or of the room between heading and edge; what is scrolled sideways;
 # what of a lab's core is below its edge.
 OUT = f"""() => {{
   const slide = Reveal.getCurrentSlide(), room = slide.querySelector(".room");
   const found = [];
-  const told = (what, element) =>
-    found.push(`${{what}}: ${{element.localName}}.${{element.className}} ${{element.textContent.trim().slice(0, 40)}}`);
+  const told = (what, element) => {{
+    const words = element.textContent.trim().slice(0, 40);
+    found.push(`${{what}}: ${{element.localName}}.${{element.className}} ${{words}}`);
+  }};
+  const grows = slide.dataset.kind === "code-bench"; // and scrolls
   for (const element of slide.querySelectorAll("*")) {{
     const box = element.getBoundingClientRect();
     if (!box.width || !box.height || element.closest(".notes, .hidden, [hidden]")) continue;
-    const inside = box.left >= -1 && box.right <= innerWidth + 1 && box.top >= -1 && box.bottom <= innerHeight + 1;
-    if (!inside && !element.closest("code-bench")) told("off the screen", element);
+    const across = box.left >= -1 && box.right <= innerWidth + 1;
+    const down = box.top >= -1 && box.bottom <= innerHeight + 1;
+    if (!(across && down) && !grows) told("off the screen", element);
   }}
-  if (room.scrollHeight > room.clientHeight + 1 && slide.dataset.kind !== "code-bench") told("too tall", room);
+  if (room.scrollHeight > room.clientHeight + 1 && !grows) told("too tall", room);
   if (room.scrollWidth > room.clientWidth + 1) told("too wide", room);
   for (const lab of slide.querySelectorAll("{LABS}")) {{
     const root = lab.shadowRoot.querySelector(".lab"), edge = root.getBoundingClientRect();
     if (root.scrollWidth > root.clientWidth + 1) told("scrolled sideways", lab);
     for (const part of root.children) {{
       const core = Number(getComputedStyle(part).order) < 5;
-      if (core && part.getBoundingClientRect().bottom > edge.bottom + 1) told("below the edge", part);
+      const below = part.getBoundingClientRect().bottom > edge.bottom + 1;
+      if (core && below) told("below the edge", part);
     }}
   }}
   return found;
@@ -53,12 +59,14 @@ SMALLEST = f"""() => {{
   for (const root of roots) {{
     const words = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     while (words.nextNode()) {{
-      const holder = words.currentNode.parentElement;
-      if (!holder || !words.currentNode.textContent.trim() || !holder.checkVisibility({{ visibilityProperty: true }})) continue;
-      if (holder.closest(".notes, svg, style, canvas, .hidden, .code-bench, code-bench, send-request")) continue;
-      if (root !== slide && holder.closest(".lab > *") && Number(getComputedStyle(holder.closest(".lab > *")).order) >= 5) continue;
+      const {{ parentElement: holder, textContent }} = words.currentNode;
+      const text = textContent.trim();
+      if (!holder || !text || !holder.checkVisibility({{ visibilityProperty: true }})) continue;
+      if (holder.closest(".notes, svg, style, .hidden, code-bench, send-request")) continue;
+      const part = root === slide ? null : holder.closest(".lab > *");
+      if (part && Number(getComputedStyle(part).order) >= 5) continue; // scrolled to
       const px = parseFloat(getComputedStyle(holder).fontSize) * holder.currentCSSZoom;
-      if (px < smallest[0]) smallest = [px, words.currentNode.textContent.trim().slice(0, 40)];
+      if (px < smallest[0]) smallest = [px, text.slice(0, 40)];
     }}
   }}
   return smallest;

@@ -53,12 +53,16 @@ def read(path: Path) -> BeautifulSoup:
     head, article = (
         text[text.index(f"<{name}") : text.index(f"</{name}>")] for name in ("head", "article")
     )
-    return BeautifulSoup(f"<html>{head}</head><body>{article}</article></body></html>", "html.parser")
+    return BeautifulSoup(
+        f"<html>{head}</head><body>{article}</article></body></html>", "html.parser"
+    )
 
 
 def own(folder: Path) -> None:
     """Write the decks' own script and styles."""
-    styles = re.sub(r"/\*.*?\*/", "", (HERE / "in-labs.css").read_text(encoding="utf-8"), flags=re.S)
+    styles = re.sub(
+        r"/\*.*?\*/", "", (HERE / "in-labs.css").read_text(encoding="utf-8"), flags=re.S
+    )
     script = (HERE / "deck.js").read_text(encoding="utf-8")
     assert IN_LABS in script, f"deck.js has no {IN_LABS}"
     (folder / "deck.js").write_text(script.replace(IN_LABS, json.dumps(styles)), encoding="utf-8")

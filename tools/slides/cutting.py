@@ -39,7 +39,7 @@ def title(page: BeautifulSoup) -> str:
 
 
 def objectives(page: BeautifulSoup) -> tuple[list[str], str]:
-    """What one can do after the chapter, and the minutes to allow. ValueError where none are told."""
+    """What one can do after the chapter, and the minutes to allow. ValueError if untold."""
     for paragraph in page.select("article section > p"):
         found = OBJECTIVES.search(_text(paragraph))
         if found:
@@ -61,7 +61,9 @@ def cut(page: BeautifulSoup) -> list[Slide]:
             ends[name] = [_key_points(section)]
         elif name == EXERCISES:
             ends[name] = [_exercises(section)]
-        elif not name.startswith(LEFT_OUT) and "your-bets" not in section.get("class", []):
+        elif not name.startswith(LEFT_OUT) and "your-bets" not in section.get_attribute_list(
+            "class"
+        ):
             made += _section(section, _heading(section))
     return [*made, *ends.get(KEY_POINTS, []), *ends.get(EXERCISES, [])]
 
@@ -83,7 +85,8 @@ def _section(section: Tag, heading: str) -> list[Slide]:
             waiting.append(element)
             continue
         after_bet = bool(made) and made[-1].kind == BET
-        before, said = waiting, []
+        said: list[Tag] = []
+        before = waiting
         if made and not after_bet:
             said, before = _divided(waiting)
             _say(made[-1], said)

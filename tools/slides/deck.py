@@ -1,4 +1,4 @@
-"""A deck's page: reveal.js around the slides, the book's own styles and the chapter's own scripts."""
+"""A deck's page: reveal.js around the slides, the book's styles and the chapter's own scripts."""
 
 import html
 import re
@@ -11,7 +11,9 @@ from tools.site import policy
 from tools.site.head import BOOK
 from tools.slides.cutting import EXERCISES, Slide, objectives
 
-SCRIPTS = re.compile(rf"_static/(?:reader|send|{'|'.join(LABS)})\.js")  # what a chapter's parts need
+SCRIPTS = re.compile(
+    rf"_static/(?:reader|send|{'|'.join(LABS)})\.js"
+)  # what a chapter's parts need
 PLACE = '<i id="place"></i>'
 RUNS = re.compile(r"<script(?![^>]*json)|<[^>]+\son\w+=")
 PAGE = """<!DOCTYPE html>
@@ -73,7 +75,9 @@ def _section(slide: Slide, stem: str, can: Sequence[str], minutes: str) -> str:
         items = "".join(f"<li>{html.escape(each)}</li>" for each in can)
         head = f'<p class="book">{BOOK}</p><h1>{html.escape(slide.heading)}</h1>'
         shown = f"<p>After this chapter you can</p><ul>{items}</ul>"
-        shown += f'<p class="minutes">{minutes} minutes \u00b7 <a href="{chapter}">the chapter</a></p>'
+        shown += (
+            f'<p class="minutes">{minutes} minutes \u00b7 <a href="{chapter}">the chapter</a></p>'
+        )
         notes = [KEYS, *slide.notes]
     else:
         head, shown, notes = f"<h2>{html.escape(slide.heading)}</h2>", slide.html, slide.notes

@@ -31,8 +31,10 @@ own page: its figures, labs and bets, with the text as speaker's notes.</p>
 <li>S opens the speaker's window, with notes, the next slide and a clock: put it on the second
 screen. A browser may ask whether this page may open a window. Labs are turned in the deck itself;
 the window's small slides do not follow them.</li>
-<li>F is the whole screen, B is black, O shows all slides, G goes to a number, ? lists all keys.</li>
-<li>Tab leads into a lab or a bet, and the arrows are then the slider's. Escape leads out again.</li>
+<li>F is the whole screen, B is black, O shows all slides, G goes to a number, ? lists all
+keys.</li>
+<li>Tab leads into a lab or a bet, and the arrows are then the slider's. Escape leads out
+again.</li>
 <li>A bet's result is on the slide after it. What is bet in a deck is forgotten when it is opened
 again, and is no bet of your own in the chapter.</li>
 <li>For paper, add <code>?print-pdf</code> to a deck's address and print it.</li>
@@ -43,7 +45,7 @@ again, and is no bet of your own in the chapter.</li>
 
 
 def page(decks: Sequence[tuple[str, str, str, int]]) -> BeautifulSoup:
-    """The list; of each deck its stem, its title, the chapter's minutes and its number of slides."""
+    """The list; of each deck its stem, its title, the chapter's minutes, how many slides."""
     items = "".join(
         f'<li><a href="{stem}.html">{html.escape(title)}</a> '
         f"<span>{count} slides, {minutes} minutes with labs and exercises</span></li>\n"

@@ -10,11 +10,12 @@ from tools.slides.words import plain
 
 OTHER = ("place-bet", "code-bench", "send-request")
 ACTED = ", ".join((*LABS, *OTHER))  # elements that somebody acts with
-ROWS, COLUMNS = 17, 80  # of code in letters of 24 px
+ROWS, COLUMNS = 17, 76  # of code in letters of 24 px
 NARROW_ROWS, HALF = 15, 42  # two listings beside each other
 TABLE_HIGH_PX, LINE_PX, PADDING_PX = 500, 34, 16  # of a table, a line of it, a row
 TABLE_LETTERS = 78  # that stand in a line of it
 PAIR = "div > div:has(> .highlight)"  # two listings, each under its language
+CAPTION, CAPTION_ROWS = ".code-block-caption", 2
 SMALL = 8  # rows of an output that leave room for a sentence above and one below
 LIST_LETTERS = 520
 
@@ -128,11 +129,15 @@ def _rows_of(table: Tag) -> list[Tag]:
 
 def _heights(table: Tag) -> list[int]:
     """About how high each row is, px, when columns share the width by their longest text."""
-    rows = [[len(cell.get_text().strip()) for cell in row.select("th, td")] for row in _rows_of(table)]
+    rows = [
+        [len(cell.get_text().strip()) for cell in row.select("th, td")] for row in _rows_of(table)
+    ]
     columns = max(map(len, rows))
     longest = [max([row[at] for row in rows if at < len(row)] + [4]) for at in range(columns)]
     room = TABLE_LETTERS - 3 * columns
-    share = [each if sum(longest) <= room else max(8, each * room // sum(longest)) for each in longest]
+    share = [
+        each if sum(longest) <= room else max(8, each * room // sum(longest)) for each in longest
+    ]
     lines = [max(1, *(-(-each // share[at]) for at, each in enumerate(row))) for row in rows]
     return [each * LINE_PX + PADDING_PX for each in lines]
 
@@ -153,11 +158,12 @@ def _pair(sides: list[Tag]) -> list[Part]:
 
 
 def _code(blocks: list[Tag], *, small: bool = False) -> list[Part]:
-    """Listings and what they print: together where there is room, else each on its own, in parts."""
+    """Listings and what they print: together where there is room, else each alone, in parts."""
     if not blocks:
         return []
     rows = [_rows(block, COLUMNS) for block in blocks]
-    if sum(rows) + len(rows) <= ROWS:
+    captions = sum(CAPTION_ROWS for block in blocks if block.select_one(CAPTION))
+    if sum(rows) + len(rows) + captions <= ROWS:
         html = "".join(str(plain(block)) for block in blocks)
         return [Part("code", html, small and sum(rows) <= SMALL)]
     return [Part("code", html) for block in blocks for html in _in_parts(block)]
@@ -165,10 +171,11 @@ def _code(blocks: list[Tag], *, small: bool = False) -> list[Part]:
 
 def _in_parts(block: Tag) -> list[str]:
     lines = block.select(".line")
-    if _rows(block, COLUMNS) <= ROWS:
+    most = ROWS - CAPTION_ROWS if block.select_one(CAPTION) else ROWS
+    if _rows(block, COLUMNS) <= most:
         return [str(plain(block))]
     made = []
-    for some in _chunks([line.get_text() for line in lines]):
+    for some in _chunks([line.get_text() for line in lines], most):
         part = plain(block)
         for at, line in enumerate(part.select(".line")):
             if at not in some:
@@ -177,16 +184,16 @@ def _in_parts(block: Tag) -> list[str]:
     return made
 
 
-def _chunks(lines: list[str]) -> list[range]:
-    """Where to cut: at an empty line, else before the line that is indented least."""
+def _chunks(lines: list[str], most: int) -> list[range]:
+    """Where to cut into `most` rows: at an empty line, else before the one indented least."""
     found, start = [], 0
     while start < len(lines):
-        room, stop = ROWS, start
+        room, stop = most, start
         while stop < len(lines) and (room := room - _wrapped(lines[stop], COLUMNS)) >= 0:
             stop += 1
         stop = max(stop, start + 1)
         if stop < len(lines):
-            near = range(stop, max(start + ROWS // 2, start + 1), -1)
+            near = range(stop, max(start + most // 2, start + 1), -1)
             stop = min(near, key=lambda at: (_depth(lines[at]), stop - at), default=stop)
         found.append(range(start, stop))
         start = next((at for at in range(stop, len(lines)) if lines[at].strip()), len(lines))

@@ -3,8 +3,10 @@
 import copy
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 SENTENCE = re.compile(r"[.?!:]['\u2019\u201d)]?\s+(?=[\u201c(]?[A-Z\d\u00d7])")
 NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|Fig|No|vs|cf)\.|^\d+\.)\s+$")
@@ -32,7 +34,7 @@ def sentences(paragraph: Tag) -> list[str]:
             now += str(child)
             continue
         for piece in _pieces(str(child)):
-            now += piece.output_ready() if isinstance(piece, NavigableString) else _escaped(piece)
+            now += _escaped(piece)
             if SENTENCE.search(f"{piece}X") and not NO_END.search(piece):
                 found.append(now.strip())
                 now = ""
@@ -46,7 +48,7 @@ def _pieces(text: str) -> list[str]:
     if re.search(r"[.?!:]\s+$", text):
         ends.append(len(text))
     bounds = [0, *dict.fromkeys(ends), len(text)]
-    return [text[a:b] for a, b in zip(bounds, bounds[1:], strict=False) if a < b]
+    return [text[a:b] for a, b in pairwise(bounds) if a < b]
 
 
 def _escaped(text: str) -> str:
@@ -79,8 +81,9 @@ def tail(paragraph: Tag, most: int = 200) -> str:
 
 
 def notes(paragraphs: Sequence[Tag]) -> list[str]:
-    """Paragraphs as a speaker's notes: the first `WHOLE` words, and the first sentence of others."""
-    told, words = [], 0
+    """Paragraphs as a speaker's notes: `WHOLE` words, then the first sentence of each."""
+    told: list[str] = []
+    words = 0
     for each in paragraphs:
         whole = f"<p>{plain(each).decode_contents().strip()}</p>"
         words += len(each.get_text().split())

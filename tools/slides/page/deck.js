@@ -103,9 +103,10 @@
     true,
   );
 
+  const { hash } = location; // reveal.js writes its own as it begins
+
   /** A link with a lab's setting leads to the lab's slide. */
   function linked() {
-    const { hash } = location;
     const [id, setting] = hash.slice(1).split("?");
     const at = setting === undefined ? null : document.getElementById(id)?.closest(".slides > section");
     if (!at) return;
