@@ -28,9 +28,9 @@ def lead_ids(page: Page) -> None:
     for each in page.article.find_all(id=True):
         each["id"] = anchor(page.stem, str(each["id"]))
     for name in POINTING:
-        for each in page.article.find_all(attrs={name: True}):
+        for each in page.article.find_all(None, {name: True}):
             each[name] = anchor(page.stem, str(each[name]))
-    for each in page.article.find_all(attrs={"aria-describedby": True}):
+    for each in page.article.find_all(None, {"aria-describedby": True}):
         del each["aria-describedby"]  # the terms' meanings stand in the glossary
     page.article["id"] = anchor(page.stem)
 
@@ -38,8 +38,8 @@ def lead_ids(page: Page) -> None:
 def turn(page: Page, stems: Iterable[str]) -> None:
     """Turn links to the book's pages into anchors; those to other files of the site into words."""
     known = set(stems)
-    for quiet in page.article.select(WITHOUT_PAGE):
-        quiet["data-quiet"] = ""
+    for each in page.article.select(WITHOUT_PAGE):
+        each["data-quiet"] = ""
     for link in page.article.find_all("a", href=True):
         href = str(link["href"])
         if href.startswith(OUTWARD):
@@ -56,7 +56,7 @@ def turn(page: Page, stems: Iterable[str]) -> None:
             link[PAGE_OF] = link["href"]
     for link in page.article.find_all("a", href=False):
         link.name = "span"
-    for each in page.article.find_all(attrs={"data-quiet": True}):
+    for each in page.article.find_all(None, {"data-quiet": True}):
         del each["data-quiet"]
     _dead(page)
 

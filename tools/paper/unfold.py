@@ -125,7 +125,7 @@ def _exercise(box: Tag) -> None:
         link.string = f"Solution: {title}"
         says.append(link)
     box.name = "div"
-    box.attrs = {"class": "exercise", "id": box.get("id", "")}
+    box.attrs = {"class": "exercise", "id": str(box.get("id", ""))}
 
 
 def _lab(lab: Tag, where: str) -> None:
@@ -152,7 +152,8 @@ def _open(folded: Tag) -> None:
         summary.clear()
         summary.append(text)
     folded.name = "aside"
-    folded.attrs = {"class": "note"} | {k: v for k, v in folded.attrs.items() if k == "id"}
+    del folded["open"]
+    folded["class"] = "note"
     for inside in folded.select(".sd-summary-content"):
         inside.unwrap()
 

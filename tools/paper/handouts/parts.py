@@ -174,7 +174,8 @@ def _exercise(box: Tag, title: str, unit: str) -> Exercise:
             break
         if each.name in ("p", "ul", "ol"):
             told.insert(0, each)
-            if each.name == "p" and next(each.children).name == "strong":
+            first = next(each.children, None)
+            if each.name == "p" and isinstance(first, Tag) and first.name == "strong":
                 break  # where a question begins, as "1." or "Your diagnosis."
     for start in told[0].select("strong")[:1] if told else []:
         if not start.get_text()[:1].isdigit():
