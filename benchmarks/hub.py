@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import nbformat
 import psutil
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from nbclient import NotebookClient
 
 from tests.support.browser import chromium
@@ -97,6 +97,7 @@ def chapter(path: Path) -> Held:
         assert client.km is not None
         kernel = client.km.provisioner
         assert isinstance(kernel, LocalProvisioner)
+        assert kernel.pid is not None
         with peaks(kernel.pid) as peak:
             for index, cell in enumerate(notebook.cells):
                 client.execute_cell(cell, index)

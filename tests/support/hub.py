@@ -22,6 +22,7 @@ PASSWORD = "a closed room"
 CHAPTER = "05_nobody_is_coming"
 UP = "JupyterHub is now running at "
 END_S = 30
+GAVE_UP, TRIES = "[anywidget] Failed to initialize model", 4
 PATIENCE_MS = 300_000  # five servers may start at once, on two processors
 
 
@@ -49,7 +50,8 @@ class Hub:
     def below(self) -> list[psutil.Process]:
         """The proxy, the servers, the kernels."""
         with contextlib.suppress(psutil.NoSuchProcess):
-            return psutil.Process(self.process.pid).children(recursive=True)
+            below: list[psutil.Process] = psutil.Process(self.process.pid).children(recursive=True)
+            return below
         return []
 
     def servers(self) -> dict[str, psutil.Process]:
@@ -162,6 +164,24 @@ class Participant:
         with self.told(b"execute_reply"):
             self.page.keyboard.press("Control+Enter")
         return cell
+
+    def run_lab(self, index: int) -> Locator:
+        """Run a cell that shows a lab, until the kernel answers that lab; the lab.
+
+        anywidget gives a widget 2 s to load and then gives up for good; a machine that runs five
+        browsers may need longer. Then the cell is run again, as a reader would.
+        """
+        for _ in range(TRIES):
+            cell = self.run(index)
+            live = cell.get_by_role("button", name="Go live")
+            for _ in range(600):
+                if live.count():
+                    return cell.locator("leak-lab")
+                if any(GAVE_UP in error for error in self.errors):
+                    break
+                self.page.wait_for_timeout(100)
+            self.errors = [error for error in self.errors if GAVE_UP not in error]
+        raise AssertionError(f"{self.name}'s lab has no kernel, after {TRIES} tries")
 
     def move(self, lab: Locator) -> str:
         """Move the lab's first slider where nothing is recorded; what it says then.

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jsonschema import Draft7Validator
-from jsonschema.exceptions import SchemaError
+from jsonschema import Draft7Validator, SchemaError  # type: ignore[import-untyped]
 
 from tools.paths import ROOT
 
@@ -47,8 +46,8 @@ def faults(
     """What the schema does not allow, a line each. ValueError where it is no schema."""
     try:
         Draft7Validator.check_schema(schema)
-    except SchemaError as error:
-        raise ValueError(f"this is no JSON schema: {error.message}") from None
+    except SchemaError as wrong:
+        raise ValueError(f"this is no JSON schema: {wrong.message}") from None
     whole = values if defaults is None else over(defaults, values)
     for error in Draft7Validator(schema).iter_errors(whole):
         if defaults is None and error.validator == "required":
