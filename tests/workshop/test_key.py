@@ -1,6 +1,7 @@
 """The key, run: every exercise's check takes its answer; a participant's blanks are none."""
 
 import asyncio
+import json
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ def asked(path: Path) -> list[Exercise]:
 
 def run(notebook: dict[str, Any], folder: Path) -> list[str]:
     """What the checks of the notebook's exercises say, in order."""
-    read = nbformat.from_dict(notebook)
+    read = nbformat.reads(json.dumps(notebook), as_version=4)
     NotebookClient(read, timeout=900).execute(cwd=str(folder))
     cells = [cell for cell in read.cells if cell.source.startswith("answer =")]
     return ["".join(cell.outputs[-1]["data"]["text/plain"]) for cell in cells]
