@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
@@ -28,7 +29,9 @@ def texts(file):
 @pytest.fixture(scope="module")
 def chapters(texts):
     return {
-        name.removeprefix("chapters/").removesuffix(".xhtml"): BeautifulSoup(text, "html.parser")
+        name.removeprefix("chapters/").removesuffix(".xhtml"): BeautifulSoup(
+            text.decode().partition("?>")[2], "html.parser"
+        )
         for name, text in texts.items()
         if name.startswith("chapters/")
     }
@@ -47,13 +50,14 @@ def test_each_page_of_the_book_is_in_it_and_in_its_contents(texts, chapters):
 
 
 def test_title_authors_language_identifier_and_cover_are_told(texts):
-    described = BeautifulSoup(texts["content.opf"].decode(), "html.parser")
-    assert described.find("dc:title").get_text() == "Parked Forever"
-    assert "authors" in described.find("dc:creator").get_text()
-    assert described.find("dc:language").get_text() == "en"
-    assert re.match(r"urn:uuid:|https://", described.find("dc:identifier").get_text())
-    cover = described.find("item", attrs={"properties": "cover-image"})
-    assert texts[str(cover["href"])].startswith(b"\x89PNG")
+    described = ElementTree.fromstring(texts["content.opf"])
+    said = {part.tag.partition("}")[2]: part.text for part in described[0]}
+    assert said["title"] == "Parked Forever"
+    assert said["creator"] == "The Parked Forever authors"
+    assert said["language"] == "en"
+    assert re.match(r"urn:uuid:|https://", said["identifier"])
+    (cover,) = [part for part in described[1] if part.get("properties") == "cover-image"]
+    assert texts[cover.attrib["href"]].startswith(b"\x89PNG")
 
 
 def test_nothing_runs_and_nothing_is_fetched(texts):
@@ -72,7 +76,8 @@ def test_bets_can_be_read_and_labs_are_pictures(chapters):
         assert len(chapters[stem].select(".bet .choice")) == len(
             built.select("place-bet input[type=radio]")
         )
-        assert all(bet.select_one(".bet-won") for bet in chapters[stem].select(".bet"))
+        told = len(built.select("place-bet .bet-won"))  # of some the text alone tells it
+        assert len(chapters[stem].select(".bet .bet-won")) == told
     for stem, page in chapters.items():
         for lab in page.select(".lab:not(.code-bench)"):
             assert lab.select_one("svg, img, table"), (stem, lab.get("id"))

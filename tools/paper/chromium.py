@@ -15,6 +15,10 @@ FLAGS = ["--no-sandbox", "--disable-background-networking", "--font-render-hinti
 DATE = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}[^)]*\)")
 WHEN = b"20200101000000+00'00'"  # equal sources give equal bytes, as in the offline copy
 TEXT_WIDE_PX = 643  # 170 mm: A4 between the margins of paper.css
+READY = """async () => {
+  await Promise.all([...document.fonts].map((face) => face.load()));
+  await Promise.all([...document.images].map((image) => image.decode()));
+}"""  # also the faces that only a page's margins use
 WIDE = """() => {
   const edge = document.documentElement.clientWidth;
   return [...document.body.querySelectorAll("*")]
@@ -45,7 +49,7 @@ def opened(browser: Browser, document: Path) -> Page:
     missing: list[str] = []
     page.on("requestfailed", lambda request: missing.append(request.url))
     page.goto(document.as_uri())
-    page.evaluate("() => document.fonts.ready")
+    page.evaluate(READY)
     if missing:
         raise RuntimeError(f"{document.name}: not found: {', '.join(missing)}")
     return page

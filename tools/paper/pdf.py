@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from tools.paper import chromium, merge
+from tools.paper import chromium, merge, outline
 from tools.paths import BUILD, HTML
 from tools.site.address import find_address
 
@@ -38,13 +38,14 @@ def printed(document: Path = SCRATCH) -> bytes:
     known: Mapping[str, int] = {}
     with chromium.printer() as browser:
         for _ in range(TIMES):
-            document.write_text(merge.whole(found, known), encoding="utf-8")
+            text = merge.whole(found, known)
+            document.write_text(text, encoding="utf-8")
             page = chromium.opened(browser, document)
             made = chromium.pdf(page)
             page.close()
             before, known = known, numbers(made)
             if known == before:
-                return made
+                return outline.set_right(made, text)
     raise RuntimeError(f"after {TIMES} times of printing, page numbers still move")
 
 

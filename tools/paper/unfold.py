@@ -6,6 +6,7 @@ is plain HTML: no element of ours is left.
 
 import html
 import json
+import re
 from collections.abc import Callable
 
 from bs4 import BeautifulSoup, Tag
@@ -22,6 +23,7 @@ NOT_ON_PAPER = (  # what is clicked, what stands for the dark, what a leader alo
     ".your-bets, .sd-summary-state-marker, .bet-tally, .bet-state"
 )
 BOX = "☐"
+NEEDS = re.compile(r"^[^.]*(needs JavaScript|where JavaScript is on)\.")
 DOES = {"code-bench": "To change and run it", "send-request": "To send them yourself"}
 Note = Callable[[Tag, str], str]  # of a lab and its name: the line that says where it runs
 
@@ -44,6 +46,8 @@ def unfold(article: Tag, where: Note, *, narrow: bool = False) -> None:
     for gone in article.find_all(["leak-clinic", "kept-here"]):
         gone.name = "div"
         gone["class"] = "only-on-screen"
+        for text in gone.find_all(string=NEEDS):
+            text.replace_with(NEEDS.sub("This is on the book's page in a browser.", text))
     for bets in article.find_all("bet-list"):
         bets.name = "div"
         bets["class"] = "bet-list"
