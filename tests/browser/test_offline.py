@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import browser as support
+from tests.support import slides_in_page as deck
 
 MADE = support.ROOT / "_build" / "parked-forever.zip"
 MAKE = [sys.executable, "-m", "tools.book.offline"]
@@ -111,5 +112,25 @@ def test_a_participants_browser_is_checked_in_the_copy(folder, browser):
     page.get_by_role("button", name="Start Python here").click()
     page.get_by_text("300 tasks stay parked").first.wait_for(timeout=60_000)
     page.get_by_text("JupyterLite does not run from a folder.").wait_for()
+    assert errors == []
+    context.close()
+
+
+def test_a_deck_of_the_copy_runs_any_setting_and_has_the_speakers_window(folder, browser):
+    context = browser.new_context()
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda line: line.type == "error" and errors.append(line.text))
+    page.goto((folder / "slides/05_nobody_is_coming.html").as_uri())
+    page.wait_for_function(deck.READY)
+    with page.expect_popup() as opened:
+        page.keyboard.press("s")
+    opened.value.get_by_text("Right or Page Down").wait_for(timeout=60_000)
+    opened.value.close()
+    deck.at_kind(page, "lab")
+    lab = page.locator("section.present leak-lab")
+    lab.get_by_role("button", name="Run it here").click()
+    lab.get_by_text("Every setting is now run in this page").wait_for(timeout=60_000)
     assert errors == []
     context.close()

@@ -1,6 +1,5 @@
 """The built decks: one for each chapter, small, with everything that they name."""
 
-import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -54,14 +53,11 @@ def test_a_deck_has_each_lab_and_bet_and_figure_of_its_chapter(path):
 def test_they_are_small_and_the_licence_of_reveal_lies_beside_it():
     files = [path for path in (HTML / "slides").rglob("*") if path.is_file()]
     assert 500_000 < sum(path.stat().st_size for path in files) < MOST_BYTES
-    assert "MIT" in (HTML / "slides/reveal/LICENSE").read_text() or re.search(
-        "Permission is hereby granted", (HTML / "slides/reveal/LICENSE").read_text()
-    )
+    assert "Permission is hereby granted" in (HTML / "slides/reveal/LICENSE").read_text()
 
 
 def test_equal_pages_give_equal_bytes(tmp_path):
-    for name in ("chapters",):
-        (tmp_path / name).mkdir()
+    (tmp_path / "chapters").mkdir()
     for path in CHAPTERS[:2]:
         (tmp_path / "chapters" / path.name).write_bytes(path.read_bytes())
     made = []
