@@ -4,10 +4,12 @@
 PYTHON ?= $(shell for p in python3 python3.15 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PORT ?= 8000
+# Said on make's command line alone: some shells set HOST, and nobody serves a network unasked.
+HOST =
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 STATIC := code/leaklab/labs/static
-SOURCES := $(shell find chapters code tools/site tools/lite tools/book/build.py _config.yml _toc.yml references.bib assets \
+SOURCES := $(shell find chapters code tools/site tools/slides tools/lite tools/book/build.py _config.yml _toc.yml references.bib assets \
 	-type f -not -name '*.pyc' -not -path '*/.ipynb_checkpoints/*' -not -path '*/node_modules/*' -not -path '*/labs/static/*' 2>/dev/null)
 
 export JUPYTER_PLATFORM_DIRS = 1
@@ -20,7 +22,7 @@ VENV_BROKEN := $(shell test ! -e .venv || { grep -qsF "$(CURDIR)/.venv/bin/pytho
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup check book book-next zip pdf epub handouts serve watch lab test lint execute bench lock clean
+.PHONY: help setup check book book-next zip pdf epub handouts workshop serve watch lab test lint execute bench lock clean
 
 ifneq ($(VENV_BROKEN),)
 .PHONY: .venv/installed
@@ -73,8 +75,11 @@ handouts: book ## print two pages for each chapter with Chromium: _build/handout
 	@$(BIN)/python -m tools.system chromium
 	$(BIN)/python -m tools.paper.handouts.build
 
-serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=... for another port)
-	@$(BIN)/python -m tools.serve _build/html $(PORT)
+workshop: handouts ## make _build/workshop.zip: for a room without network, with a key, notebooks and wheels
+	$(BIN)/python -m tools.workshop.pack
+
+serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=...; HOST=0.0.0.0: to the network)
+	@$(BIN)/python -m tools.serve _build/html $(PORT) $(if $(HOST),--host $(HOST))
 
 watch: book ## the same with the labs bundled and loaded again while their JavaScript is edited
 	@$(BIN)/python -m tools.labs.watch _build/html $(PORT)

@@ -30,6 +30,11 @@ def cells(path: Path, kind: str):
     return [cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == kind]
 
 
+def is_note(cell) -> bool:
+    """A cell for who leads a room: no reader sees it unless they ask."""
+    return "instructor" in cell["metadata"].get("tags", [])
+
+
 def lines(cell) -> int:
     return sum(bool(line.strip()) for line in "".join(cell["source"]).splitlines())
 
@@ -114,7 +119,7 @@ def words_before_each_code_cell(path: Path) -> list[int]:
     """The words of prose since the code cell before, dropdowns and tables included."""
     since, found = 0, []
     for cell in json.loads(path.read_text())["cells"]:
-        if "remove-cell" in cell["metadata"].get("tags", []) or is_bet(cell):
+        if "remove-cell" in cell["metadata"].get("tags", []) or is_bet(cell) or is_note(cell):
             continue  # nothing that breaks the text up
         if cell["cell_type"] == "code":
             found.append(since)
@@ -126,7 +131,8 @@ def words_before_each_code_cell(path: Path) -> list[int]:
 
 @pytest.mark.parametrize("path", NUMBERED, ids=lambda path: path.stem)
 def test_a_chapter_is_as_long_as_a_chapter_should_be(path):
-    words = sum(len("".join(cell["source"]).split()) for cell in cells(path, "markdown"))
+    prose_cells = [cell for cell in cells(path, "markdown") if not is_note(cell)]
+    words = sum(len("".join(cell["source"]).split()) for cell in prose_cells)
     assert 1_500 <= words <= 2_500
     assert 40 <= statistics.median(words_before_each_code_cell(path)) <= 90
 

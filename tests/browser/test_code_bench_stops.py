@@ -1,5 +1,7 @@
 """A bench in the page: what has no end is stopped, and ends with the bench."""
 
+import re
+
 import pytest
 
 from tests.support.bench_in_page import LOOP, A
@@ -63,8 +65,8 @@ def test_nobody_needs_to_press_stop(bench):
     page.write(
         A.replace("timeout_s, post", "while True:\n            pass\n        timeout_s, post", 1)
     )
-    page.press("Judge")
-    page.says("there was no answer in 10 s")
+    page.press("Run")
+    page.says(re.compile(r"there was no answer in [1-6]\d s\..* this machine is slow"))
     assert "as it was" in page.element.locator("p.says").inner_text()
 
 

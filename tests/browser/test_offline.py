@@ -98,3 +98,18 @@ def test_a_lab_runs_any_setting_in_the_copy(folder, browser):
     lab.get_by_role("button", name="Run it here").click()
     lab.get_by_text("Every setting is now run in this page").wait_for(timeout=60_000)
     context.close()
+
+
+def test_a_participants_browser_is_checked_in_the_copy(folder, browser):
+    context = browser.new_context()
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda line: line.type == "error" and errors.append(line.text))
+    page.goto((folder / "chapters/workshop.html").as_uri())
+    page.get_by_text("This browser has all that you need.").wait_for()
+    page.get_by_role("button", name="Start Python here").click()
+    page.get_by_text("300 tasks stay parked").first.wait_for(timeout=60_000)
+    page.get_by_text("JupyterLite does not run from a folder.").wait_for()
+    assert errors == []
+    context.close()

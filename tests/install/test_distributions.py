@@ -14,7 +14,8 @@ from tests.support.places import ROOT
 
 pytestmark = pytest.mark.slow
 
-SCRIPTS = {"leaklab/labs/static/labs.mjs", "leaklab/labs/static/labs.js"}
+NAMES = ("labs.mjs", "labs.js", "participant.js", "room.js", "room.css")
+SCRIPTS = {f"leaklab/labs/static/{name}" for name in NAMES}
 IN_TRIO = """
 import trio
 from leaklab import profile

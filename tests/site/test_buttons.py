@@ -28,7 +28,7 @@ def test_buttons_lead_to_the_released_tag():
     assert ways["Colab"] == f"https://{colab}02_evidence.ipynb"
     title = "In%20chapters/02_evidence.ipynb%3A%20"
     assert links(report)["Report a mistake"].endswith(f"/issues/new?title={title}")
-    assert list(links(downloads)) == [".ipynb", ".py"]
+    assert list(links(downloads)) == [".ipynb", ".py", "slides"]
 
 
 def test_without_an_address_there_is_no_broken_button():
@@ -44,3 +44,10 @@ def test_a_page_of_prose_offers_only_to_be_fixed():
     )
     assert len(downloads["buttons"]) == 1
     assert len(header("chapters/x.md", None)) == 2
+
+
+def test_a_numbered_chapter_offers_its_slides_and_no_other_page_does():
+    *_, downloads, _ = header("chapters/13_on_your_own_machine.md", None)
+    assert links(downloads)["slides"] == "../slides/13_on_your_own_machine.html"
+    *_, downloads, _ = header("chapters/index.ipynb", None)
+    assert "slides" not in links(downloads)

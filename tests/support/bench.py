@@ -9,7 +9,7 @@ HANDLER = {"server": "k8s-1.12"}
 SETTING = {"latency_s": 0.9, "rate_per_s": 50.0}
 
 
-def run(source: str, plan: dict[str, Any] = HANDLER, **setting: float) -> dict[str, Any]:
+def run(source: str, plan: dict[str, Any] = HANDLER, **setting: float | str) -> dict[str, Any]:
     """What Run is answered."""
     return answer("code-bench", plan, {"source": source, **SETTING, **setting})
 

@@ -28,6 +28,16 @@ def notebook(folder, *texts, teaching=None):
     return path
 
 
+def test_each_of_several_notes_is_found_in_its_own_section(tmp_path):
+    other = NOTE.replace("it ends", "it waits")
+    code = "```console\n# no heading\n```"
+    found = chapters.read(notebook(tmp_path, FIRST, NOTE, "## Here", code, other, POINTS))
+    assert [(note.claim, note.section) for note in found.notes] == [
+        ("it ends.", "A *title*"),
+        ("it waits.", "Here"),
+    ]
+
+
 def test_a_notebook_gives_all_that_a_leader_needs(tmp_path):
     found = chapters.read(notebook(tmp_path, FIRST, "## Here", NOTE, POINTS))
     assert (found.stem, found.number, found.title) == ("07_a_title", 7, "A *title*")

@@ -1,7 +1,7 @@
 """`python -m tools.book.build`: build the book into _build/html, with JupyterLite and all else.
 
 Jupyter Book builds it with warnings as errors, and `tools.site` as an extension; then `tools.lite`
-adds the chapters to be run in the browser.
+adds the chapters to be run in the browser, and `tools.slides` a deck for each.
 """
 
 import os
@@ -13,6 +13,7 @@ from pathlib import Path
 from tools.labs import weigh
 from tools.lite import build as lite
 from tools.paths import CHAPTERS, ROOT
+from tools.slides import build as slides
 
 # --all: else Sphinx keeps pages whose notebook did not change, though a figure's style did
 OPTIONS = ["--all", "--quiet", "-W", "-n", "--keep-going"]
@@ -32,6 +33,7 @@ def main() -> None:
     weigh.check(CHAPTERS)
     jupyter_book()
     lite.main()
+    slides.main()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """`python -m tools.book.execute PATH`: run a notebook, or all below a folder, in place.
 
 A second run changes no byte. What Jupyter would write by the way and what differs from machine to
-machine (timings, the Python's exact version) is left out.
+machine (timings, the Python's exact version) is left out. What a leader needs, `teaching`, stays.
 """
 
 import sys
@@ -13,6 +13,7 @@ from nbclient.exceptions import CellExecutionError
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 METADATA = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+KEPT = ("teaching",)  # written by hand: minutes to talk, at labs, with exercises
 
 
 def execute(path: Path) -> None:
@@ -26,7 +27,8 @@ def execute(path: Path) -> None:
         resources={"metadata": {"path": path.parent}},
     )
     client.execute()
-    notebook.metadata = nbformat.from_dict(METADATA)
+    kept = {name: notebook.metadata[name] for name in KEPT if name in notebook.metadata}
+    notebook.metadata = nbformat.from_dict({**METADATA, **kept})
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
     nbformat.write(notebook, path)

@@ -12,7 +12,7 @@ import shutil
 import sys
 import zipfile
 
-from bs4 import BeautifulSoup, Script
+from bs4 import BeautifulSoup, Script, Tag
 
 from tools.lite import wheels
 from tools.paths import BUILD, CHAPTERS, HTML, STATIC
@@ -33,6 +33,9 @@ LEFT_OUT = (
 ENGINE = STATIC / "engine"
 ENGINE_FILES = "engine-files.js"  # beside the bundles
 RUN = ("worker.js", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "protobuf.zip")
+ONLY_SERVED = (
+    "location.protocol === 'file:' && document.currentScript.previousElementSibling.remove()"
+)
 SUMMARIES = "SHOW_SEARCH_SUMMARY: true"  # the search reads other pages for them
 README = """Parked Forever
 
@@ -48,12 +51,12 @@ Only the second line needs a network.
 """
 
 
-def files() -> dict[str, bytes]:
-    """Each file of the folder: its name and what is in it."""
+def files(left_out: tuple[str, ...] = LEFT_OUT, *, served: bool = False) -> dict[str, bytes]:
+    """Each file of the folder: its name and what is in it. `served` is told to `offline`."""
     found = {}
     for path in sorted(HTML.rglob("*")):
         name = path.relative_to(HTML).as_posix()
-        if path.is_dir() or name.startswith(LEFT_OUT) or path.suffix in (".map", ".inv"):
+        if path.is_dir() or name.startswith(left_out) or path.suffix in (".map", ".inv"):
             continue
         if name.startswith(".") or path == MADE:
             continue
@@ -61,15 +64,24 @@ def files() -> dict[str, bytes]:
             continue
         found[name] = path.read_bytes()
         if path.suffix == ".html":
-            found[name] = offline(path.read_text("utf-8")).encode()
+            found[name] = offline(path.read_text("utf-8"), served=served).encode()
     return found
 
 
-def offline(html: str) -> str:
-    """The page without the menus that lead out and without the summaries of the search."""
+def offline(html: str, *, served: bool = False) -> str:
+    """The page without the menus that lead out and without the summaries of the search.
+
+    A copy that may be `served` too keeps what runs from a server: of the ways to run a chapter
+    JupyterLite, which a script takes away where the page is opened from a file.
+    """
     page = BeautifulSoup(html, "html.parser")
-    for menu in page.select(f".dropdown-{buttons.RUN}, .dropdown-{buttons.REPORT}"):
+    for menu in page.select(f".dropdown-{buttons.REPORT}"):
         menu.decompose()
+    for menu in page.select(f".dropdown-{buttons.RUN}"):
+        if served:
+            _keep_ours(page, menu)
+        else:
+            menu.decompose()
     for script in page.find_all("script", string=lambda body: body and SUMMARIES in body):
         text = script.get_text().replace(SUMMARIES, SUMMARIES.replace("true", "false"))
         script.string = Script(text)  # a plain string would be escaped, and no part of the policy
@@ -78,6 +90,15 @@ def offline(html: str) -> str:
     root["data-engine-files"] = ENGINE_FILES
     policy.add(page, from_file=True)
     return str(page)
+
+
+def _keep_ours(page: BeautifulSoup, menu: Tag) -> None:
+    """Of a menu's links leave those inside the copy, and the whole of it only to a server."""
+    for link in menu.select("a[href*='://']"):
+        (link.find_parent("li") or link).decompose()
+    script = page.new_tag("script")
+    script.string = Script(ONLY_SERVED)
+    menu.insert_after(script)
 
 
 def engine_files() -> bytes:

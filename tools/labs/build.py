@@ -7,8 +7,13 @@ from tools import node
 from tools.paths import SCRIPTS, STATIC, newest
 
 TAGS = sorted(path.parent.name for path in SCRIPTS.glob("src/*/entry.js"))  # the labs
-OF_PAGES = (*TAGS, "labs", "reader", "send", "bench", "clinic", "served")
-BUNDLES = [*(STATIC / f"{name}.js" for name in OF_PAGES), STATIC / "labs.mjs"]
+READERS = ("labs", "reader", "send", "bench", "clinic", "machine", "served")
+OF_PAGES = (*TAGS, *READERS, "participant", "room")
+BUNDLES = [
+    *(STATIC / f"{name}.js" for name in OF_PAGES),
+    STATIC / "room.css",
+    STATIC / "labs.mjs",
+]
 
 
 def main() -> None:

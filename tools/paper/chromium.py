@@ -1,5 +1,6 @@
 """Chromium as a printer: a document to PDF, tagged, with an outline, fonts embedded."""
 
+import io
 import re
 import shutil
 import sys
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from pypdf import PdfWriter
 
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--font-render-hinting=none"]
 DATE = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}[^)]*\)")
@@ -56,4 +58,14 @@ def opened(browser: Browser, document: Path) -> Page:
 def pdf(page: Page) -> bytes:
     """The window's document as PDF, in the size that its style sheet says."""
     made = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
-    return DATE.sub(lambda found: found[1] + WHEN + b")", made)
+    return _once(DATE.sub(lambda found: found[1] + WHEN + b")", made))
+
+
+def _once(made: bytes) -> bytes:
+    """The same with each picture in it once: Chromium writes a hatch anew for each bar it fills."""
+    writer = PdfWriter(clone_from=io.BytesIO(made))
+    writer.pdf_header = made[: len("%PDF-1.4")].decode()
+    writer.compress_identical_objects()
+    smaller = io.BytesIO()
+    writer.write(smaller)
+    return smaller.getvalue()

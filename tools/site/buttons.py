@@ -4,12 +4,15 @@ The theme's own launch buttons give addresses from the site's root alone, and so
 a folder of versions; its words are its own. Its templates draw ours.
 """
 
+import re
 import urllib.parse
 from typing import Any
 
 from tools.site.address import Address
 
 RUN, REPORT, SCRIPT = "run-buttons", "report-buttons", "download-script-button"
+SLIDES = "slides-button"
+NUMBERED = r"chapters/\d\d_\w+\.\w+"  # of which tools.slides makes decks
 
 
 def add(context: dict[str, Any], address: Address | None) -> None:
@@ -19,6 +22,8 @@ def add(context: dict[str, Any], address: Address | None) -> None:
     if source.endswith(".ipynb"):
         menus.append(menu("Run this chapter", "fa-solid fa-rocket", RUN, ways(source, address)))
         add_script(context)
+    if re.fullmatch(NUMBERED, source):
+        add_slides(context)
     if address:
         reports = report_links(address, source)
         menus.append(menu("Say what is wrong", "fa-solid fa-comment", REPORT, reports))
@@ -62,3 +67,13 @@ def add_script(context: dict[str, Any]) -> None:
             notebook = group["buttons"][0]
             url = notebook["url"].removesuffix(".ipynb") + ".py"
             group["buttons"].insert(1, {**notebook, "url": url, "text": ".py", "label": SCRIPT})
+
+
+def add_slides(context: dict[str, Any]) -> None:
+    """Offer the chapter's slides after all downloads: whoever leads a room knows to look there."""
+    for group in context["header_buttons"]:
+        if group.get("label") == "download-buttons":
+            stem = context["sourcename"].rpartition("/")[2].partition(".")[0]
+            link = {"type": "link", "text": "slides", "url": f"../slides/{stem}.html"}
+            look = {"icon": "fas fa-file", "label": SLIDES, "tooltip": "The chapter's slides"}
+            group["buttons"].append(link | look)

@@ -6,7 +6,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from tools.site import bets, buttons, finish, loads, notebooks, plain
+from tools.site import bets, buttons, finish, loads, notebooks, plain, slide_types, timetables
 from tools.site.address import Address, find_address
 
 AFTER_THE_THEME = 900  # whose own handlers are at 500 and 501
@@ -51,6 +51,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """What Sphinx calls when it loads the extension."""
     site = Site(find_address())
     bets.connect(app)
+    timetables.connect(app)
+    app.connect("doctree-read", slide_types.mark)
     app.connect("config-inited", site.configure)
     app.connect("html-collect-pages", lambda app: plain.pages(site.address))
     app.connect("html-page-context", site.prepare, priority=AFTER_THE_THEME)

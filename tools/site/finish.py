@@ -22,6 +22,7 @@ from tools.site import (
     notes,
     plain,
     policy,
+    room_catalog,
     solutions,
     styles,
     tab_stops,
@@ -57,6 +58,7 @@ def finish(folder: Path, names: list[str], address: Address | None) -> None:
     styles.bundle(pages, folder)
     tab_stops.of_what_is_seen(folder)
     cards.draw({path.stem: head.title_of(page) for path, page in pages.items()}, folder)
+    room_catalog.write(pages, folder)
     alone = embed.pages(pages, folder)
     for page in pages.values():
         embed.enlist(page, alone)

@@ -13,9 +13,11 @@ THEBE = "THEBE_JS_URL"  # in the settings that come with it, inline
 SETTINGS = "_static/documentation_options.js"
 LABS = tuple(f"_static/{tag}.js" for tag in TAGS)
 # Scripts for pages that have such an element.
-ONLY_FOR = {"_static/send.js": "<send-request", "_static/clinic.js": "<leak-clinic"} | {
-    script: f"<{tag} " for script, tag in zip(LABS, TAGS, strict=True)
-}
+ONLY_FOR = {
+    "_static/send.js": "<send-request",
+    "_static/clinic.js": "<leak-clinic",
+    "_static/machine.js": "<machine-check",
+} | {script: f"<{tag} " for script, tag in zip(LABS, TAGS, strict=True)}
 
 # What "Run it here" loads (labs/js/src/engines/worker.js): the labs say how much that is.
 ENGINE = ("worker.mjs", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "memory.bin")
@@ -30,7 +32,7 @@ def trim(context: dict[str, Any], folder: Path) -> None:
     body = str(context.get("body", ""))
     scripts = [each for each in once.values() if is_used(each) and is_wanted(each, body)]
     for each in scripts:
-        if _name(each) in (*LABS, "_static/clinic.js"):
+        if _name(each) in (*LABS, "_static/clinic.js", "_static/machine.js"):
             each.attributes["data-engine-mb"] = engine_mb()
     context["script_files"] = [_inlined(each, folder) for each in scripts]
     context["css_files"] = [each for each in context["css_files"] if is_used(each)]

@@ -28,7 +28,7 @@ def policy(page: BeautifulSoup, *, from_file: bool = False) -> str:
     `from_file` makes its worker of text that it holds, which a browser calls a blob.
     """
     blob = " blob:" if from_file else ""
-    run = " ".join(sorted(hashes(page)))
+    run = " ".join(sorted(hashes(page) | also(page)))
     rules = {
         "default-src": "'self'",
         "script-src": f"'self' 'wasm-unsafe-eval' 'unsafe-hashes'{blob} {run}".rstrip(),
@@ -42,6 +42,11 @@ def policy(page: BeautifulSoup, *, from_file: bool = False) -> str:
         "form-action": "'self'",
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def also(page: BeautifulSoup) -> set[str]:
+    """Hashes of scripts that the page writes into a window of its own, which keeps its policy."""
+    return {str(each["content"]) for each in page.select('meta[name="also-runs"]')}
 
 
 def hashes(page: BeautifulSoup) -> set[str]:

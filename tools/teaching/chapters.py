@@ -23,10 +23,11 @@ KINDS = {  # how a note's title begins
 MISCONCEPTION_PARTS = ("**Ask.**", "**Meet it.**")
 TAG = "instructor"
 NOTE = re.compile(
-    r"^:::\{admonition\} (?P<title>.+)\n:class: instructor\n+(?P<text>.+?)\n:::$", re.M | re.S
+    r"^:::\{admonition\} (?P<title>[^\n]+)\n:class: instructor\n+(?P<text>.+?)\n:::$", re.M | re.S
 )
 HEADING = re.compile(r"^(#{1,3}) (.+)$", re.M)
 OBJECTIVES = re.compile(r"\*\*After this chapter you can\*\* (.+?)\. Allow ", re.S)
+FENCE = re.compile(r"^(`{3,}).*?^\1`*$", re.M | re.S)
 KEY_POINTS = re.compile(r"^## Key points\n+((?:- .+\n?)+)", re.M)
 FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.S)
 
@@ -75,7 +76,8 @@ def chapters() -> list[Chapter]:
 
 def read(path: Path) -> Chapter:
     """The chapter in this file, a notebook or MyST. ValueError names what is missing or wrong."""
-    text, teaching = _notebook(path) if path.suffix == ".ipynb" else _myst(path)
+    _, teaching = _notebook(path) if path.suffix == ".ipynb" else _myst(path)
+    text = text_of(path)
     try:
         title = HEADING.search(text)
         objectives = OBJECTIVES.search(text)
@@ -93,6 +95,12 @@ def read(path: Path) -> Chapter:
         )
     except ValueError as error:
         raise ValueError(f"{path.name}: {error}") from None
+
+
+def text_of(path: Path) -> str:
+    """A page's prose as MyST, without front matter and without comments in its code blocks."""
+    text, _ = _notebook(path) if path.suffix == ".ipynb" else _myst(path)
+    return FENCE.sub(lambda code: code[0].replace("\n#", "\n "), text)
 
 
 def plain(text: str) -> str:

@@ -9,13 +9,14 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import click
 
 from leaklab.cli import place
+from leaklab.cli.finding import Finding, as_json, say
 from leaklab.cli.place import Place
 from leaklab.tasks.checks import check_count
 
@@ -24,6 +25,7 @@ BROWSERS = ("chromium-headless-shell", "chromium")
 MEMINFO = Path("/proc/meminfo")
 CGROUP = Path("/sys/fs/cgroup")
 LEAST_MB = 1000
+PORT = 8000
 KERNEL_S = 90  # it takes 3 s on an idle machine
 IN_KERNEL = """
 from leaklab import Scenario, simulate
@@ -44,21 +46,6 @@ finally:
 if reply["status"] != "ok":
     sys.exit(f"{reply.get('ename')}: {reply.get('evalue')}")
 """
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What a check found; `advice` says what to do unless `ok`. Not `needed` means optional."""
-
-    ok: bool
-    what: str
-    advice: str = ""
-    needed: bool = True
-
-    def __str__(self) -> str:
-        if self.ok:
-            return f"ok        {self.what}"
-        return f"{'NOT OK' if self.needed else 'optional':<10}{self.what}: {self.advice}"
 
 
 def where(at: Place) -> Finding:
@@ -123,14 +110,24 @@ def browser() -> Finding:
 def port(number: int) -> Finding:
     """Could `make serve` listen here?"""
     what = f"port {number} on 127.0.0.1"
+    if why := taken(number):
+        other = number + 1 if number < 65535 else 8001
+        return Finding(False, f"{what} ({why})", f"make serve PORT={other}")
+    return Finding(True, f"{what} is free")
+
+
+def taken(number: int) -> str:
+    """Why nobody can listen on this port of 127.0.0.1; "" when somebody can."""
     with socket.socket() as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if sys.platform == "win32":  # where the other option would share a port that is in use
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind(("127.0.0.1", number))
         except OSError as error:
-            other = number + 1 if number < 65535 else 8001
-            return Finding(False, f"{what} ({error.strerror})", f"make serve PORT={other}")
-    return Finding(True, f"{what} is free")
+            return error.strerror or str(error)
+    return ""
 
 
 def memory() -> Finding:
@@ -146,8 +143,17 @@ def _machine_mb() -> float | None:
     try:
         found = re.search(r"^MemAvailable:\s+(\d+) kB", MEMINFO.read_text(), re.MULTILINE)
     except OSError:  # not Linux
-        return None
+        return None if sys.platform == "linux" else _asked_mb()
     return int(found[1]) / 1024 if found else None
+
+
+def _asked_mb() -> float | None:
+    try:
+        import psutil  # comes with ipykernel
+
+        return float(psutil.virtual_memory().available) / 1024**2
+    except (ImportError, OSError):
+        return None
 
 
 def _container_mb() -> float | None:
@@ -178,23 +184,49 @@ def findings(port_number: int, *, quick: bool = False) -> Iterator[Finding]:
     for check in checks:
         try:
             found = check()
-            yield from [found] if isinstance(found, Finding) else found
+            several = [found] if isinstance(found, Finding) else list(found)
         except Exception as error:
-            yield Finding(False, f"a check broke ({type(error).__name__}: {error})", at.advice())
+            several = [
+                Finding(False, f"a check broke ({type(error).__name__}: {error})", at.advice())
+            ]
+        yield from (replace(each, check=name_of(check)) for each in several)
 
 
-def _port_number(_: object, __: object, text: str) -> int:
+def name_of(check: Callable[..., object]) -> str:
+    """What a check is called."""
+    return str(getattr(check, "func", check).__name__)
+
+
+def _port_number(_: object, __: object, text: str | None) -> int | None:
+    if text is None:
+        return None
     number = int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else text
     return check_count("--port", number, "", 1, 65535)
 
 
 @click.command("doctor")
-@click.option("--port", "number", default="8000", callback=_port_number, help="To serve on. [8000]")
+@click.option("--workshop", is_flag=True, help="What a participant's machine needs.")
+@click.option(
+    "--port", "number", callback=_port_number, help="To serve on. [8000; --workshop: 8888]"
+)
 @click.option("--quick", is_flag=True, help="Start no kernel.")
-def doctor_command(number: int, quick: bool) -> None:
+@click.option("--json", "form", flag_value="json", help="For programs: one JSON value.")
+def doctor_command(workshop: bool, number: int | None, quick: bool, form: str | None) -> None:
     """Check the set-up: one line each, and what to do."""
-    fine = True
-    for finding in findings(number, quick=quick):
-        click.echo(" ".join(str(finding).splitlines()))
-        fine = fine and (finding.ok or not finding.needed)
-    sys.exit(0 if fine else 1)
+    if workshop:
+        from leaklab.cli import workshop as of_a_workshop  # late: it is not needed otherwise
+
+        found = of_a_workshop.findings(number or of_a_workshop.PORT, quick=quick)
+    else:
+        found = findings(number or PORT, quick=quick)
+    if form:
+        several = list(found)
+        click.echo(as_json(several))
+        sys.exit(any(each.stops for each in several))
+    stops = 0
+    for finding in found:
+        say(finding.line)
+        stops += finding.stops
+    if workshop:
+        say(f"\n{of_a_workshop.summary(stops)}")
+    sys.exit(1 if stops else 0)

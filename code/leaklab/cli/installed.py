@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from importlib import metadata
+from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
@@ -34,9 +35,20 @@ def problem(requirement: Requirement) -> str:
         have = metadata.version(requirement.name)
     except metadata.PackageNotFoundError:
         return f"{requirement.name} is missing"
+    if in_wheel(requirement.name):
+        return f"{requirement.name} is not installed"
     if requirement.specifier.contains(have, prereleases=True):
         return ""
     return f"{requirement.name} is {have}, not {requirement.specifier}"
+
+
+def in_wheel(name: str) -> bool:
+    """Whether the package is imported from a wheel's file, as before anything is installed."""
+    try:
+        found = metadata.distribution(name).locate_file("")
+    except metadata.PackageNotFoundError:
+        return False
+    return any(part.endswith(".whl") for part in Path(str(found)).parts)
 
 
 def _belongs_to(requirement: Requirement, extra: str) -> bool:

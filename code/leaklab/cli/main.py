@@ -18,6 +18,7 @@ COMMANDS = {
     "profile": "runs",
     "pull": "pull",
     "read": "read",
+    "room": "room",
     "serve": "serve",
     "simulate": "runs",
     "turn": "pull",

@@ -42,6 +42,14 @@ def test_a_run_is_that_of_the_book_for_the_source_as_it_stands():
     assert said["runs"][1]["left_at"] == f"300 in worker, line {line}: chan send"
 
 
+def test_the_two_servers_can_be_asked_one_after_the_other():
+    """As a page does: what the book's takes says how long the reader's may take."""
+    both = run(OLD)
+    book, yours = run("no Python", server="book"), run(OLD, server="reader")
+    assert book["runs"] + yours["runs"] == both["runs"]
+    assert book["times"] == yours["times"] == both["times"]
+
+
 def test_outcomes_that_matter_are_told_even_when_they_are_zero():
     assert list(numbers(run(OLD)))[:3] == ["answered (200)", "timed out (504)", "left at the end"]
     assert numbers(run(OLD, latency_s=0.3))["timed out (504)"] == 0

@@ -30,13 +30,15 @@ READ_OUTS = {  # of these the first three are always told, the others when they 
     "handle_error_calls": "late panics reported",
     "peak": "at most at once",
 }
+SERVERS = {"both": ("book", "reader"), "book": ("book",), "reader": ("reader",)}
 ALWAYS = ("ok_200", "timeouts_504", "left")
 
 
 def answer(plan: dict[str, Any], question: dict[str, Any]) -> dict[str, Any]:
     """What comes of the reader's `source`: `question` asks for a run, or for a trial of the judge.
 
-    {"source", "latency_s", "rate_per_s"}: the book's server and the reader's at this setting.
+    {"source", "latency_s", "rate_per_s"}: the book's server and the reader's at this setting; with
+    "server", "book" or "reader", that one alone. (The book's needs nothing of the source.)
     {"source", "judge", "broken"}: trial number `judge`, with what earlier ones found broken.
 
     A fault of the source is no exception: it comes back as {"fault": one line, "line": its number}.
@@ -45,11 +47,15 @@ def answer(plan: dict[str, Any], question: dict[str, Any]) -> dict[str, Any]:
     bench = BenchPlan(**plan)
     with hearing() as heard:
         try:
-            handler = handler_in(str(question["source"]))
+            which = SERVERS[question.get("server", "both")]
+            servers = [
+                bench.book if one == "book" else handler_in(str(question["source"]))
+                for one in which
+            ]
             said = (
-                _judged(handler, question["judge"], dict(question["broken"]))
+                _judged(servers[-1], question["judge"], dict(question["broken"]))
                 if "judge" in question
-                else _run(bench, handler, question["latency_s"], question["rate_per_s"])
+                else _run(bench, servers, question["latency_s"], question["rate_per_s"])
             )
         except Fault as fault:
             said = {"fault": fault.words, "line": fault.line}
@@ -67,12 +73,12 @@ def _unawaited(heard: Heard) -> list[dict[str, Any]]:
 
 
 def _run(
-    bench: BenchPlan, handler: type[TimeoutFilter], latency_s: float, rate_per_s: float
+    bench: BenchPlan, servers: list[type[TimeoutFilter]], latency_s: float, rate_per_s: float
 ) -> dict[str, Any]:
     scenario = bench.scenario(latency_s, rate_per_s)
     runs: list[dict[str, Any]] = []
     times: list[float] = []
-    for server in (bench.book, handler):
+    for server in servers:
         try:
             run, notes = take_notes(server, Trial("a run", scenario), TimeLimit(LIMIT_S))
         except BaseException as error:

@@ -3,7 +3,7 @@
 // notebooks a module, which anywidget takes.
 // `node build/bundles.js` makes all.
 
-import { readFile } from "node:fs/promises";
+import { copyFile, readFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
 
@@ -51,7 +51,10 @@ export const page = {
     send: folder("../src/entry-send.js"),
     bench: folder("../src/entry-bench.js"),
     clinic: folder("../src/entry-clinic.js"),
+    machine: folder("../src/entry-machine.js"),
     served: folder("../src/entry-served.js"),
+    participant: folder("../src/entry-participant.js"),
+    room: folder("../src/entry-room.js"),
   },
   outdir: STATIC,
   format: "iife",
@@ -68,4 +71,5 @@ export const kernel = {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await Promise.all([page, kernel].map(esbuild.build));
+  await copyFile(folder("../src/room/room.css"), `${STATIC}/room.css`);
 }

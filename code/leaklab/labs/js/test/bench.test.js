@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { notebook } from "../src/bench/carry.js";
 import { verdictWords } from "../src/bench/judge.js";
+import { lateWords, limitFor } from "../src/bench/limit.js";
 import { remarks, sentence } from "../src/bench/words.js";
 
 /** @type {import("../src/bench/words.js").Told} */
@@ -56,4 +57,10 @@ test("a notebook has the text as it stands, and the judge", () => {
     "judge(FixedServer)",
   ]);
   assert.deepEqual(JSON.parse(JSON.stringify(made)), made);
+});
+
+test("how long an answer may take grows with what the book's own server takes", () => {
+  const seconds = [0.2, 3, 20].map((book) => limitFor(book * 1000) / 1000);
+  assert.deepEqual(seconds, [10, 30, 60]);
+  assert.match(lateWords(limitFor(3049)), /^there was no answer in 30 s\. .*machine is slow/);
 });

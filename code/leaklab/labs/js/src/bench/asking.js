@@ -28,7 +28,10 @@ export async function ask(plan, source, question, begins) {
     return failed(`Your text has ${source.length} characters; a bench takes ${LONGEST} at most.`);
   }
   begins();
-  const answer = await python.ask(plan, { source, ...question });
+  const answer = await ("judge" in question ? python.ask : python.askRun)(plan, {
+    source,
+    ...question,
+  });
   const { ended, error, fault, line, printed } = answer;
   if (ended) return failed(stopWords(ended), { stopped: true });
   if (error) return failed(error);

@@ -5,6 +5,7 @@
 //   own-text.js  the reader's text as it is kept, and the book's in its place
 //   asking.js    a question to Python, its limits, its faults, the judge's loop
 //   python.js    the worker that is asked, and that may have to be ended
+//   limit.js     how long it may take to answer
 //   body.js      all that is seen, in its order; what it says
 //   result.js    both servers' tasks over time; words.js and judge.js tell of them in words
 //   carry.js     the text on its way out: a file, or JupyterLab

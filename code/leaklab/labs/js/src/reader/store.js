@@ -2,16 +2,25 @@
 //
 // An entry is {edition, ...}: what a later edition of the book wrote in another form is left as it
 // is. Where nothing can be kept (storage is full, or forbidden), entries live as long as the page.
+// Each bundle of a page has a copy of this module: they share what is not kept, and hear of changes
+// by an event of the document.
 
 const PREFIX = "parked-forever/";
 const EDITION = 1;
 
-/** @typedef {"bet" | "answer" | "code" | "switch"} Kind what an entry is about */
+/** @typedef {"bet" | "answer" | "code" | "switch" | "room"} Kind what an entry is about */
 /** @typedef {{kind: Kind, id: string, value: any}} Entry */
 
+const CHANGED = `${PREFIX}changed`;
+const SHARED = Symbol.for(`${PREFIX}unkept`);
+
+/** @type {any} */
+const page = globalThis;
 /** @type {Map<string, string>} */
-const unkept = new Map(); // what storage would not take, by its key
-const changes = new EventTarget();
+const unkept = page[SHARED] ?? new Map(); // what storage would not take, by its key
+page[SHARED] = unkept;
+/** @type {EventTarget} */
+const changes = globalThis.document ?? new EventTarget();
 
 /** @param {Kind} kind @param {string} id */
 const keyOf = (kind, id) => `${PREFIX}${kind}/${id}`;
@@ -120,7 +129,7 @@ export function eraseAll() {
 }
 
 /** @param {string | null} key */
-const tell = (key) => changes.dispatchEvent(new CustomEvent("change", { detail: key }));
+const tell = (key) => changes.dispatchEvent(new CustomEvent(CHANGED, { detail: key }));
 
 /**
  * Call `changed` when any entry changes, in this page or in another tab, until `signal` aborts.
@@ -128,7 +137,7 @@ const tell = (key) => changes.dispatchEvent(new CustomEvent("change", { detail: 
  * @param {AbortSignal} signal
  */
 export function watch(changed, signal) {
-  changes.addEventListener("change", () => changed(), { signal });
+  changes.addEventListener(CHANGED, () => changed(), { signal });
   const elsewhere = (/** @type {StorageEvent} */ { key }) => {
     if (key === null || key.startsWith(PREFIX)) changed();
   };

@@ -2,10 +2,11 @@
 
 import { forget, isKept } from "../../engines/store.js";
 import { button, h } from "../../ui/dom.js";
+import { takeAlong } from "../keepsake/take-along.js";
 import { entries, erase, eraseAll, read, watch, write } from "../store.js";
 import { asBet } from "./kept.js";
 import { SWITCH } from "./place-bet.js";
-import { asText, line } from "./words.js";
+import { line } from "./words.js";
 
 /** @import { Entry } from "../store.js" */
 
@@ -52,7 +53,6 @@ export class KeptHere extends HTMLElement {
       " ",
       button("Keep it", () => this.#ask(false)),
     );
-    const save = button("Save as a text file", () => this.#save());
     this.replaceChildren(
       h(
         "p",
@@ -61,7 +61,10 @@ export class KeptHere extends HTMLElement {
       ),
       this.#lists,
       this.#python,
-      h("p", { class: "bet-do" }, save, " ", this.#erase, " ", this.#sure),
+      ...takeAlong((words) => {
+        this.#says.textContent = words;
+      }),
+      h("p", { class: "bet-do" }, this.#erase, " ", this.#sure),
       this.#says,
     );
     watch(() => this.#update(), signal);
@@ -90,13 +93,6 @@ export class KeptHere extends HTMLElement {
     this.#ask(false);
     this.#says.textContent = "Erased. Nothing is kept.";
     this.#says.focus();
-  }
-
-  #save() {
-    const text = new Blob([asText(entries())], { type: "text/plain" });
-    const url = URL.createObjectURL(text);
-    h("a", { href: url, download: "parked-forever.txt" }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 1000);
   }
 
   #update() {

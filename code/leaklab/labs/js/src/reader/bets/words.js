@@ -57,7 +57,8 @@ export function asText(kept) {
   for (const { kind, id, value } of kept) {
     const bet = kind === "bet" ? asBet(value) : null;
     if (bet) lines.push(`${bet.chapter}: ${bet.question}`, `  ${line(bet)}`, "");
-    else if (kind !== "switch") lines.push(`${kind} ${id}`, JSON.stringify(value, null, 2), "");
+    else if (kind !== "switch" && kind !== "room")
+      lines.push(`${kind} ${id}`, JSON.stringify(value, null, 2), "");
   }
   return lines.join("\n");
 }

@@ -1,0 +1,1 @@
+"""What the recipes of hub/ need: settings from the environment, participants' folders, a check."""

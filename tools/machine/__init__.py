@@ -1,0 +1,1 @@
+"""What the workshop's folder brings along to check a participant's machine."""
