@@ -119,7 +119,7 @@ def _exercise(box: Tag) -> None:
     says.clear()
     says["class"] = "answer"
     if kind == "choice":
-        says.append("Tick one of them.")
+        says.append("Tick one of them.\u2003")
         for item in box.select("ol > li"):
             item.insert(0, _span("tick", f"{BOX}\u2002"))
     else:
