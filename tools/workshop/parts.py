@@ -8,6 +8,7 @@ from tools.paths import BUILD, HTML, ROOT
 from tools.workshop import doors, key, notebooks, site, wheels
 from tools.workshop.answers import source
 from tools.workshop.doors import Row, Shown
+from tools.workshop.slim import slim
 
 HANDOUTS = BUILD / "handouts"
 MAKES_HANDOUTS = ROOT / "tools" / "paper"
@@ -81,8 +82,9 @@ def all_wheels() -> Files:
     """Every wheel by its name: JupyterLite's, with leaklab's, and those that it does not need."""
     there = wheels.of(HTML / "lite" / "pypi")
     found = wheels.fetched(wheels.chosen(wheels.lock()), there)
+    slimmed = {name: slim(name, body) for name, body in found.items()}
     own = wheels.own_name(there)
-    return dict(sorted({**found, own: there[own]}.items()))
+    return dict(sorted({**slimmed, own: there[own]}.items()))
 
 
 def folder() -> Files:
