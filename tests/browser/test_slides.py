@@ -221,6 +221,7 @@ def test_key_points_come_one_by_one(show):
 def test_a_deck_on_paper_has_a_page_for_each_slide(show, tmp_path):
     pypdf = pytest.importorskip("pypdf")
     page = show(query="?print-pdf")
+    page.locator("html[data-paper=ready]").wait_for()
     count = page.locator(".pdf-page").count()
     made = tmp_path / "deck.pdf"
     page.pdf(path=made, prefer_css_page_size=True, print_background=True)

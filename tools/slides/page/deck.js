@@ -127,6 +127,7 @@
   Reveal.on("slidechanged", forgotten);
   Reveal.on("pdf-ready", () => {
     for (const slide of document.querySelectorAll(".pdf-page section")) fit(slide);
+    document.documentElement.dataset.paper = "ready";
   });
   addEventListener("load", again);
 
