@@ -84,6 +84,12 @@ def test_notes_for_who_leads_are_in_the_key_and_nowhere_else(tmp_path):
     assert "To say: a secret" in texts(notebooks.key(path))
 
 
+def test_titles_are_the_chapters_own():
+    assert notebooks.title("01_two_evenings") == "1. Two evenings"
+    assert notebooks.title("13_on_your_own_machine") == "13. On your own machine"
+    assert notebooks.title("no_such_chapter") == "no_such_chapter"
+
+
 def test_links_to_pages_lead_into_the_site_and_to_chapters_stay():
     cell = {"cell_type": "markdown", "source": "[a](glossary.md#x) [b](02_evidence.ipynb)"}
     made = notebooks.beside_the_site({"cells": [cell]})

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup, Tag
 
 from tools.paths import HTML
 from tools.workshop import doors, notebooks
-from tools.workshop.answers import exercises, source
+from tools.workshop.answers import exercises
 
 SOLUTIONS = HTML / "chapters" / "solutions.html"
 
@@ -60,8 +60,7 @@ def of_chapter(path: Path, solved: BeautifulSoup) -> Chapter | None:
         )
         for each in exercises(notebook, path)
     ]
-    title = source(notebook["cells"][0]).splitlines()[0].lstrip("# ")
-    return Chapter(path.stem, title, asked) if asked else None
+    return Chapter(path.stem, notebooks.title(path.stem), asked) if asked else None
 
 
 def solution(solved: BeautifulSoup, anchor: str) -> str:

@@ -29,6 +29,19 @@ def chapters() -> list[Path]:
     return sorted(CHAPTERS.glob("*.ipynb"))
 
 
+def title(stem: str) -> str:
+    """A chapter's title, with its number where it has one; its file name where there is no such."""
+    written = CHAPTERS / f"{stem}.md"
+    if (path := CHAPTERS / f"{stem}.ipynb").exists():
+        text = source(json.loads(path.read_text(encoding="utf-8"))["cells"][0])
+    else:
+        text = written.read_text(encoding="utf-8") if written.exists() else ""
+    heading = re.search(r"^# (.+)$", text, re.MULTILINE)
+    number = stem.partition("_")[0]
+    words = heading[1] if heading else stem
+    return f"{int(number)}. {words}" if heading and number.isdecimal() else words
+
+
 def participant(path: Path) -> dict[str, Any]:
     """The chapter with blanks to fill, hints, and no answers. ValueError as `exercises` says."""
     notebook, asked = _read(path)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from tools.paths import BUILD, HTML, ROOT
 from tools.workshop import doors, key, notebooks, site, wheels
-from tools.workshop.answers import source
 from tools.workshop.doors import Row, Shown
 from tools.workshop.slim import slim
 
@@ -37,7 +36,7 @@ def handouts(_: Files) -> Files:
         if MAKES_HANDOUTS.is_dir():
             sys.exit(f"there are no handouts in _build/{HANDOUTS.name}: make them first")
         return {}
-    rows = [Row(name, name.removesuffix(".pdf"), download=False) for name in found]
+    rows = [Row(name, notebooks.title(name[:-4]), download=False) for name in found]
     words = "Two pages for each chapter, to print."
     return {**found, "index.html": doors.listing("Handouts", words, rows)}
 
@@ -47,11 +46,8 @@ def participant_notebooks(_: Files) -> Files:
     found, rows = {}, []
     for path in notebooks.chapters():
         chapter = notebooks.participant(path)
-        title = source(chapter["cells"][0]).splitlines()[0].lstrip("# ")
-        number = path.stem.partition("_")[0]
-        named = f"{int(number)}. {title}" if number.isdecimal() else title
         live = f"../site/lite/lab/index.html?path={path.name}"
-        rows.append(Row(path.name, named, live=live))
+        rows.append(Row(path.name, notebooks.title(path.stem), live=live))
         found[path.name] = notebooks.text(notebooks.beside_the_site(chapter))
     words = "Download one for an editor with a kernel, or run it in the browser as it is."
     return {**found, "index.html": doors.listing("Notebooks", words, rows)}
