@@ -86,6 +86,12 @@ SINCE_THE_FIX = (
 )
 
 
+def dates_table() -> Table:
+    """What happened to the two channels, a row a day."""
+    rows = [[f"{e.day}", e.what, f"#{e.number}" if e.number else ""] for e in EVENTS]
+    return Table(["day", "what happened", "number"], rows)
+
+
 def since_table() -> Table:
     """What became of the filter after the fix, a row a pull request."""
     rows = [[f"#{step.number}", f"{step.merged}", step.first, step.what] for step in SINCE_THE_FIX]
