@@ -223,6 +223,10 @@ def test_a_deck_on_paper_has_a_page_for_each_slide(show, tmp_path):
     page = show(query="?print-pdf")
     page.locator("html[data-paper=ready]").wait_for()
     count = page.locator(".pdf-page").count()
+    cut = """() => [...document.querySelectorAll(".pdf-page .room")].filter(
+      (room) => room.scrollHeight > room.clientHeight + 1 && !room.querySelector("code-bench")
+    ).map((room) => room.textContent.slice(0, 60))"""
+    assert page.evaluate(cut) == []
     made = tmp_path / "deck.pdf"
     page.pdf(path=made, prefer_css_page_size=True, print_background=True)
     assert len(pypdf.PdfReader(made).pages) == count > 20
