@@ -40,7 +40,7 @@ chmod -R go+rX "$book" /etc/skel/chapters
 
 install -D -m 644 -t "$tljh/config/jupyterhub_config.d" hub/tljh/parked_forever.py
 "$hub/tljh-config" set user_environment.default_app jupyterlab
-"$hub/tljh-config" set limits.memory 1G
+"$hub/tljh-config" set limits.memory 1152M
 "$hub/tljh-config" set limits.cpu 2
 "$hub/tljh-config" set services.cull.timeout 5400 # s; work is kept, a server ends
 "$hub/tljh-config" set services.cull.every 300

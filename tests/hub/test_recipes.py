@@ -6,7 +6,7 @@ from fnmatch import fnmatch
 
 import pytest
 
-from tools.hub.values import VALUES
+from tools.hub.values import VALUES, read
 from tools.paths import ROOT
 
 HUB = ROOT / "hub"
@@ -114,3 +114,11 @@ def test_what_the_script_for_tljh_uses_exists():
     for name in ("requirements.txt", "postBuild", "chapters"):
         assert name in script
         assert (ROOT / name).exists()
+
+
+def test_each_recipe_has_the_sizes_that_the_readme_tells():
+    memory = read(VALUES)["singleuser"]["memory"]
+    readme = (HUB / "README.md").read_text(encoding="utf-8")
+    assert f"| memory, guaranteed | {memory['guarantee'][:-1]} MiB |" in readme
+    assert f"| memory, at most | {memory['limit'][:-1]} MiB |" in readme
+    assert f"limits.memory {memory['limit']}\n" in INSTALL.read_text(encoding="utf-8")
