@@ -39,10 +39,10 @@ class Bench:
         self.open().says("Python is ready")
         return self
 
-    def says(self, words: str | re.Pattern[str]) -> None:
+    def says(self, words: str | re.Pattern[str], wait_ms: int = WAIT_MS) -> None:
         """Wait until the line of status says so."""
         line = self.element.locator("p.says")
-        expect(line).to_contain_text(words, timeout=WAIT_MS)
+        expect(line).to_contain_text(words, timeout=wait_ms)
 
     def write(self, source: str) -> None:
         """This in place of all that is there, as by a paste."""
