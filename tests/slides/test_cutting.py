@@ -1,9 +1,8 @@
 """tools.slides.cutting: a chapter's page in slides, in its order, with the rest as notes."""
 
-import pytest
 from bs4 import BeautifulSoup
 
-from tools.slides.cutting import cut, objectives
+from tools.slides.cutting import cut
 
 FIRST = "<p>After this chapter you can do this; do that; and do more. Allow 30 minutes, all in.</p>"
 PRINTED = (
@@ -35,15 +34,6 @@ def section(inside: str, name: str = "a", heading: str = "One") -> str:
 
 def seen(page: BeautifulSoup) -> list[tuple[str, str]]:
     return [(slide.kind, slide.heading) for slide in cut(page)]
-
-
-def test_objectives_and_minutes_are_the_pages_own():
-    assert objectives(chapter()) == (["do this", "do that", "do more"], "30")
-
-
-def test_a_page_without_objectives_is_told():
-    with pytest.raises(ValueError, match="no paragraph says what one can do"):
-        objectives(BeautifulSoup("<article><section><p>x</p></section></article>", "html.parser"))
 
 
 def test_a_section_with_nothing_to_look_at_is_its_first_sentence():

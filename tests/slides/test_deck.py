@@ -25,7 +25,7 @@ def test_a_deck_has_the_title_the_objectives_the_minutes_and_the_way_back():
     page = made()
     assert page.title.get_text() == "Cats & dogs: slides \u2014 Parked Forever"
     assert page.h1.get_text() == "Cats & dogs"
-    assert [each.get_text() for each in page.select("li")] == ["count & wait"]
+    assert [each.get_text() for each in page.select("li")] == ["Count & wait"]
     assert page.select_one(".minutes").get_text() == "20 minutes \u00b7 the chapter"
     assert page.select_one(".minutes a")["href"] == "../chapters/01_cats.html"
 

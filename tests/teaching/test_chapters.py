@@ -85,8 +85,22 @@ def test_a_note_that_is_none_is_named(tmp_path, note, says):
         chapters.read(notebook(tmp_path, FIRST, note, POINTS))
 
 
+def test_a_pages_text_gives_objectives_and_minutes_however_it_is_broken_and_marked():
+    said = (("Say this", "Do that (twice)", "Stop"), 30)
+    text = "After this chapter you can say\n this ; do that ( twice ); and stop. Allow 30 minutes."
+    assert chapters.promise(text.replace("( ", "(")) == said
+    marked = text.replace("you can", "you can**").replace("( ", "(")
+    assert chapters.promise(f"# Title **{marked}") == said
+
+
+def test_minutes_that_are_not_those_of_the_text_are_named(tmp_path):
+    minutes = {"minutes": {**MINUTES, "lab": 9}}
+    with pytest.raises(ValueError, match="allows 10 minutes, and its parts take 17"):
+        chapters.read(notebook(tmp_path, FIRST, POINTS, teaching=minutes))
+
+
 def test_a_chapter_without_objectives_says_so(tmp_path):
-    with pytest.raises(ValueError, match=r"07_a_title\.ipynb: needs a title, 'After this"):
+    with pytest.raises(ValueError, match=r"07_a_title\.ipynb: needs 'After this chapter you can"):
         chapters.read(notebook(tmp_path, "# A title", POINTS))
 
 

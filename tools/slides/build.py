@@ -14,7 +14,8 @@ from bs4 import BeautifulSoup
 from tools.paths import HTML, SCRIPTS
 from tools.site import policy
 from tools.slides import deck, listing, speaker
-from tools.slides.cutting import cut, objectives, title
+from tools.slides.cutting import cut, title
+from tools.teaching.chapters import promise
 
 SLIDES = "slides"
 NUMBERED = "[01][0-9]_*.html"
@@ -41,7 +42,7 @@ def main(html: Path = HTML) -> None:
         slides = cut(chapter)
         text = deck.page(chapter, path.stem, slides, window)
         (folder / path.name).write_text(text, encoding="utf-8")
-        decks.append((path.stem, title(chapter), objectives(chapter)[1], len(slides)))
+        decks.append((path.stem, title(chapter), promise(chapter.get_text())[1], len(slides)))
     index = listing.page(decks)
     policy.add(index)
     (folder / "index.html").write_text(str(index), encoding="utf-8")

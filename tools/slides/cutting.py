@@ -10,11 +10,10 @@ from bs4 import BeautifulSoup, Tag
 from tools.site.slide_types import TYPES
 from tools.slides.parts import Part, parts
 from tools.slides.words import lead, length, notes, plain, sentences, tail
+from tools.teaching.chapters import TAG
 
-OBJECTIVES = re.compile(r"After this chapter you can (?P<all>.+?)\. Allow (?P<minutes>\d+) minutes")
 LEFT_OUT = ("sources", "your-bets")
 KEY_POINTS, EXERCISES = "key-points", "exercises"
-INSTRUCTOR = "instructor"
 BET = "place-bet"
 ENOUGH = 2  # sentences, of which the first belong to the slide before
 
@@ -36,16 +35,6 @@ def title(page: BeautifulSoup) -> str:
     heading = page.select_one("article h1")
     assert heading is not None, "a page without a heading"
     return _text(plain(heading))
-
-
-def objectives(page: BeautifulSoup) -> tuple[list[str], str]:
-    """What one can do after the chapter, and the minutes to allow. ValueError if untold."""
-    for paragraph in page.select("article section > p"):
-        found = OBJECTIVES.search(_text(paragraph))
-        if found:
-            each = [re.sub(r"^and ", "", one.strip()) for one in found["all"].split(";")]
-            return each, found["minutes"]
-    raise ValueError("no paragraph says what one can do after this chapter")
 
 
 def cut(page: BeautifulSoup) -> list[Slide]:
@@ -160,8 +149,8 @@ def _said(elements: list[Tag]) -> list[str]:
             told.append(f"<pre>{html.escape(_printed(each))}</pre>")
         elif each.name == "details" and "sd-dropdown" in classes:
             told.append(_asked(each))
-        elif INSTRUCTOR in classes:
-            told.append(f'<div class="{INSTRUCTOR}">{plain(each).decode_contents()}</div>')
+        elif TAG in classes:
+            told.append(f'<div class="{TAG}">{plain(each).decode_contents()}</div>')
         elif "admonition" in classes or each.name in ("ul", "ol"):
             told.append(str(plain(each)))
     return told

@@ -9,11 +9,11 @@ from bs4 import BeautifulSoup, Tag
 from tools.labs.build import TAGS as LABS
 from tools.site import policy
 from tools.site.head import BOOK
-from tools.slides.cutting import EXERCISES, Slide, objectives
+from tools.slides.cutting import EXERCISES, Slide
+from tools.teaching.chapters import promise
 
-SCRIPTS = re.compile(
-    rf"_static/(?:reader|send|{'|'.join(LABS)})\.js"
-)  # what a chapter's parts need
+# What a chapter's parts need.
+SCRIPTS = re.compile(rf"_static/(?:reader|send|{'|'.join(LABS)})\.js")
 PLACE = '<i id="place"></i>'
 RUNS = re.compile(r"<script(?![^>]*json)|<[^>]+\son\w+=")
 PAGE = """<!DOCTYPE html>
@@ -49,7 +49,7 @@ KEYS = (
 def page(chapter: BeautifulSoup, stem: str, slides: Sequence[Slide], speaker: str) -> str:
     """The deck of the chapter whose page is given; `speaker` is the hash of the window's script."""
     scripts = [_script(each) for each in chapter.select("script[src]")]
-    can, minutes = objectives(chapter)
+    can, minutes = promise(chapter.get_text())
     shown = "".join(_section(each, stem, can, minutes) for each in slides)
     assert not RUNS.search(shown), f"{stem}: a slide runs what its policy does not name"
     text = PAGE.format(
@@ -69,7 +69,7 @@ def _script(script: Tag) -> str:
     return f"{script}\n"
 
 
-def _section(slide: Slide, stem: str, can: Sequence[str], minutes: str) -> str:
+def _section(slide: Slide, stem: str, can: Sequence[str], minutes: int) -> str:
     chapter = f"../chapters/{stem}.html"
     if slide.kind == "title":
         items = "".join(f"<li>{html.escape(each)}</li>" for each in can)

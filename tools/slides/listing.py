@@ -44,7 +44,7 @@ again, and is no bet of your own in the chapter.</li>
 """
 
 
-def page(decks: Sequence[tuple[str, str, str, int]]) -> BeautifulSoup:
+def page(decks: Sequence[tuple[str, str, int, int]]) -> BeautifulSoup:
     """The list; of each deck its stem, its title, the chapter's minutes, how many slides."""
     items = "".join(
         f'<li><a href="{stem}.html">{html.escape(title)}</a> '

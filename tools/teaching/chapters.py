@@ -26,7 +26,7 @@ NOTE = re.compile(
     r"^:::\{admonition\} (?P<title>[^\n]+)\n:class: instructor\n+(?P<text>.+?)\n:::$", re.M | re.S
 )
 HEADING = re.compile(r"^(#{1,3}) (.+)$", re.M)
-OBJECTIVES = re.compile(r"\*\*After this chapter you can\*\* (.+?)\. Allow ", re.S)
+PROMISE = re.compile(r"After this chapter you can(?:\*\*)? (.+?)\. Allow (\d+) minutes", re.S)
 FENCE = re.compile(r"^(`{3,}).*?^\1`*$", re.M | re.S)
 KEY_POINTS = re.compile(r"^## Key points\n+((?:- .+\n?)+)", re.M)
 FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.S)
@@ -80,21 +80,37 @@ def read(path: Path) -> Chapter:
     text = text_of(path)
     try:
         title = HEADING.search(text)
-        objectives = OBJECTIVES.search(text)
         points = KEY_POINTS.search(text)
-        if not (title and objectives and points):
-            raise ValueError("needs a title, 'After this chapter you can', and '## Key points'")
+        if not (title and points):
+            raise ValueError("needs a title and '## Key points'")
+        objectives, allowed = promise(text)
+        minutes = _minutes(teaching)
+        if minutes.total != allowed:
+            raise ValueError(f"allows {allowed} minutes, and its parts take {minutes.total}")
         return Chapter(
             path.stem,
             int(path.stem.partition("_")[0]),
             title[2],
-            _split(objectives[1]),
-            _minutes(teaching),
+            objectives,
+            minutes,
             tuple(re.findall(r"^- (.+)$", points[1], re.M)),
             tuple(_notes(text)),
         )
     except ValueError as error:
         raise ValueError(f"{path.name}: {error}") from None
+
+
+def promise(text: str) -> tuple[tuple[str, ...], int]:
+    """What a reader can do after a chapter, and the minutes to allow, from its text in any form.
+
+    ValueError where the text does not begin so.
+    """
+    found = PROMISE.search(text)
+    if found is None:
+        raise ValueError("needs 'After this chapter you can A; and B. Allow N minutes'")
+    said = re.sub(r"\s+([,.;:)])", r"\1", " ".join(found[1].split()))
+    parts = re.split(r"; (?:and )?", said)
+    return tuple(part[0].upper() + part[1:] for part in parts), int(found[2])
 
 
 def text_of(path: Path) -> str:
@@ -138,11 +154,6 @@ def _minutes(teaching: Any) -> Minutes:
         if type(minutes) is not int or not 0 <= minutes <= 240:
             raise ValueError(f"{part} = {minutes!r} must be whole minutes from 0 to 240")
     return Minutes(**given)
-
-
-def _split(objectives: str) -> tuple[str, ...]:
-    parts = re.split(r";\s+(?:and )?", " ".join(objectives.split()))
-    return tuple(part[0].upper() + part[1:] for part in parts)
 
 
 def _notes(text: str) -> list[Note]:

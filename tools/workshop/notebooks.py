@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from tools.paths import CHAPTERS
+from tools.teaching.chapters import TAG
 from tools.workshop.answers import BLANK, DROPDOWN, Cell, Exercise, exercises, source
 
-INSTRUCTOR = "instructor"  # the tag of a note for who leads
 # Boxes elsewhere in a chapter that tell what an exercise or a bench asks for.
 TELLS = re.compile(r"(A fix for |The table$)")
 IN_THE_KEY = "*What stood here tells the answer. Who leads the workshop has it in the key.*"
@@ -77,7 +77,7 @@ def hints(exercise: Exercise) -> str:
 
 def is_note(cell: Cell) -> bool:
     """Whether a cell is a note for who leads."""
-    return INSTRUCTOR in cell["metadata"].get("tags", [])
+    return TAG in cell["metadata"].get("tags", [])
 
 
 def text(notebook: dict[str, Any]) -> bytes:

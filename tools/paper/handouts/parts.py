@@ -15,8 +15,8 @@ from bs4 import Tag
 from tools.paper import pages, unfold
 from tools.paths import HTML
 from tools.site import terms
+from tools.teaching.chapters import promise
 
-OBJECTIVES = re.compile(r"After this chapter you can (.+?)\. Allow (\d+) minutes", re.S)
 KEY = {  # the one picture or table of a chapter to keep; of others the first figure
     "01_two_evenings": "#replay",
     "02_evidence": "#fig-client-over-server",
@@ -96,16 +96,14 @@ def read(
         line.decompose()
     for image in article.select("img"):
         image["src"] = (folder / "chapters" / str(image["src"])).resolve(strict=True).as_uri()
-    said = OBJECTIVES.search(" ".join(article.get_text(" ", strip=False).split()))
-    if said is None:
-        raise ValueError(f"{stem}: no 'After this chapter you can ... Allow N minutes'")
+    can, minutes = promise(article.get_text())
     new = [name for name in names if name not in known]
     old = [name for name in names if name in known]
     known.update(names)
     return Parts(
         page,
-        objectives(said[1]),
-        int(said[2]),
+        can,
+        minutes,
         tuple(_html(item) for item in article.select("[id^=key-points] > ul > li")),
         _key(article, stem),
         tuple(_bet(bet) for bet in article.select(".bet")),
@@ -116,12 +114,6 @@ def read(
         tuple(meanings[name] for name in [*new, *old]),
         tuple(_html(each) for each in article.select(ASIDES) if not each.find_parent("aside")),
     )
-
-
-def objectives(said: str) -> tuple[str, ...]:
-    """The objectives of "A; B; and C", each with a capital."""
-    parts = re.split(r";\s+(?:and )?", re.sub(r"\s+([,.;:)])", r"\1", said))
-    return tuple(part[0].upper() + part[1:] for part in parts)
 
 
 def _terms(article: Tag) -> list[str]:
