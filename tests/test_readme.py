@@ -10,7 +10,8 @@ import sys
 import pytest
 
 from tests.support.places import ROOT
-from tests.support.served import ENVIRONMENT, served
+from tests.support.served import served
+from tests.support.started import ENVIRONMENT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", README, re.DOTALL)

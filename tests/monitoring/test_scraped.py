@@ -8,7 +8,8 @@ import time
 import pytest
 
 from tests.support.monitoring import of_panels, prometheus, rules, wait_until
-from tests.support.served import ENVIRONMENT, LEAKLAB, served
+from tests.support.served import served
+from tests.support.started import ENVIRONMENT, LEAKLAB
 
 pytestmark = pytest.mark.slow
 SLOW = ("--latency", "0.3", "--factor", "3", "--timeout", "0.6", "--objects", "20")

@@ -2,22 +2,16 @@
 
 import contextlib
 import json
-import os
 import re
-import signal
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 
-from tests.support.places import ROOT
 from tests.support.serving import PATIENCE_S
+from tests.support.started import Started, started
 
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "code")}
 BETS = ("slower", "left")
 EXERCISES = ("one/mixed", "one/begun")
 PAGE = "chapters/one.html"
@@ -53,12 +47,12 @@ def small_book(folder: Path) -> Path:
 class RoomServer:
     """A running room: its address, its codes, and its process."""
 
-    def __init__(self, process: "subprocess.Popen[str]", greeting: str) -> None:
-        self.process, self.greeting = process, greeting
-        self.said: list[str] = []  # on both streams, after the greeting
-        found = re.search(r"Lead it: +(\S+)/room/lead#(\S+)", greeting)
-        code = re.search(r"Its code is (\S+)", greeting)
-        assert found is not None, greeting
+    def __init__(self, running: Started) -> None:
+        self.process, self.greeting = running.process, running.greeting
+        self.said = running.keep(self.process.stdout)  # on both streams, after the greeting
+        found = re.search(r"Lead it: +(\S+)/room/lead#(\S+)", self.greeting)
+        code = re.search(r"Its code is (\S+)", self.greeting)
+        assert found is not None, self.greeting
         assert code is not None
         self.url, self.leader, self.code = found[1], found[2], code[1]
         self.port = int(self.url.rpartition(":")[2])
@@ -111,33 +105,6 @@ class RoomServer:
 @contextlib.contextmanager
 def room_server(book: Path, data: Path, *options: str, port: int = 0) -> Iterator[RoomServer]:
     """`leaklab room BOOK --data DATA OPTIONS`, until the block ends."""
-    command = [sys.executable, "-m", "leaklab", "room", str(book), "--no-qr"]
-    process = subprocess.Popen(
-        [*command, "--port", str(port), "--data", str(data), *options],
-        cwd=ROOT,
-        env=ENVIRONMENT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    assert process.stdout is not None
-    lines: list[str] = []
-    try:
-        for line in process.stdout:
-            lines.append(line)
-            if "Ctrl-C ends it" in line:
-                break
-        server = RoomServer(process, "".join(lines))
-        reader = threading.Thread(target=lambda: server.said.extend(process.stdout or ()))
-        reader.start()
-        yield server
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-        try:
-            process.wait(PATIENCE_S)
-        finally:
-            process.kill()
-            if len(lines) > 1:
-                reader.join(PATIENCE_S)
-            process.stdout.close()
+    given = ("--no-qr", "--port", str(port), "--data", str(data), *options)
+    with started("room", str(book), *given, ready=lambda line: "Ctrl-C ends it" in line) as running:
+        yield RoomServer(running)

@@ -3,44 +3,32 @@
 import contextlib
 import http.client
 import json
-import os
 import re
 import signal
 import socket
 import subprocess
-import sys
-import threading
 import time
 from collections.abc import Iterator
 from typing import Any
 
-from tests.support.places import ROOT
 from tests.support.serving import PATIENCE_S, Answer
+from tests.support.started import Started, started
 
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "code")}
-LEAKLAB = [sys.executable, "-m", "leaklab"]
 PARKED = "worker"
 
 
 class Served:
     """A running server: its address, its token, what it has logged."""
 
-    def __init__(self, process: "subprocess.Popen[str]", greeting: str) -> None:
-        self.process = process
-        self.greeting = greeting
-        found = re.search(r"(https?)://(?:127\.0\.0\.1|0\.0\.0\.0):(\d+)", greeting)
-        token = re.search(r"LEAKLAB_TOKEN=(\S+)", greeting)
+    def __init__(self, running: Started) -> None:
+        self.process, self.greeting = running.process, running.greeting
+        found = re.search(r"(https?)://(?:127\.0\.0\.1|0\.0\.0\.0):(\d+)", self.greeting)
+        token = re.search(r"LEAKLAB_TOKEN=(\S+)", self.greeting)
         assert found is not None
         assert token is not None
         self.port, self.token = int(found[2]), token[1]
         self.url = f"{found[1]}://127.0.0.1:{self.port}"
-        self.log: list[str] = []
-        self.log_reader = threading.Thread(target=self._keep_log, daemon=True)
-        self.log_reader.start()
-
-    def _keep_log(self) -> None:
-        assert self.process.stderr is not None
-        self.log.extend(self.process.stderr)
+        self.log = running.keep(self.process.stderr)
 
     def ask(self, path: str, method: str = "GET", body: bytes = b"", **headers: str) -> Answer:
         """One request over HTTP/1.1."""
@@ -104,34 +92,9 @@ class Served:
 @contextlib.contextmanager
 def served(*options: str) -> Iterator[Served]:
     """`leaklab serve --port 0 OPTIONS`, until the block ends."""
-    process = subprocess.Popen(
-        [*LEAKLAB, "serve", "--port", "0", *options],
-        cwd=ROOT,
-        env=ENVIRONMENT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    lines: list[str] = []
-    for line in process.stdout:
-        lines.append(line)
-        if "pprof" in line and "go tool" in line:
-            break
-    server = Served(process, "".join(lines)) if lines else None
-    try:
-        if server is None:
-            raise RuntimeError(f"it did not start: {process.communicate()[1]}")
-        yield server
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-        try:
-            process.wait(PATIENCE_S)
-        finally:
-            process.kill()
-            if server is not None:
-                server.log_reader.join(PATIENCE_S)
-            for pipe in (process.stdout, process.stderr):
-                if pipe is not None:
-                    pipe.close()
+
+    def ready(line: str) -> bool:
+        return "pprof" in line and "go tool" in line
+
+    with started("serve", "--port", "0", *options, ready=ready, stderr=subprocess.PIPE) as running:
+        yield Served(running)

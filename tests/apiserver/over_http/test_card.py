@@ -8,7 +8,8 @@ import pytest
 
 from tests.support.places import CHAPTERS
 from tests.support.programs import program
-from tests.support.served import ENVIRONMENT, served
+from tests.support.served import served
+from tests.support.started import ENVIRONMENT
 
 pytestmark = pytest.mark.slow
 CARD = (CHAPTERS / "three_in_the_morning.md").read_text("utf-8")

@@ -10,8 +10,8 @@ import sys
 
 import pytest
 
-from tests.support.served import ENVIRONMENT
 from tests.support.serving import PATIENCE_S
+from tests.support.started import ENVIRONMENT
 
 pytestmark = [pytest.mark.slow, pytest.mark.timing]
 DELAY_MS = 150  # each way

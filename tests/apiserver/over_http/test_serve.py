@@ -10,8 +10,9 @@ import pytest
 import trio
 
 from tests.support.abuse import tasks
-from tests.support.served import ENVIRONMENT, LEAKLAB, served
+from tests.support.served import served
 from tests.support.serving import PATIENCE_S
+from tests.support.started import ENVIRONMENT, LEAKLAB
 
 pytestmark = pytest.mark.slow
 SLOW = ("--latency", "0.3", "--factor", "3", "--timeout", "0.6", "--objects", "20")
