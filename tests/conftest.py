@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 import trio
@@ -14,6 +14,9 @@ from leaklab.cli.main import main
 from leaklab.tasks.checks import WEEK_S
 from leaklab.tasks.clock import VirtualClock
 from tests.support.places import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # The same examples on every machine and on every day; slow machines are no reason to fail.
 settings.register_profile("parked", derandomize=True, deadline=None, database=None)
@@ -74,6 +77,16 @@ def leaklab(capsysbinary: pytest.CaptureFixture[bytes]) -> Iterator[Callable[...
 
     yield run
     signal.signal(signal.SIGINT, interrupt)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """A real Chromium; where there is none the test is skipped, in CI it fails."""
+    from tests.support.browser import chromium, need_chromium  # Playwright: few tests need it
+
+    need_chromium()
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from playwright.sync_api import Error, Locator, Page, WebSocket
 
 from tests.support import browser as support
 from tests.support.footprint import Footprint
+from tests.support.programs import missing
 
 ROOT = support.ROOT
 # A chapter for each lab, the two heaviest, and the one that adds cells of its own.
@@ -40,10 +41,6 @@ STARS = "[...document.querySelectorAll('.jp-InputPrompt')].some(p => p.textConte
 # A race of JupyterLab's own, rare and without effect: its cell toolbar asks for a cell that left.
 KNOWN = "Cannot read properties of undefined (reading 'node')"
 peaks_mb: dict[str, float] = {}
-
-
-def missing(what: str) -> None:
-    pytest.fail(what) if os.environ.get("CI") else pytest.skip(what)
 
 
 def run(*command: str | Path, cwd: Path, env: dict[str, str]) -> None:
@@ -182,8 +179,7 @@ def footprint(lab: support.JupyterLab) -> Iterator[Footprint]:
 
 @pytest.fixture(scope="module")
 def reader(lab: support.JupyterLab, image: Image) -> Iterator[Reader]:
-    if support.chromium_path() is None:
-        missing("chromium is missing; on Debian: apt-get install chromium")
+    support.need_chromium()
     with support.chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 1400})
         yield Reader(page, lab, image)

@@ -1,6 +1,5 @@
 """A real Chromium, and the built book served on loopback."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,15 +16,6 @@ from tests.support import browser as support
 SCRIPT = Path(leaklab.labs.__file__).parent / "static" / "labs.js"
 UNFOLDED = support.UNFOLDED
 AXE = SCRIPT.parents[1] / "js" / "node_modules" / "axe-core"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if support.chromium_path() is None:
-        reason = "chromium is missing; on Debian: apt-get install chromium"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    with support.chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

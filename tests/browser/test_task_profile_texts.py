@@ -1,7 +1,6 @@
 """What the task profile lab gives away: texts in Go's forms, to copy, and a file for its pprof."""
 
 import gzip
-import os
 import shutil
 import subprocess
 
@@ -10,6 +9,7 @@ import pytest
 from leaklab import profile
 from leaklab.labs.task_profile.record import take_profile
 from tests.support.profile_reading import PLAN
+from tests.support.programs import missing
 
 END = "#task-profile?moment_s=10"
 
@@ -55,7 +55,7 @@ def test_the_download_is_read_by_go_tool_pprof(lab_page, task_profile, tmp_path,
     go = shutil.which("go")
     if go is None:
         reason = "go is not installed, so its pprof cannot read the download (Debian: golang-go)"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+        missing(reason)
     page = lab_page(task_profile, hash="#task-profile?handler=k8s-1.12&moment_s=6")
     if not packs:
         page.page.evaluate("delete globalThis.CompressionStream")
@@ -77,7 +77,7 @@ def test_of_two_moments_go_subtracts_the_same(lab_page, task_profile, tmp_path):
     go = shutil.which("go")
     if go is None:
         reason = "go is not installed, so its pprof cannot read the downloads (Debian: golang-go)"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+        missing(reason)
     page = lab_page(task_profile, hash="#task-profile?since_s=2&moment_s=6")
     assert folds(page).first.inner_text() == "The difference as a text, with both counts"
     for name in ("before", "after"):

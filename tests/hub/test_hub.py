@@ -1,6 +1,5 @@
 """A hub for real: five participants at once, each opens a chapter, moves a lab, answers."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from leaklab import Scenario, simulate
-from tests.support import browser as support
 from tests.support.hub import Hub, Participant, hub
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -18,15 +16,6 @@ IMPORTS, GOALS, LAB, EXERCISE = 2, 6, 8, 57  # cells of chapter 5
 TURNS = Scenario(
     plans="25:write|59:write|61:write|180:write", rate_per_s=5, duration_s=600, timeout_s=60
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if support.chromium_path() is None:
-        reason = "chromium is missing; on Debian: apt-get install chromium"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    with support.chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

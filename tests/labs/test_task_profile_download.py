@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.programs import missing
 from tests.support.recorded_profiles import shown, unpacked
 
 
@@ -17,7 +18,7 @@ def go() -> str:
     path = shutil.which("go")
     if path is None:
         reason = "go is not installed, so its pprof cannot read our profiles (Debian: golang-go)"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+        missing(reason)
     return path
 
 

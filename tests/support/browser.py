@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from playwright.sync_api import Browser, Locator, Page, WebSocket, sync_playwright
 
 from tests.support.listening import address_in
+from tests.support.programs import missing
 
 ROOT = Path(__file__).parents[2]
 HTML = ROOT / "_build" / "html"
@@ -40,6 +41,12 @@ def chromium_path() -> str | None:
     pages with half the work.
     """
     return shutil.which("chromium-headless-shell") or shutil.which("chromium")
+
+
+def need_chromium() -> None:
+    """Skip the test where there is no Chromium; in CI it fails."""
+    if chromium_path() is None:
+        missing("chromium is missing; on Debian: apt-get install chromium")
 
 
 @contextlib.contextmanager

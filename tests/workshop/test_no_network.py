@@ -3,7 +3,6 @@
 Each step runs in a network namespace of its own (`tests.support.without_network`).
 """
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 
 from tests.support import browser as support
 from tests.support import without_network
+from tests.support.programs import missing
 
 pytestmark = [pytest.mark.slow, pytest.mark.book]
 BOOK = "http://10.20.30.40:8123"
@@ -21,16 +21,13 @@ BOOK = "http://10.20.30.40:8123"
 def alone() -> Callable[..., dict[str, Any]]:
     """Run a step without network. Where the kernel lets nobody in: skipped, in CI a failure."""
     if why := without_network.refused():
-        reason = f"no network namespace can be made here: {why}"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+        missing(f"no network namespace can be made here: {why}")
     return without_network.run
 
 
 @pytest.fixture(scope="module")
 def chromium() -> None:
-    if support.chromium_path() is None:
-        reason = "chromium is missing; on Debian: apt-get install chromium"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    support.need_chromium()
 
 
 @pytest.fixture(scope="module")

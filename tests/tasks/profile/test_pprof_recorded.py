@@ -1,11 +1,11 @@
 """What `go tool pprof` printed of trio's tasks, as chapter 2 shows it: it must print it again."""
 
-import os
 import shutil
 
 import pytest
 
 from leaklab import recordings
+from tests.support.programs import missing
 from tools.book import record_pprof
 
 
@@ -13,7 +13,7 @@ def test_go_prints_of_the_same_tasks_what_was_recorded():
     go = shutil.which("go")
     if go is None:
         reason = "go is missing; on Debian: apt-get install golang-go"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+        missing(reason)
     assert record_pprof.record(go) == record_pprof.RECORDED.read_text(encoding="utf-8")
 
 
