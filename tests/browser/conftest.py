@@ -15,6 +15,7 @@ from tests.support import browser as support
 
 SCRIPT = Path(leaklab.labs.__file__).parent / "static" / "labs.js"
 UNFOLDED = support.UNFOLDED
+Open = Callable[..., Page]
 AXE = SCRIPT.parents[1] / "js" / "node_modules" / "axe-core"
 
 
@@ -249,4 +250,36 @@ def read(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts:
         context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def opened(browser: Browser, site: str) -> Iterator[Open]:
+    """Open a page of the book in a window of its own; nothing may go wrong in it."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def failed(error: Any) -> None:
+        if "/reader.js" in str(error.stack) or "forbidden" not in str(error):
+            errors.append(f"{error}: {error.stack}")
+
+    def logged(line: Any) -> None:
+        if line.type == "error" and "theme mode" not in line.text:
+            errors.append(line.text)  # the theme fails where storage is forbidden, and says so
+
+    def open_page(path: str, *, base: str = site, before: str = "", **context: Any) -> Page:
+        context = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"} | context
+        contexts.append(browser.new_context(**context))
+        contexts[-1].add_init_script(UNFOLDED)
+        page = contexts[-1].new_page()
+        page.on("pageerror", failed)
+        page.on("console", logged)
+        if before:
+            page.add_init_script(before)
+        page.goto(f"{base}/{path}")
+        return page
+
+    yield open_page
+    for each in contexts:
+        each.close()
     assert errors == []

@@ -1,69 +1,11 @@
-"""Exercises in the page: right, wrong, nonsense, hints, a solution; and what is kept of them."""
-
-from collections.abc import Callable, Iterator
-from typing import Any
+"""Exercises in the page: right, wrong, nonsense, hints, a solution."""
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import expect
 
-from leaklab.book.exercises import grading
-from tests.browser.conftest import AXE, UNFOLDED
+from tests.browser.conftest import AXE, Open
 from tests.support import browser as support
-from tests.support.places import HTML
-
-FIRST = "chapters/01_two_evenings.html"
-LINES = "chapters/10_never_again.html"
-LAST = "chapters/12_your_turn.html"
-RIGHT = "64000"
-FACTORS = "2 \u00d7 4 \u00d7 20 \u00d7 400"
-ENGINE_MS = 60_000
-Open = Callable[..., Page]
-FORBIDDEN = """Object.defineProperty(window, "localStorage", {
-  get() { throw new DOMException("forbidden", "SecurityError"); } });"""
-
-
-@pytest.fixture
-def opened(browser: Browser, site: str) -> Iterator[Open]:
-    """Open a page of the book in a window of its own; nothing may go wrong in it."""
-    contexts: list[BrowserContext] = []
-    errors: list[str] = []
-
-    def failed(error: Any) -> None:
-        if "/reader.js" in str(error.stack) or "forbidden" not in str(error):
-            errors.append(f"{error}: {error.stack}")
-
-    def logged(line: Any) -> None:
-        if line.type == "error" and "theme mode" not in line.text:
-            errors.append(line.text)  # the theme fails where storage is forbidden, and says so
-
-    def open_page(path: str, *, base: str = site, before: str = "", **context: Any) -> Page:
-        context = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"} | context
-        contexts.append(browser.new_context(**context))
-        contexts[-1].add_init_script(UNFOLDED)
-        page = contexts[-1].new_page()
-        page.on("pageerror", failed)
-        page.on("console", logged)
-        if before:
-            page.add_init_script(before)
-        page.goto(f"{base}/{path}")
-        return page
-
-    yield open_page
-    for each in contexts:
-        each.close()
-    assert errors == []
-
-
-def box(page: Page, name: str) -> Locator:
-    return page.locator(f"#exercise-{name}")
-
-
-def answer(exercise: Locator, text: str) -> Locator:
-    """Type it and press Enter; gives what is said then."""
-    field = exercise.get_by_role("textbox")
-    field.fill(text)
-    field.press("Enter")
-    return exercise.get_by_role("status")
+from tests.support.answers_in_page import FACTORS, FIRST, LAST, LINES, RIGHT, answer, box
 
 
 def test_a_right_answer_is_told_so_and_the_focus_stays(opened: Open):
@@ -149,79 +91,6 @@ def test_a_choice_is_made_by_keyboard_alone(opened: Open):
     expect(exercise.get_by_role("status")).to_have_text("Right: 2 is what the run shows.")
 
 
-def test_a_reload_shows_all_again(opened: Open):
-    page = opened(FIRST)
-    answer(box(page, "grown"), "64 000")
-    answer(box(page, "five_minutes"), "28800")
-    box(page, "five_minutes").get_by_role("button", name="First hint").click()
-    page.reload()
-    expect(box(page, "grown").get_by_role("textbox")).to_have_value("64 000")
-    expect(box(page, "grown").get_by_text("✓ Solved")).to_be_visible()
-    expect(box(page, "five_minutes").get_by_role("status")).to_contain_text("Both evenings.")
-    expect(box(page, "five_minutes").locator(".hints p")).to_have_count(1)
-    kept = page.evaluate("localStorage.getItem('parked-forever/answer/two_evenings/grown')")
-    assert '"title":"A grown cluster"' in kept
-    assert '"href":"01_two_evenings.html#exercise-grown"' in kept
-
-
-def test_what_is_answered_is_listed_with_the_rest_that_is_kept_and_leads_back(opened: Open):
-    page = opened(FIRST)
-    answer(box(page, "grown"), "64 000")
-    page.goto(page.url.replace("01_two_evenings", "your_page"))
-    mine = page.locator("kept-here li", has_text="A grown cluster")
-    expect(mine).to_contain_text("64 000")
-    mine.get_by_role("link").click()
-    expect(box(page, "grown")).to_be_in_viewport()
-
-
-VALUES = ['"x"', "7", "[]", "true", '{"won":true}', '{"said":{}}', '{"said":5,"is":[]}']
-VALUES += ['{"title":{"toString":1}}', '{"text":9,"href":{"x":1},"given":[]}']
-STRANGE = ["{}", "null", '{"edition":1}', *(f'{{"edition":1,"value":{each}}}' for each in VALUES)]
-BETS = ["first-left", "what-fills", "how-late", "one-in-four", "short-grace"]
-KEYS = ["answer/two_evenings/grown", "answer/never_again/plan", *(f"bet/{name}" for name in BETS)]
-KEYS += ["code/05_nobody_is_coming/say-goodbye", "code/x"]
-KEEP = """([keys, kept]) => {
-  for (const key of keys) localStorage.setItem(`parked-forever/${key}`, kept);
-}"""
-FIFTH, MINE = "chapters/05_nobody_is_coming.html", "chapters/your_page.html"
-
-
-@pytest.mark.parametrize("path", [FIRST, FIFTH, LINES, MINE])
-def test_entries_of_any_shape_throw_nowhere(opened: Open, path: str):
-    """Bets, answers and edits, all in a shape that no edition has written."""
-    page = opened(path)
-    for kept in STRANGE:
-        page.evaluate(KEEP, [KEYS, kept])
-        page.reload()
-        page.locator("article h1").wait_for()
-        assert not page.get_by_text("undefined").count()
-        assert not page.get_by_text("[object").count()
-
-
-def test_what_is_typed_elsewhere_stays_while_another_is_checked(opened: Open):
-    page = opened(FIRST)
-    box(page, "longer_limit").get_by_role("textbox").fill("not yet checked")
-    answer(box(page, "grown"), RIGHT)
-    expect(box(page, "longer_limit").get_by_role("textbox")).to_have_value("not yet checked")
-
-
-@pytest.mark.parametrize(
-    "kept",
-    ["nonsense", '{"edition":1,"value":{"given":7,"right":"yes","hints":"many"}}', '{"edition":9}'],
-)
-def test_what_is_kept_in_another_form_breaks_nothing(opened: Open, kept: str):
-    key = "parked-forever/answer/two_evenings/grown"
-    page = opened(FIRST, before=f"localStorage.setItem({key!r}, {kept!r});")
-    expect(box(page, "grown").get_by_role("button", name="First hint")).to_be_visible()
-    expect(answer(box(page, "grown"), RIGHT)).to_have_text("Right: 64,000 tasks.")
-
-
-def test_where_nothing_can_be_kept_all_works(opened: Open):
-    page = opened(FIRST, before=FORBIDDEN)
-    expect(answer(box(page, "grown"), RIGHT)).to_have_text("Right: 64,000 tasks.")
-    expect(page.locator("answer-tally")).to_contain_text("1 of 3")
-
-
 def test_without_javascript_each_exercise_says_where_its_solution_is(opened: Open):
     page = opened(LAST, java_script_enabled=False)
     exercise = box(page, "server_a")
@@ -270,43 +139,3 @@ def test_axe_finds_nothing(opened: Open, path: str, scheme: str):
     page.evaluate((AXE / "axe.min.js").read_text(encoding="utf-8"))
     found = page.evaluate(support.AXE_RUN, "main")
     assert [violation["id"] for violation in found["violations"]] == []
-
-
-def test_a_line_of_python_is_judged_in_the_page(opened: Open):
-    exercise = box(opened(LINES), "plan")
-    expect(exercise.get_by_text("Real trio checks it in this page")).to_be_visible()
-    said = answer(exercise, "75:write")
-    expect(said).to_contain_text("The test passes for draft-2", timeout=ENGINE_MS)
-    said = answer(exercise, "“1:write,61:return”")
-    expect(said).to_contain_text("Right: it fails for k8s-1.12", timeout=ENGINE_MS)
-    expect(exercise.get_by_role("button", name="Check")).to_be_visible()
-    here = grading.judged("never_again/plan", "1:write,61:return")
-    assert said.inner_text() == here.text
-
-
-def test_a_line_without_an_end_is_stopped_and_python_begins_anew(opened: Open):
-    exercise = box(opened(LINES), "hold")
-    said = answer(exercise, "[each for each in iter(int, 1)]")
-    expect(said).to_have_text(
-        "No verdict: the line took more than 1.5 s and was stopped.", timeout=ENGINE_MS
-    )
-    expect(exercise.get_by_role("textbox")).to_have_value("[each for each in iter(int, 1)]")
-    expect(answer(exercise, "1/0")).to_contain_text("ZeroDivisionError", timeout=ENGINE_MS)
-
-
-def test_a_hold_is_judged_and_a_check_can_be_stopped(opened: Open):
-    exercise = box(opened(LINES), "hold")
-    answer(exercise, "180 s")
-    exercise.get_by_role("button", name="Stop").press("Enter")
-    expect(exercise.get_by_role("status")).to_contain_text("stopped", timeout=ENGINE_MS)
-    said = answer(exercise, "180 s")
-    expect(said).to_contain_text("Right: minute 14", timeout=ENGINE_MS)
-
-
-def test_from_a_file_a_line_says_why_it_is_not_checked_here(opened: Open):
-    page = opened(LINES, base=HTML.as_uri())
-    exercise = box(page, "plan")
-    expect(exercise.get_by_text("opened from a file")).to_be_visible()
-    expect(exercise.get_by_role("button", name="Check")).to_be_hidden()
-    expect(answer(box(page, "careless"), "48")).to_have_text("Right: 48 tasks.")
-    exercise.get_by_role("button", name="First hint").click()

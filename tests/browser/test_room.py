@@ -64,6 +64,15 @@ def read(page: Page, room: RoomServer, path: str = CHAPTER) -> None:
     says(page, "Room: connected")
 
 
+def bet(page: Page, room: RoomServer) -> Page:
+    """Join, and place a bet."""
+    join(page, room)
+    read(page, room)
+    place(page, FACTOR, TWICE)
+    says(page, "Room: connected, 1 here.")
+    return page
+
+
 def says(page: Page, words: str) -> None:
     expect(page.locator("room-bar .line")).to_contain_text(words, timeout=PATIENCE_MS)
 
@@ -194,11 +203,7 @@ def test_a_solved_exercise_is_counted(room, open_page):
 
 
 def test_leaving_and_erasing_takes_ones_own_votes_out_of_the_room(room, open_page):
-    page = open_page()
-    join(page, room)
-    read(page, room)
-    place(page, FACTOR, TWICE)
-    says(page, "Room: connected, 1 here.")
+    page = bet(open_page(), room)
     assert len(room.export()) == 1
     page.locator("room-bar").get_by_role("button", name="You in this room").click()
     page.locator("room-bar").get_by_role("button", name="Leave, and erase").click()
@@ -208,11 +213,7 @@ def test_leaving_and_erasing_takes_ones_own_votes_out_of_the_room(room, open_pag
 
 
 def test_erasing_all_that_the_browser_keeps_erases_it_in_the_room_too(room, open_page):
-    page = open_page()
-    join(page, room)
-    read(page, room)
-    place(page, FACTOR, TWICE)
-    says(page, "Room: connected, 1 here.")
+    page = bet(open_page(), room)
     read(page, room, "chapters/your_page.html")
     page.get_by_role("button", name="Erase all of it").click()
     with page.expect_response("**/room/erase"):
