@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 import leaklab.labs
 from leaklab.labs import IncidentReplay, RequestStory, SendRequest, TaskProfile
 from leaklab.labs.lab import Lab
-from tests.support import bench_in_page, send_in_page
+from tests.support import bench_in_page, limits_in_page, send_in_page
 from tests.support import browser as support
 
 SCRIPT = Path(leaklab.labs.__file__).parent / "static" / "labs.js"
@@ -147,6 +147,18 @@ def lab_page(window: Any, tmp_path: Path) -> Any:
             f"<script>{SCRIPT.read_text()}</script></body></html>"
         )
         return window(page.as_uri() + hash, lab.tag, **look)
+
+    return open_page
+
+
+@pytest.fixture
+def limits(lab_page: Any) -> Any:
+    """Open the limits lab in a mode: `limits("slots", hash="slots=20", width=390)`."""
+
+    def open_page(mode: str, hash: str = "", **look: Any) -> Visit:
+        given = f"#limits-{mode}?{hash}" if hash else ""
+        visit: Visit = lab_page(limits_in_page.lab(mode), hash=given, **look)
+        return visit
 
     return open_page
 
