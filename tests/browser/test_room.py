@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from leaklab.book.room import catalog
 from tests.browser.conftest import AXE
 from tests.support.bets_in_page import CHAPTER, FACTOR, INSIDE, RIGHT, TWICE, place
 from tests.support.browser import AXE_RUN, HTML
@@ -13,10 +12,6 @@ PATIENCE_MS = 20_000
 NAME = FACTOR.removeprefix("#bet-")
 NASTY = '<img src=x id="x">'
 EXERCISE = "chapters/04_one_request.html"
-
-pytestmark = pytest.mark.skipif(
-    not (HTML / catalog.PATH).exists(), reason="the book is to be built: make book"
-)
 
 
 @pytest.fixture(scope="module")
