@@ -75,7 +75,8 @@ handouts: book ## print two pages for each chapter with Chromium: _build/handout
 	@$(BIN)/python -m tools.system chromium
 	$(BIN)/python -m tools.paper.handouts.build
 
-workshop: handouts ## make _build/workshop.zip: for a room without network, with a key, notebooks and wheels
+workshop: book ## make _build/workshop.zip: for a room without network, with a key, notebooks and wheels
+	@$(BIN)/python -m tools.system chromium
 	$(BIN)/python -m tools.workshop.pack
 
 serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=...; HOST=0.0.0.0: to the network)

@@ -1,16 +1,14 @@
 """What is in the workshop's folder: each part, its words, where it starts, and who makes it."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tools.paths import BUILD, HTML, ROOT
+from tools.paper.handouts import build
+from tools.paths import HTML, ROOT
 from tools.workshop import doors, key, notebooks, site, wheels
 from tools.workshop.doors import Row, Shown
 from tools.workshop.slim import slim
 
-HANDOUTS = BUILD / "handouts"
-MAKES_HANDOUTS = ROOT / "tools" / "paper"
 SLIDES = "site/slides/"
 SCRIPTS = {
     ROOT / "tools" / "serve.py": "Serves this folder to a room: see below.",
@@ -30,12 +28,8 @@ class Part:
 
 
 def handouts(_: Files) -> Files:
-    """The printed pages, as tools.paper has made them. Exits when it has not."""
-    found = {path.name: path.read_bytes() for path in sorted(HANDOUTS.glob("*.pdf"))}
-    if not found:
-        if MAKES_HANDOUTS.is_dir():
-            sys.exit(f"there are no handouts in _build/{HANDOUTS.name}: make them first")
-        return {}
+    """The printed pages of the chapters."""
+    found = build.current()
     rows = [Row(name, notebooks.title(name[:-4]), download=False) for name in found]
     words = "Two pages for each chapter, to print."
     return {**found, "index.html": doors.listing("Handouts", words, rows)}

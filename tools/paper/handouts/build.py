@@ -59,6 +59,15 @@ def handouts(scratch: Path = SCRATCH) -> Iterator[tuple[str, bytes]]:
             yield stem, printed(browser, document)
 
 
+def current() -> dict[str, bytes]:
+    """Each handout by its file's name; printed anew where one is missing or older than the book."""
+    paths = [MADE / f"{stem}.pdf" for stem in pages.chapters()]
+    book = (HTML / "index.html").stat().st_mtime
+    if any(not path.exists() or path.stat().st_mtime < book for path in paths):
+        main()
+    return {path.name: path.read_bytes() for path in paths}
+
+
 def main() -> None:
     """Print them all."""
     if not (HTML / "chapters" / "index.html").exists():
