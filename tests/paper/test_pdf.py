@@ -9,7 +9,7 @@ import pytest
 
 from tests.support import browser as support
 from tests.support import paper
-from tools.paper import chromium, merge, outline, pages, pdf
+from tools.paper import chromium, merge, pages, pdf
 
 pytestmark = [pytest.mark.slow, pytest.mark.book, pytest.mark.browser]
 WORDS_OF_A_PAGE = 12  # its heads and its number are some six
@@ -144,8 +144,7 @@ def test_equal_pages_are_printed_into_equal_bytes(file, folder):
     with chromium.printer() as browser:
         page = chromium.opened(browser, folder / "book.html")
         again = chromium.pdf(page)
-    document = (folder / "book.html").read_text(encoding="utf-8")
-    assert (outline.set_right(again, document) == file.read_bytes()) is True  # no diff of 11 MB
+    assert (again == file.read_bytes()) is True  # else pytest would compare them letter by letter
 
 
 def test_no_note_for_instructors_is_in_the_document():

@@ -11,6 +11,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 from pypdf import PdfWriter
 
+from tools.paper import outline
+
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--font-render-hinting=none"]
 DATE = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}[^)]*\)")
 WHEN = b"20200101000000+00'00'"  # equal sources give equal bytes, as in the offline copy
@@ -58,13 +60,18 @@ def opened(browser: Browser, document: Path) -> Page:
 def pdf(page: Page) -> bytes:
     """The window's document as PDF, in the size that its style sheet says."""
     made = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
-    return _once(DATE.sub(lambda found: found[1] + WHEN + b")", made))
+    headings = page.evaluate(outline.PIECES)
+    return _once(DATE.sub(lambda found: found[1] + WHEN + b")", made), headings)
 
 
-def _once(made: bytes) -> bytes:
-    """The same with each picture in it once: Chromium writes a hatch anew for each bar it fills."""
+def _once(made: bytes, headings: list[list[str]]) -> bytes:
+    """The same with each title said once, and with each picture in it once.
+
+    Chromium writes a hatch anew for each bar that it fills.
+    """
     writer = PdfWriter(clone_from=io.BytesIO(made))
     writer.pdf_header = made[: len("%PDF-1.4")].decode()
+    outline.set_right(writer, headings)
     writer.compress_identical_objects()
     smaller = io.BytesIO()
     writer.write(smaller)

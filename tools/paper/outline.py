@@ -1,50 +1,45 @@
 """The outline's titles, set right: Chromium says that of a heading at the top of a page twice.
 
-A title is written over in place and filled up with blanks behind it, so that the file's table of
-objects, which counts bytes, stays true.
+Each piece of text in such a heading stands twice in its title: "5 5 Nobody is comingNobody is
+coming". The headings of the document that was printed tell what is meant.
 """
 
-import codecs
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from pypdf import PdfWriter
+from pypdf.generic import NameObject, TextStringObject
 
-ENTRY = re.compile(rb"<</Title (\((?:\\.|[^\\()])*\)|<[0-9A-F]+>)(?=\n/Dest)", re.S)
-HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
-ESCAPED = re.compile(rb"\\([\\()])")
+PIECES = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((heading) => {
+  const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (texts.nextNode()) found.push(texts.currentNode.data);
+  return found;
+})"""
 
 
-def twice(headings: Iterable[Tag]) -> dict[str, str]:
-    """What each heading is when each of its pieces of text is said twice, and what it should be."""
+def twice(headings: Iterable[Sequence[str]]) -> dict[str, str]:
+    """What each heading is with its pieces said twice, without blanks, and what it should be."""
     found = {}
-    for heading in headings:
-        pieces = [re.sub(r"\s+", " ", text) for text in heading.strings]
-        found["".join(2 * piece for piece in pieces)] = "".join(pieces)
+    for pieces in headings:
+        doubled = "".join(2 * piece for piece in pieces)
+        found["".join(doubled.split())] = " ".join("".join(pieces).split())
     return found
 
 
-def set_right(made: bytes, document: str) -> bytes:
-    """The PDF with its titles set right; `document` is the HTML that it was printed from."""
-    known = twice(BeautifulSoup(document, "html.parser").find_all(HEADINGS))
-
-    def title(entry: re.Match[bytes]) -> bytes:
-        right = known.get(_text(entry[1]))
-        if right is None:
-            return entry[0]
-        return (b"<</Title " + _written(right, entry[1])).ljust(len(entry[0]))
-
-    return ENTRY.sub(title, made)
+def set_right(writer: PdfWriter, headings: Iterable[Sequence[str]]) -> None:
+    """Say each title once; `headings` are the pieces of text of each heading of the document."""
+    known = twice(headings)
+    for entry in _entries(writer.root_object.get("/Outlines")):
+        right = known.get("".join(str(entry["/Title"]).split()))
+        if right is not None:
+            entry[NameObject("/Title")] = TextStringObject(right)
 
 
-def _text(written: bytes) -> str:
-    if written.startswith(b"<"):
-        return codecs.decode(written[1:-1], "hex").decode("utf-16")
-    return ESCAPED.sub(rb"\1", written[1:-1]).decode("latin-1")
-
-
-def _written(text: str, like: bytes) -> bytes:
-    """A title as PDF writes it, in the form of another one."""
-    if like.startswith(b"<"):
-        return b"<" + (codecs.BOM_UTF16_BE + text.encode("utf-16-be")).hex().upper().encode() + b">"
-    return b"(" + re.sub(rb"([\\()])", rb"\\\1", text.encode("latin-1")) + b")"
+def _entries(parent: Any) -> Iterator[Any]:
+    """All entries below an entry or below the outline itself."""
+    entry = parent and parent.get_object().get("/First")
+    while entry is not None:
+        yield entry.get_object()
+        yield from _entries(entry)
+        entry = entry.get_object().get("/Next")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from tools.paper import chromium, merge, outline
+from tools.paper import chromium, merge
 from tools.paths import BUILD, HTML
 from tools.site.address import find_address
 
@@ -38,14 +38,13 @@ def printed(document: Path = SCRATCH) -> bytes:
     known: Mapping[str, int] = {}
     with chromium.printer() as browser:
         for _ in range(TIMES):
-            text = merge.whole(found, known)
-            document.write_text(text, encoding="utf-8")
+            document.write_text(merge.whole(found, known), encoding="utf-8")
             page = chromium.opened(browser, document)
             made = chromium.pdf(page)
             page.close()
             before, known = known, numbers(made)
             if known == before:
-                return outline.set_right(made, text)
+                return made
     raise RuntimeError(f"after {TIMES} times of printing, page numbers still move")
 
 
