@@ -8,11 +8,13 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from leaklab import Scenario, simulate
-from tests.support.hub import Hub, Participant, hub
+from tests.support.hub import Hub, Participant, code_cell, hub
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NAMES = ("ada", "bela", "chidi", "dana", "emil")
-IMPORTS, GOALS, LAB, EXERCISE = 2, 6, 8, 57  # cells of chapter 5
+IMPORTS, GOALS, LAB, EXERCISE = (
+    code_cell(words) for words in ("import Link,", "goals = (", "goals=goals", "turns = Scenario(")
+)
 TURNS = Scenario(
     plans="25:write|59:write|61:write|180:write", rate_per_s=5, duration_s=600, timeout_s=60
 )

@@ -1,6 +1,7 @@
 """A real JupyterHub of hub/jupyterhub_config.py, and participants who come to it in a browser."""
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ import psutil
 from playwright.sync_api import Browser, Locator, Request, WebSocket
 
 from tests.support import browser as support
+from tools.paths import CHAPTERS
 from tools.ports import free_port
 
 CONFIG = support.ROOT / "hub" / "jupyterhub_config.py"
@@ -24,6 +26,17 @@ UP = "JupyterHub is now running at "
 END_S = 30
 GAVE_UP, TRIES = "[anywidget] Failed to initialize model", 4
 PATIENCE_MS = 300_000  # five servers may start at once, on two processors
+
+
+def code_cell(words: str) -> int:
+    """The index among all cells, from 0, of the chapter's one code cell with these words."""
+    cells = json.loads((CHAPTERS / f"{CHAPTER}.ipynb").read_text(encoding="utf-8"))["cells"]
+    [found] = [
+        index
+        for index, cell in enumerate(cells)
+        if cell["cell_type"] == "code" and words in "".join(cell["source"])
+    ]
+    return found
 
 
 class Hub:
@@ -155,7 +168,7 @@ class Participant:
         )
 
     def run(self, index: int) -> Locator:
-        """Run a cell, wait until the kernel has ended it, and give it back.
+        """Run the notebook's cell of this index, from 0, wait until the kernel has ended it, and give it back.
 
         Its number is no sign of that: the chapter is stored with the numbers of a full run.
         """

@@ -43,7 +43,7 @@ def unfold(article: Tag, where: Note, *, narrow: bool = False) -> None:
         _bet(bet)
     for lab in article.find_all(LABS):
         _lab(lab, where(lab, str(lab.get("id", ""))))
-    for gone in article.find_all(["leak-clinic", "kept-here"]):
+    for gone in article.find_all(["leak-clinic", "kept-here", "machine-check", "teaching-notes"]):
         gone.name = "div"
         gone["class"] = "only-on-screen"
         for text in gone.find_all(string=NEEDS):

@@ -9,7 +9,7 @@ from sphinx.builders.epub3 import Epub3Builder
 
 from tools.lite.wheels import DATE
 from tools.paper.epub import finish
-from tools.site import bets
+from tools.site import bets, timetables
 
 NAME = "epub"  # in the place of Sphinx's own: what a builder of that name can show is known
 
@@ -52,5 +52,6 @@ class PaperEpub(Epub3Builder):
 def setup(app: Sphinx) -> dict[str, Any]:
     """What Sphinx calls when it loads the extension."""
     bets.connect(app)
+    timetables.connect(app)
     app.add_builder(PaperEpub, override=True)
     return {"parallel_read_safe": True, "parallel_write_safe": False}

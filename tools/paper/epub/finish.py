@@ -40,7 +40,7 @@ def pages(folder: Path) -> None:
         assert body is not None
         unfold.unfold(body, unfold.where(path.stem, address), narrow=True)
         order.lead_heading(body, path.stem)
-        _plain(page)
+        _plain(page, path.parent)
         path.with_suffix(".xhtml").write_text(_written(page), encoding="utf-8")
     _unused(folder)
 
@@ -58,8 +58,8 @@ def _written(page: BeautifulSoup) -> str:
     return '<?xml version="1.0" encoding="utf-8"?>\n' + str(page).strip() + "\n"
 
 
-def _plain(page: BeautifulSoup) -> None:
-    """What XHTML and EPUB ask for and HTML does not, and the links back to the e-book's files."""
+def _plain(page: BeautifulSoup, folder: Path) -> None:
+    """What XHTML and EPUB ask for and HTML does not, and the links to the e-book's files in `folder`."""
     whole = page.html
     assert whole is not None
     whole.attrs |= {"lang": "en", "xml:lang": "en"}
@@ -68,10 +68,11 @@ def _plain(page: BeautifulSoup) -> None:
             sheet.decompose()
     for link in page.select("a[href]"):
         href = str(link["href"])
-        if not href.startswith(("http:", "https:", "mailto:")):
-            link["href"] = href.replace(".html", ".xhtml")
-            if ".xhtml" not in href.replace(".html", ".xhtml") and not href.startswith("#"):
-                link.name, link.attrs = "span", {}
+        if href.startswith(("http:", "https:", "mailto:", "#")):
+            continue
+        link["href"] = href = href.replace(".html", ".xhtml")
+        if not (folder / href.partition("#")[0]).is_file():
+            link.name, link.attrs = "span", {}  # slides, files: not in the e-book
     for drawing in page.select("svg"):
         drawing["xmlns"] = SVG
         for part in [drawing, *drawing.find_all(True)]:
