@@ -168,7 +168,7 @@ class Participant:
         )
 
     def run(self, index: int) -> Locator:
-        """Run the notebook's cell of this index, from 0, wait until the kernel has ended it, and give it back.
+        """Run the cell of this index, from 0, wait until the kernel has ended it, and give it back.
 
         Its number is no sign of that: the chapter is stored with the numbers of a full run.
         """

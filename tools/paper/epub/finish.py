@@ -59,7 +59,7 @@ def _written(page: BeautifulSoup) -> str:
 
 
 def _plain(page: BeautifulSoup, folder: Path) -> None:
-    """What XHTML and EPUB ask for and HTML does not, and the links to the e-book's files in `folder`."""
+    """What XHTML and EPUB ask for and HTML does not; links lead to files of `folder` alone."""
     whole = page.html
     assert whole is not None
     whole.attrs |= {"lang": "en", "xml:lang": "en"}
