@@ -10,7 +10,7 @@ from docutils.utils import new_document
 
 from leaklab.book import bets as made
 from tests.support.places import HTML, ROOT
-from tools.site import bets
+from tools.site import bets, bets_later
 
 STORE = ROOT / "code/leaklab/labs/js/src/reader/store.js"
 
@@ -32,7 +32,8 @@ def folded(*children: nodes.Node) -> tuple[nodes.document, SimpleNamespace]:
     """A page with one section of these, after the build has folded it."""
     tree = new_document("page")
     tree += nodes.section("", nodes.title("", "Title"), *children)
-    app = SimpleNamespace(env=SimpleNamespace(docname="chapters/page"))
+    env = SimpleNamespace(docname="chapters/page", doc2path="chapters/{}.md".format)
+    app = SimpleNamespace(env=env)
     bets.fold(app, tree)
     return tree, app
 
@@ -75,6 +76,37 @@ def test_a_page_without_bets_is_left_alone():
     tree, _ = folded(cell("<p>5</p>"), text)
     assert not list(tree.findall(nodes.raw, include_self=False))[1:]
     assert tree.children[0].children[-1] is text
+
+
+def told_later(*texts: nodes.Element, tagged: dict[int, str]) -> nodes.document:
+    """A bet called `one`, and then a section with these nodes of cells 3, 4 and so on."""
+    tree, _ = folded(bet("one"))
+    for line, text in enumerate(texts, 3):
+        text.line = (line + 1) * bets_later.LINES + 1
+    tree += nodes.section("", nodes.title("", "Later"), *texts)
+    bets_later.fold(tree, tagged, {"one"}, "fold()")
+    return tree
+
+
+def test_a_cell_further_down_that_tells_a_result_folds_with_its_bet():
+    text, table, rest = nodes.paragraph("", "1"), nodes.bullet_list(), nodes.paragraph("", "2")
+    tree = told_later(text, table, rest, tagged={3: "one", 4: "one"})
+    title, line, fold, last = tree.children[-1].children
+    assert (title.astext(), last) == ("Later", rest)
+    assert '<a href="#bet-one">' in line.astext()
+    assert fold["ids"] == ["after-bet-one-later-1"]
+    assert fold["classes"] == ["after-bet"]
+    assert fold.children[1:] == [text, table]
+
+
+@pytest.mark.parametrize(
+    ("tagged", "why"),
+    [({3: "two"}, "names no bet"), ({9: "one"}, "wants a cell"), ({4: "one"}, "of no heading")],
+)
+def test_a_tag_that_cannot_be_kept_to_is_an_error_with_its_cell(tagged, why):
+    section = nodes.section("", nodes.title("", "Deeper"))
+    with pytest.raises(ValueError, match=f"cell {next(iter(tagged))}: .*{why}"):
+        told_later(nodes.paragraph("", "1"), section, tagged=tagged)
 
 
 def test_the_page_reads_what_the_store_writes():

@@ -20,7 +20,7 @@ LABS = [
 NOT_ON_PAPER = (  # what is clicked, what stands for the dark, what a leader alone is told
     ".admonition.instructor, .meanings, a.headerlink, button, script, style, "
     "picture.in-dark, .bet-says, .bet-do, .bet-all, .bets-first, bet-said, answer-tally, "
-    ".your-bets, .sd-summary-state-marker, .bet-tally, .bet-state"
+    ".bet-later, .your-bets, .sd-summary-state-marker, .bet-tally, .bet-state"
 )
 BOX = "☐"
 NEEDS = re.compile(r"^[^.]*(needs JavaScript|where JavaScript is on)\.")

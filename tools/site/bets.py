@@ -6,11 +6,14 @@ paint. The HTML itself is unfolded: for who has no JavaScript, for paper, and fo
 """
 
 import html
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from bs4 import BeautifulSoup
 from docutils import nodes
 from sphinx.application import Sphinx
+
+from tools.site import bets_later
 
 AFTER_THE_COLLECTORS = 900  # Sphinx's, which look for sections in sections
 ENDS = "bet-ends"
@@ -29,7 +32,7 @@ FOLD = """
       return entry?.edition === 1 && Boolean(entry.value);
     } catch { return false; }
   };
-  const id = fold.id.replace("after-", "");
+  const id = fold.id.replace("after-", "").replace(/-later-[0-9]+$/, "");
   const part = (name, hidden) => {
     for (const each of document.querySelectorAll("#" + id + " " + name)) each.hidden = hidden;
   };
@@ -100,7 +103,9 @@ def fold(app: Sphinx, tree: nodes.document) -> None:
         text = raw.astext().replace("</place-bet>", f"{CONTROLS}</place-bet>")
         raw.children[:] = [nodes.Text(text)]
         raw.rawsource = text
-    bets_in(app.env)[app.env.docname] = [_bet(raw) for raw, _ in found]
+    own = bets_in(app.env)[app.env.docname] = [_bet(raw) for raw, _ in found]
+    later = bets_later.told(Path(app.env.doc2path(app.env.docname)))
+    bets_later.fold(tree, later, {bet.name for bet in own}, FOLD)
     for section in tree.findall(nodes.section):
         if found and SUMMARY in section["ids"]:
             section.insert(1, nodes.raw("", f'<p class="bets-first">{LATER}</p>', format="html"))

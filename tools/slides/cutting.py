@@ -196,9 +196,10 @@ def _without_number(paragraph: Tag) -> str:
 def _flat(section: Tag) -> Iterator[Tag]:
     """A section's elements, those that a bet folds on the page too."""
     for element in _tags(section):
-        if "after-bet" in element.get_attribute_list("class"):
+        classes = element.get_attribute_list("class")
+        if "after-bet" in classes:
             yield from _flat(element)
-        elif element.name not in ("h2", "h3", "h4", "script"):
+        elif element.name not in ("h2", "h3", "h4", "script") and "bet-later" not in classes:
             yield element
 
 

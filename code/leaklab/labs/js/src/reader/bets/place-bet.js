@@ -66,16 +66,17 @@ export class PlaceBet extends HTMLElement {
       this.#found = true;
       this.#update();
     };
-    this.fold?.addEventListener("beforematch", find, { signal });
+    for (const fold of this.folds) fold.addEventListener("beforematch", find, { signal });
     const lead = () => {
-      const target = this.fold && placeIn(location.hash, this.fold);
+      const target = this.folds.map((fold) => placeIn(location.hash, fold)).find(Boolean);
       if (!target) return;
       find();
       target.scrollIntoView();
     };
     addEventListener("hashchange", lead, { signal });
     // the words that a reader has searched for, marked by Sphinx when all scripts have run
-    addEventListener("load", () => this.fold?.querySelector(".highlighted") && find(), { signal });
+    const marked = () => this.folds.some((fold) => fold.querySelector(".highlighted")) && find();
+    addEventListener("load", marked, { signal });
     this.#update();
     lead();
   }
@@ -91,6 +92,14 @@ export class PlaceBet extends HTMLElement {
   /** What follows the bet, as far as it folds. */
   get fold() {
     return document.getElementById(`after-${this.id}`);
+  }
+
+  /** That, and what tells its result further down the page. @returns {HTMLElement[]} */
+  get folds() {
+    const id = CSS.escape(`after-${this.id}`);
+    return [...document.querySelectorAll(`#${id}, [id^="${id}-later-"]`)].filter(
+      (each) => each instanceof HTMLElement,
+    );
   }
 
   /** @param {string} name @returns {HTMLElement | null} */
@@ -168,10 +177,9 @@ export class PlaceBet extends HTMLElement {
     this.#show(".bet-back", Boolean(kept));
     this.#show(".bet-won", !kept && all);
     if (this.#all) this.#all.checked = all;
-    const fold = this.fold;
-    if (fold && (open || !fold.contains(document.activeElement))) {
+    for (const fold of this.folds) {
       if (open) fold.removeAttribute("hidden");
-      else fold.setAttribute("hidden", "until-found");
+      else if (!fold.contains(document.activeElement)) fold.setAttribute("hidden", "until-found");
     }
     const some = document.querySelector(".after-bet[hidden]") !== null;
     document.documentElement.classList.toggle("bets-open", some); // book.css: no summary yet

@@ -1,0 +1,67 @@
+"""What tells the result of a bet further down its page, folded with it.
+
+A cell, of code or of text without a heading, has the tag `after-bet-NAME`. In its place stands a
+line that leads to the bet, as long as that bet is open.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from docutils import nodes
+
+TAG = "after-bet-"
+LINES = 10_000  # a notebook's cell of index i begins at line (i + 1) x 10,000, says myst-nb
+HERE = "bet-later"
+
+
+def told(path: Path) -> dict[int, str]:
+    """The bets' names by the indices of a notebook's tagged cells; none on a page of MyST."""
+    if path.suffix != ".ipynb":
+        return {}
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    tags = {index: cell["metadata"].get("tags", []) for index, cell in enumerate(cells)}
+    return {
+        index: tag.removeprefix(TAG)
+        for index, those in tags.items()
+        for tag in those
+        if tag.startswith(TAG)
+    }
+
+
+def fold(tree: nodes.document, tagged: dict[int, str], known: set[str], script: str) -> None:
+    """Put each tagged cell into a fold of its bet; cells of one bet side by side share one.
+
+    ValueError where a name is not `known`, where a cell is not on the page or has a heading in it.
+    """
+    for number, (index, name) in enumerate(tagged.items(), 1):
+        if name not in known:
+            raise ValueError(f"cell {index}: the tag {TAG}{name} names no bet of this page")
+        found = list(_nodes(tree, index))
+        if not found or any(isinstance(each, nodes.section | nodes.title) for each in found):
+            raise ValueError(f"cell {index}: {TAG}{name} wants a cell that is shown, of no heading")
+        parent = found[0].parent
+        assert isinstance(parent, nodes.Element)
+        at = parent.index(found[0])
+        for each in found:
+            parent.remove(each)
+        before = parent[at - 1] if at else None
+        if isinstance(before, nodes.container) and before.get("told") == name:
+            before += found
+            continue
+        link = f'<p class="{HERE}">Shown once <a href="#bet-{name}">this bet</a> is placed.</p>'
+        ids = [f"{TAG}{name}-later-{number}"]
+        container = nodes.container("", classes=["after-bet"], ids=ids, told=name)
+        container += [nodes.raw("", f"<script>{script}</script>", format="html"), *found]
+        parent.insert(at, [nodes.raw("", link, format="html"), container])
+
+
+def _nodes(tree: nodes.document, index: int) -> Iterator[nodes.Element]:
+    """The outermost nodes of a cell, in their order."""
+    inside: set[int] = set()
+    for node in tree.findall(nodes.Element):
+        if id(node.parent) in inside:
+            inside.add(id(node))
+        elif (node.line or 0) // LINES == index + 1 and not isinstance(node, nodes.document):
+            inside.add(id(node))
+            yield node
