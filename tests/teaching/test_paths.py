@@ -83,7 +83,7 @@ def test_more_minutes_than_a_part_has_are_refused(tmp_path):
 
 TWICE = """
 length = [{name = "short", title = "Short", minutes = 81, breaks = "inside", prepare = []}]
-task = [{name = "t", title = "T", text = "T", criteria = [
+task = [{name = "t", title = "T", text = "T", answer = "A", criteria = [
     {name = "a", levels = ["1", "2", "3"]}, {name = "b", levels = ["1", "2", "3"]},
     {name = "c", levels = ["1", "2", "3"]}]}]
 [[path]]

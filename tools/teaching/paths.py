@@ -53,10 +53,11 @@ class Criterion(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A task that ends a session, with the criteria by which it can be judged."""
+    """A task that ends a session, one `answer` to it, and the criteria by which it can be judged."""
 
     title: str
     text: str
+    answer: str
     criteria: tuple[Criterion, ...]
 
 
@@ -127,7 +128,7 @@ def _task(given: dict[str, Any]) -> Task:
             )
     if not 3 <= len(criteria) <= 4:
         raise ValueError(f"task {given['name']}: {len(criteria)} criteria, not 3 or 4")
-    return Task(given["title"], given["text"].strip(), criteria)
+    return Task(given["title"], given["text"].strip(), given["answer"].strip(), criteria)
 
 
 def _path(

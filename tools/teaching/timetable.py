@@ -57,8 +57,9 @@ def minutes(chapters: Sequence[Chapter]) -> str:
 
 
 def task(given: Task) -> str:
-    """The task's text, and its criteria with their levels."""
-    return "\n\n".join([given.text, *(_criterion(each) for each in given.criteria)])
+    """The task's text, one answer to it, and its criteria with their levels."""
+    answer = f"**One answer.** {given.answer}"
+    return "\n\n".join([given.text, answer, *(_criterion(each) for each in given.criteria)])
 
 
 def _row(at: str, step: Step) -> str:
