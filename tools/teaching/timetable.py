@@ -15,14 +15,14 @@ PAUSE = "Leave the pages open: bets and answers stay."
 
 def text(way: Way) -> str:
     """All that a page shows of a way."""
-    judged = f"Closing task, and how to judge it: {way.task.title}"
     return "\n\n".join(
         [
             f"**For whom.** {way.learner}",
             ready("Have ready besides", way.prepare),
             f"**Leave out.** {way.skip}",
             _fold(f"Timetable: {span(way)}", timetable(way)),
-            _fold(judged, task(way.task)),
+            _fold(f"Closing task, to be shown: {way.task.title}", way.task.text),
+            _fold("One answer, and how to judge others", judging(way.task)),
         ]
     )
 
@@ -56,10 +56,9 @@ def minutes(chapters: Sequence[Chapter]) -> str:
     return "\n".join(rows)
 
 
-def task(given: Task) -> str:
-    """The task's text, one answer to it, and its criteria with their levels."""
-    answer = f"**One answer.** {given.answer}"
-    return "\n\n".join([given.text, answer, *(_criterion(each) for each in given.criteria)])
+def judging(given: Task) -> str:
+    """One answer to a task, and its criteria with their levels."""
+    return "\n\n".join([given.answer, *(_criterion(each) for each in given.criteria)])
 
 
 def _row(at: str, step: Step) -> str:
@@ -85,4 +84,4 @@ def _entry(term: str, says: list[str]) -> str:
 
 
 def _fold(title: str, inside: str) -> str:
-    return f":::{{dropdown}} {title}\n\n{inside}\n:::"
+    return f"::::{{dropdown}} {title}\n\n{inside}\n::::"

@@ -25,6 +25,7 @@ from tools.workshop import platforms
 
 KEPT = BUILD / "workshop-wheels"  # from build to build: a second one needs no network
 EXTRAS = ("notebook", "room")  # of pyproject.toml: a kernel for the chapters; `leaklab room`
+TOO = ("pytest",)  # what chapter 10 shows is to be tried
 LEFT_OUT = "leaklab"  # its own extra with matplotlib
 WAIT_S = 60.0
 OFFLINE = f"the wheels are fetched once, into _build/{KEPT.name}; that needs a network"
@@ -39,11 +40,11 @@ Fetch = Callable[[str], bytes]
 
 
 def asked() -> list[str]:
-    """What leaklab, its notebooks and its room require, but for the figures."""
+    """What leaklab, its notebooks, its room and a test require, but for the figures."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     named = [*project["dependencies"], *(each for name in EXTRAS for each in extras[name])]
-    return [each for each in named if Requirement(each).name != LEFT_OUT]
+    return [*(each for each in named if Requirement(each).name != LEFT_OUT), *TOO]
 
 
 def lock(folder: Path = KEPT) -> Pylock:

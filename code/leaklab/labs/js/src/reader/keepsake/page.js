@@ -15,10 +15,9 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 /** @param {number} count @param {string} noun @param {string} [many] */
 const some = (count, noun, many = `${noun}s`) => `${count} ${count === 1 ? noun : many}`;
 
-/** What was bet and what the run showed. @param {Bet} bet */
+/** What was bet and what the run showed; nothing of a bet that is open. @param {Bet} bet */
 function bet({ question, kept }) {
-  if (!kept)
-    return html`<li><p class="asked">${question}</p><p class="soft">No bet placed.</p></li>`;
+  if (!kept) return null; // one that was never asked for is no bet lost
   const mine =
     kept.said === null
       ? html`<p>I had it shown without a bet.</p>`
@@ -57,7 +56,7 @@ const isMine = ({ bets, answers, fixes }) =>
 function chapter({ title, bets, answers, fixes }) {
   return html`<section>
 <h2>${title}</h2>
-${bets.length > 0 && html`<h3>Bets</h3>\n<ol>\n${bets.map(bet)}\n</ol>`}
+${bets.some(({ kept }) => kept) && html`<h3>Bets</h3>\n<ol>\n${bets.map(bet)}\n</ol>`}
 ${answers.length > 0 && html`<h3>Answers</h3>\n<ol>\n${answers.map(answer)}\n</ol>`}
 ${fixes.map(({ title: name, text }) => html`<h3>My fix: ${name}</h3>\n<pre><code>${text}</code></pre>\n`)}
 </section>
@@ -72,7 +71,7 @@ function sum(parts) {
   const answers = parts.flatMap((part) => part.answers);
   const right = answers.filter((each) => each.right).length;
   const fixes = parts.flatMap((part) => part.fixes).length;
-  return `${placed.length} of ${some(bets.length, "bet")} placed, ${won} won; ${some(answers.length, "exercise")} answered, ${right} right; ${some(fixes, "fix", "fixes")}.`;
+  return `${some(placed.length, "bet")} placed, ${won} won; ${some(answers.length, "exercise")} answered, ${right} right; ${some(fixes, "fix", "fixes")}.`;
 }
 
 /**
