@@ -78,30 +78,45 @@ def test_a_page_without_bets_is_left_alone():
     assert tree.children[0].children[-1] is text
 
 
-def told_later(*texts: nodes.Element, tagged: dict[int, str]) -> nodes.document:
+def told_later(*texts: nodes.Element, tagged: dict[int, tuple[str, ...]]) -> nodes.document:
     """A bet called `one`, and then a section with these nodes of cells 3, 4 and so on."""
     tree, _ = folded(bet("one"))
     for line, text in enumerate(texts, 3):
         text.line = (line + 1) * bets_later.LINES + 1
     tree += nodes.section("", nodes.title("", "Later"), *texts)
-    bets_later.fold(tree, tagged, {"one"}, "fold()")
+    bets_later.fold(tree, tagged, {"one", "other"}, "fold()")
     return tree
 
 
 def test_a_cell_further_down_that_tells_a_result_folds_with_its_bet():
     text, table, rest = nodes.paragraph("", "1"), nodes.bullet_list(), nodes.paragraph("", "2")
-    tree = told_later(text, table, rest, tagged={3: "one", 4: "one"})
+    tree = told_later(text, table, rest, tagged={3: ("one",), 4: ("one",)})
     title, line, fold, last = tree.children[-1].children
     assert (title.astext(), last) == ("Later", rest)
     assert '<a href="#bet-one">' in line.astext()
-    assert fold["ids"] == ["after-bet-one-later-1"]
+    assert fold["ids"] == ["after-bet-one-later-3"]
     assert fold["classes"] == ["after-bet"]
     assert fold.children[1:] == [text, table]
 
 
+def test_what_tells_the_results_of_two_bets_is_in_a_fold_of_each():
+    text, more = nodes.paragraph("", "1"), nodes.paragraph("", "2")
+    tree = told_later(text, more, tagged={3: ("one", "other"), 4: ("one", "other")})
+    _, _, outer = tree.children[-1].children
+    _, line, inner = outer.children
+    assert outer["ids"] == ["after-bet-one-later-3"]
+    assert "#bet-other" in line.astext()
+    assert inner["ids"] == ["after-bet-other-later-3"]
+    assert inner.children[1:] == [text, more]
+
+
 @pytest.mark.parametrize(
     ("tagged", "why"),
-    [({3: "two"}, "names no bet"), ({9: "one"}, "wants a cell"), ({4: "one"}, "of no heading")],
+    [
+        ({3: ("one", "two")}, "after-bet-two names no bet"),
+        ({9: ("one",)}, "wants a cell"),
+        ({4: ("one",)}, "of no heading"),
+    ],
 )
 def test_a_tag_that_cannot_be_kept_to_is_an_error_with_its_cell(tagged, why):
     section = nodes.section("", nodes.title("", "Deeper"))

@@ -15,45 +15,62 @@ LINES = 10_000  # a notebook's cell of index i begins at line (i + 1) x 10,000, 
 HERE = "bet-later"
 
 
-def told(path: Path) -> dict[int, str]:
+def told(path: Path) -> dict[int, tuple[str, ...]]:
     """The bets' names by the indices of a notebook's tagged cells; none on a page of MyST."""
     if path.suffix != ".ipynb":
         return {}
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    tags = {index: cell["metadata"].get("tags", []) for index, cell in enumerate(cells)}
-    return {
-        index: tag.removeprefix(TAG)
-        for index, those in tags.items()
-        for tag in those
-        if tag.startswith(TAG)
-    }
+    found = {index: _names(cell["metadata"].get("tags", [])) for index, cell in enumerate(cells)}
+    return {index: names for index, names in found.items() if names}
 
 
-def fold(tree: nodes.document, tagged: dict[int, str], known: set[str], script: str) -> None:
+def _names(tags: list[str]) -> tuple[str, ...]:
+    return tuple(tag.removeprefix(TAG) for tag in tags if tag.startswith(TAG))
+
+
+def fold(
+    tree: nodes.document, tagged: dict[int, tuple[str, ...]], known: set[str], script: str
+) -> None:
     """Put each tagged cell into a fold of its bet; cells of one bet side by side share one.
 
-    ValueError where a name is not `known`, where a cell is not on the page or has a heading in it.
+    What several bets must come before is in a fold of each, one in the other. ValueError where a
+    name is not `known`, where a cell is not on the page or has a heading in it.
     """
-    for number, (index, name) in enumerate(tagged.items(), 1):
-        if name not in known:
-            raise ValueError(f"cell {index}: the tag {TAG}{name} names no bet of this page")
+    for index, names in tagged.items():
+        if unknown := [name for name in names if name not in known]:
+            raise ValueError(f"cell {index}: the tag {TAG}{unknown[0]} names no bet of this page")
         found = list(_nodes(tree, index))
         if not found or any(isinstance(each, nodes.section | nodes.title) for each in found):
-            raise ValueError(f"cell {index}: {TAG}{name} wants a cell that is shown, of no heading")
+            tag = f"{TAG}{names[0]}"
+            raise ValueError(f"cell {index}: {tag} wants a cell that is shown, of no heading")
         parent = found[0].parent
         assert isinstance(parent, nodes.Element)
         at = parent.index(found[0])
         for each in found:
             parent.remove(each)
         before = parent[at - 1] if at else None
-        if isinstance(before, nodes.container) and before.get("told") == name:
-            before += found
+        if isinstance(before, nodes.container) and before.get("told") == names:
+            _innermost(before).extend(found)
             continue
-        link = f'<p class="{HERE}">Shown once <a href="#bet-{name}">this bet</a> is placed.</p>'
-        ids = [f"{TAG}{name}-later-{number}"]
-        container = nodes.container("", classes=["after-bet"], ids=ids, told=name)
-        container += [nodes.raw("", f"<script>{script}</script>", format="html"), *found]
-        parent.insert(at, [nodes.raw("", link, format="html"), container])
+        folds: list[nodes.Element] = found
+        for name in reversed(names):
+            folds = _folded(folds, name, f"{TAG}{name}-later-{index}", script)
+        folds[-1]["told"] = names
+        parent.insert(at, folds)
+
+
+def _folded(inside: list[nodes.Element], name: str, id: str, script: str) -> list[nodes.Element]:
+    """A line that leads to the bet, and the fold."""
+    link = f'<p class="{HERE}">Shown once <a href="#bet-{name}">this bet</a> is placed.</p>'
+    container = nodes.container("", classes=["after-bet"], ids=[id])
+    container += [nodes.raw("", f"<script>{script}</script>", format="html"), *inside]
+    return [nodes.raw("", link, format="html"), container]
+
+
+def _innermost(fold: nodes.container) -> nodes.container:
+    last = fold[-1]
+    inside = isinstance(last, nodes.container) and "after-bet" in last.get("classes", ())
+    return _innermost(last) if inside else fold
 
 
 def _nodes(tree: nodes.document, index: int) -> Iterator[nodes.Element]:
