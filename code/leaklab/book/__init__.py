@@ -17,6 +17,7 @@ HOMES = {  # name: where it is; a name that ends its own home is the module itse
     "SlopeAlarm": "leaklab.tasks.alarm",
     "StepCounter": "leaklab.tasks.step_counter",
     "Table": "leaklab.book.page",
+    "alert_rule": "leaklab.book.never_again.alert_rule",
     "arrived": "leaklab.simulation.counting_rule",
     "asked_table": "leaklab.book.asked_timeouts",
     "asyncio_leaks": "leaklab.book.dictionary.asyncio_leaks",
@@ -99,6 +100,7 @@ if TYPE_CHECKING:
     from leaklab.book.go_profiles import read_debug1 as read_debug1
     from leaklab.book.in_flight_outside import LimitOutside as LimitOutside
     from leaklab.book.late_receive import preempted as preempted
+    from leaklab.book.never_again import alert_rule as alert_rule
     from leaklab.book.never_again import bubble as bubble
     from leaklab.book.never_again import canary as canary
     from leaklab.book.never_again import evening as evening

@@ -21,8 +21,9 @@ HOLD = Exercise(
     "A hold for the nervous alarm",
     (
         "On 1.17 tasks rise for a while although nothing leaks. From when to when?",
-        "The false rise begins when the last quick request has left and ends when the first slow "
-        "one leaves. A window touches it for as long as it lasts and for its own length besides.",
+        "The false rise begins at 10:25, when the last request of 25 seconds has left, and ends at "
+        "11:15, when the first of 75 leaves. The alarm looks back over 120 seconds, so it sees the "
+        "rise for that much longer. A hold must be longer than the two together.",
     ),
 )
 
