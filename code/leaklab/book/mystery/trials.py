@@ -53,6 +53,7 @@ def trials() -> list[Trial]:
             ("panics in time", "0.05:panic|0.1:write", {"duration_s": 9}),
             ("late panics", "0.9:panic|0.1:write", {}),
             ("answers begun, but not ended in time", "0.1:write,0.9:return", {}),
+            ("answers begun, and a late panic", "0.1:write,0.9:panic", {"duration_s": 1}),
             ("answers begun, then a panic", "0.1:write,0.2:panic", {"duration_s": 1}),
             ("a long timeout", "0.1:write|0.31:write", {"timeout_s": 30}),
         )
