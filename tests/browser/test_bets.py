@@ -90,6 +90,20 @@ def test_the_summary_tells_no_result_until_all_bets_of_the_chapter_are_placed(re
     expect(point).to_be_visible()
 
 
+def test_what_tells_a_result_further_down_waits_for_its_bet_too(read):
+    page = read("chapters/02_evidence.html")
+    fold = page.locator('[id^="after-bet-largest-group-later-"]')
+    instead = fold.locator("xpath=preceding-sibling::p[1]")
+    expect(fold).to_have_attribute("hidden", "until-found")
+    expect(instead).to_have_text("Shown once this bet is placed.")
+    instead.get_by_role("link").click()
+    bet = page.locator("#bet-largest-group")
+    expect(bet).to_be_in_viewport()
+    bet.get_by_role("button", name="Show me without a bet").click()
+    expect(fold).not_to_have_attribute("hidden", "until-found")
+    expect(instead).to_be_hidden()
+
+
 def test_before_the_first_paint_it_is_decided_and_nothing_jumps(read):
     page = read(CHAPTER, script=SHIFTS)
     place(page, FACTOR, TWICE)
