@@ -22,7 +22,8 @@ def of(stem: str) -> str:
     go = from_worker(go_filter.source(name).removesuffix("}\n"), GO_BEGINS)
     sides = python, go.replace("    ", " " * INDENT)
     shown = "".join(f"<pre>{html.escape(side, quote=False)}</pre>" for side in sides)
-    head = f"The filter of {name.removeprefix('k8s-')} from its worker on: our port, and in Go, ours"
+    version = name.removeprefix("k8s-")
+    head = f"The filter of {version} from its worker on: our port, and in Go, ours"
     return f'<h2>{head}</h2><div class="sides">{shown}</div>'
 
 
