@@ -6,7 +6,8 @@ import pytest
 
 from tests.support import paper
 from tools.paper import pages
-from tools.paper.handouts import build, parts
+from tools.paper.handouts import build, listing, parts
+from tools.paper.handouts.sheet import TELLS
 
 pytestmark = [pytest.mark.slow, pytest.mark.book, pytest.mark.browser]
 SMALLEST_PT = 9.5
@@ -70,6 +71,27 @@ def test_a_handout_tells_no_answer(folder, stem):
         following = heading.find_next_sibling("p")
         assert following is not None
         assert " ".join(following.get_text().split())[:60] not in text
+
+
+@pytest.mark.parametrize("stem", listing.LISTED)
+def test_the_lines_that_send_and_receive_can_be_pointed_at_on_page_1(folder, stem):
+    first, second = paper.text_pages(folder / f"{stem}.pdf")
+    said = " ".join(first.split())
+    for python, go in [
+        ("await send_channel.send(outcome)", "channel <- recover()"),
+        ("outcome = await receive_channel.receive()", "case outcome := <-channel:"),
+        ("post_timeout()", "postTimeout()"),
+    ]:
+        assert python in said
+        assert go in said
+        assert python not in second
+
+
+@pytest.mark.parametrize("stem", pages.chapters())
+def test_page_2_says_that_it_tells_the_results_of_bets(folder, said, stem):
+    first, second = paper.text_pages(folder / f"{stem}.pdf")
+    assert TELLS not in first
+    assert second.strip().startswith(TELLS) == bool(said[stem].bets)
 
 
 def test_each_exercise_of_a_chapter_is_asked_and_not_told(said):

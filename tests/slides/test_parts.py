@@ -54,6 +54,21 @@ def test_long_code_is_cut_at_an_empty_line_and_loses_no_line_and_no_indent():
     assert lines_of(second.html) == [f"{line}\n" for line in lines[14:]]
 
 
+def test_what_fits_a_slide_at_the_end_stays_together():
+    lines = [*["set_up()"] * 7, "", *["worker()"] * 6, "", *["receive()"] * 9]
+    first, second = parts(element(cell(output(listing(lines)))))
+    assert lines_of(first.html) == ["set_up()\n"] * 7
+    assert lines_of(second.html) == [f"{line}\n" for line in lines[8:]]
+
+
+def test_a_listing_that_the_page_folds_is_open_under_the_words_it_is_folded_by():
+    fold = f"<details><summary>In Go</summary><p>Ours.</p>{listing(['x'] * (ROWS - 1))}</details>"
+    (part,) = parts(element(cell(output(fold))))
+    assert part.html.startswith("<p><strong>In Go</strong></p>")
+    assert "details" not in part.html
+    assert len(lines_of(part.html)) == ROWS - 1
+
+
 def test_no_part_of_code_has_more_rows_than_fit():
     lines = ["x" * (COLUMNS * 3)] * 20
     made = parts(element(cell(output(listing(lines)))))

@@ -65,6 +65,8 @@ def _of_cell(cell: Tag) -> list[Part]:
             found += _tables(output)
         elif pair := output.select(f":scope > {PAIR}"):
             found += _pair(pair)
+        elif folded := output.select(":scope > details"):
+            found += [each for fold in folded for each in _folded(fold)]
         elif output.select_one("pre"):
             printed.append(output)
     if cell.select_one(f".output > {PAIR}"):  # that is called for its listings alone
@@ -157,6 +159,15 @@ def _pair(sides: list[Tag]) -> list[Part]:
     return found
 
 
+def _folded(fold: Tag) -> list[Part]:
+    """A listing that the page folds: open, under the words that it is folded by."""
+    summary, listing = fold.select_one("summary"), fold.select_one(".highlight")
+    assert summary is not None
+    assert listing is not None
+    title = f"<p><strong>{summary.get_text()}</strong></p>"
+    return [Part("code", title + html) for html in _in_parts(listing, ROWS - 1)]
+
+
 def _code(blocks: list[Tag], *, small: bool = False) -> list[Part]:
     """Listings and what they print: together where there is room, else each alone, in parts."""
     if not blocks:
@@ -169,9 +180,10 @@ def _code(blocks: list[Tag], *, small: bool = False) -> list[Part]:
     return [Part("code", html) for block in blocks for html in _in_parts(block)]
 
 
-def _in_parts(block: Tag) -> list[str]:
+def _in_parts(block: Tag, most: int = ROWS) -> list[str]:
     lines = block.select(".line")
-    most = ROWS - CAPTION_ROWS if block.select_one(CAPTION) else ROWS
+    if block.select_one(CAPTION):
+        most -= CAPTION_ROWS
     if _rows(block, COLUMNS) <= most:
         return [str(plain(block))]
     made = []
@@ -185,7 +197,9 @@ def _in_parts(block: Tag) -> list[str]:
 
 
 def _chunks(lines: list[str], most: int) -> list[range]:
-    """Where to cut into `most` rows: at an empty line, else before the one indented least."""
+    """Where to cut into `most` rows: where all the rest fits a part, as early as leaves a third of
+    a part before it; else at the last empty line, or before the line that is indented least.
+    """
     found, start = [], 0
     while start < len(lines):
         room, stop = most, start
@@ -193,8 +207,14 @@ def _chunks(lines: list[str], most: int) -> list[range]:
             stop += 1
         stop = max(stop, start + 1)
         if stop < len(lines):
+            rests = [
+                at
+                for at in range(start + most // 3, stop + 1)
+                if not lines[at].strip() and _high(lines[at + 1 :]) <= most
+            ]
             near = range(stop, max(start + most // 2, start + 1), -1)
-            stop = min(near, key=lambda at: (_depth(lines[at]), stop - at), default=stop)
+            last = min(near, key=lambda at: (_depth(lines[at]), stop - at), default=stop)
+            stop = rests[0] if rests else last
         found.append(range(start, stop))
         start = next((at for at in range(stop, len(lines)) if lines[at].strip()), len(lines))
     return found
@@ -206,7 +226,11 @@ def _depth(line: str) -> int:
 
 def _rows(block: Tag, columns: int) -> int:
     lines = block.select(".line")
-    texts = [line.get_text() for line in lines] or block.get_text().splitlines()
+    return _high([line.get_text() for line in lines] or block.get_text().splitlines(), columns)
+
+
+def _high(texts: list[str], columns: int = COLUMNS) -> int:
+    """How many rows these lines have."""
     return sum(_wrapped(text, columns) for text in texts)
 
 

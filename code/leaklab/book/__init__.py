@@ -40,6 +40,7 @@ HOMES = {  # name: where it is; a name that ends its own home is the module itse
     "exercises": "leaklab.book.exercises",
     "family": "leaklab.book.family",
     "fidelity": "leaklab.recordings.fidelity",
+    "go_filter": "leaklab.book.go_filter",
     "grid_at": "leaklab.book.sweeps",
     "handler_source": "leaklab.book.source",
     "history": "leaklab.book.history",
@@ -84,6 +85,7 @@ if TYPE_CHECKING:
     from leaklab.book import dictionary as dictionary
     from leaklab.book import exercises as exercises
     from leaklab.book import family as family
+    from leaklab.book import go_filter as go_filter
     from leaklab.book import history as history
     from leaklab.book import mystery as mystery
     from leaklab.book import releases as releases

@@ -4,9 +4,11 @@ import html
 from pathlib import Path
 
 from tools.paper import fonts
+from tools.paper.handouts import listing
 from tools.paper.handouts.parts import Exercise, Parts
 
 STYLE = Path(__file__).parent / "handout.css"
+TELLS = "Page 2 tells the results: hand it out at the end."
 BOX = '<span class="tick">☐</span>'
 
 
@@ -20,8 +22,9 @@ def document(parts: Parts) -> str:
         f"<title>{head}: a handout of Parked Forever</title><style>{style}</style></head><body>"
         f'<section class="sheet"><header><h1><span class="number">{number}</span> {title}</h1>'
         f'<p class="who">Name <span class="blank"></span> {parts.minutes} minutes</p></header>'
-        f"{_objectives(parts)}{_bets(parts)}{_asides(parts)}{_exercises(parts)}{_foot(head, 1)}"
-        f'</section><section class="sheet"><h2>To keep</h2>{_key_points(parts)}'
+        f"{_objectives(parts)}{listing.of(parts.page.stem)}"
+        f"{_bets(parts)}{_asides(parts)}{_exercises(parts)}{_foot(head, 1)}"
+        f'</section><section class="sheet">{_tells(parts)}<h2>To keep</h2>{_key_points(parts)}'
         f'<div class="key">{parts.key}</div>{_terms(parts)}'
         f'<div class="notes"><h2>Notes</h2></div>{_foot(head, 2)}</section></body></html>'
     )
@@ -79,6 +82,10 @@ def _asides(parts: Parts) -> str:
 def _list(title: str, name: str, shown: list[str]) -> str:
     of = f'<span class="of" data-of="{len(shown)}"></span>'
     return f'<h2>{title} {of}</h2><ol class="{name}">{"".join(shown)}</ol>'
+
+
+def _tells(parts: Parts) -> str:
+    return f'<p class="tells">{TELLS}</p>' if parts.bets else ""
 
 
 def _key_points(parts: Parts) -> str:
