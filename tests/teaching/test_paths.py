@@ -78,7 +78,7 @@ def test_an_unknown_section_is_named_with_those_that_there_are(tmp_path):
 
 def test_more_minutes_than_a_part_has_are_refused(tmp_path):
     said = refused(tmp_path, 'parts = ["talk"]\nminutes = 8', 'parts = ["talk"]\nminutes = 80')
-    assert said == "path hour-python: step 2 (01_two_evenings): 80 minutes, and its talk take 16"
+    assert said == "path hour-python: step 2 (01_two_evenings): 80 minutes, and its talk take 22"
 
 
 TWICE = """
