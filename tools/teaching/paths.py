@@ -53,7 +53,7 @@ class Criterion(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A task that ends a session, one `answer` to it, and the criteria by which it can be judged."""
+    """A task that ends a session, one `answer` to it, and the criteria to judge others by."""
 
     title: str
     text: str
