@@ -1,4 +1,4 @@
-"""Chapters 4, 6, 7. The timeout filter in Go, in small, to lie beside our port of it.
+"""Chapters 4 to 7. The timeout filter in Go, in small, to lie beside our port of it.
 
 A file a filter, named as its handler is. All are ours: the shape and the names are those of our
 port, and no HTTP is needed. `stage.go` sends requests through one of them; tests build and run

@@ -10,6 +10,7 @@ exercises you solve; also those that this browser already has. The leader sees t
 is sent or kept: no address, no device, no text that you write.`;
 const ERASE = "You can leave and erase it at any time, at the foot of each page.";
 const LONGEST = 24;
+const BEGIN = "/chapters/workshop.html";
 
 export class RoomJoin extends HTMLElement {
   #says = h("p", { role: "status", class: "says" });
@@ -74,8 +75,12 @@ export class RoomJoin extends HTMLElement {
   }
 }
 
-/** A link to where the reader came from, or to the book's beginning. @param {string} words */
+/**
+ * A link to where the reader came from, or to the page for participants: the book's first page tells
+ * the result of its first bet.
+ * @param {string} words
+ */
 function back(words) {
   const from = new URLSearchParams(location.search).get("from") ?? "";
-  return h("a", { href: /^(\/[\w-]+)+\.html$/.test(from) ? from : "/", class: "first" }, words);
+  return h("a", { href: /^(\/[\w-]+)+\.html$/.test(from) ? from : BEGIN, class: "first" }, words);
 }
