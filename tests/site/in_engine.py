@@ -11,6 +11,7 @@ import trio
 
 from leaklab import LogNormal, Scenario, handlers, profile, simulate
 from leaklab.book.exercises import grading
+from leaklab.book.mystery.trials import trials
 from leaklab.labs.answers import answer
 from leaklab.labs.session import hearing_text
 
@@ -40,7 +41,7 @@ class Mine(TimeoutFilter):
 GOOD, BAD = SOURCE.replace("HERE", "print('hello')"), SOURCE.replace("HERE", "1 / 0")
 for source, question, found in (
     (GOOD, {"latency_s": 0.1, "rate_per_s": 9}, "runs"),
-    (GOOD, {"judge": 22, "broken": {}}, "verdict"),
+    (GOOD, {"judge": len(trials()) - 1, "broken": {}}, "verdict"),
     (BAD, {"latency_s": 0.1, "rate_per_s": 9}, "fault"),
     (BAD, {"judge": 0, "broken": {}}, "stopped"),
     (SOURCE.replace("HERE", "import os; os._exit(0)"), {"latency_s": 1, "rate_per_s": 9}, "fault"),
