@@ -95,7 +95,7 @@ def test_what_tells_a_result_further_down_waits_for_its_bet_too(read):
     fold = page.locator('[id^="after-bet-largest-group-later-"]')
     instead = fold.locator("xpath=preceding-sibling::p[1]")
     expect(fold).to_have_attribute("hidden", "until-found")
-    expect(instead).to_have_text("Shown once this bet is placed.")
+    expect(instead).to_contain_text("tells the result of a bet")
     instead.get_by_role("link").click()
     bet = page.locator("#bet-largest-group")
     expect(bet).to_be_in_viewport()

@@ -61,7 +61,10 @@ def fold(
 
 def _folded(inside: list[nodes.Element], name: str, id: str, script: str) -> list[nodes.Element]:
     """A line that leads to the bet, and the fold."""
-    link = f'<p class="{HERE}">Shown once <a href="#bet-{name}">this bet</a> is placed.</p>'
+    link = (
+        f'<p class="{HERE}">What stands here tells the result of '
+        f'<a href="#bet-{name}">a bet</a>. It is shown once that is placed.</p>'
+    )
     container = nodes.container("", classes=["after-bet"], ids=[id])
     container += [nodes.raw("", f"<script>{script}</script>", format="html"), *inside]
     return [nodes.raw("", link, format="html"), container]
