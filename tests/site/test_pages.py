@@ -1,5 +1,6 @@
 """The built site, as `make book` leaves it: complete, and asking no other host for anything."""
 
+import functools
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,6 +18,7 @@ LOADS = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source
 NOT_LOADED = ("next", "prev", "canonical")
 
 
+@functools.cache  # a page is asked about by each page that links to it
 class Page(HTMLParser):
     """Collects what a page loads by itself, its pictures, and its anchors and links."""
 
