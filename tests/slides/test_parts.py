@@ -97,6 +97,15 @@ def test_a_tall_table_is_cut_between_rows_and_each_part_has_the_heading():
     assert [int(each.get_text()) for page in pages for each in page.select("td")] == list(range(25))
     assert len(made) > 1
     assert all(page.th.get_text() == "n" for page in pages)
+    heights = [len(page.select("td")) for page in pages]
+    assert max(heights) - min(heights) <= len(made) - 1  # no row is left for a slide of its own
+
+
+def test_a_date_is_not_broken():
+    table = "<table><tr><td>2019-10-22</td><td>in 2019-10-22 alone</td></tr></table>"
+    (part,) = parts(element(f'<div class="pst-scrollable-table-container">{table}</div>'))
+    cells = BeautifulSoup(part.html, "html.parser").select("td")
+    assert [cell.get("class") for cell in cells] == [["date"], None]
 
 
 def test_a_bet_has_a_name_of_its_own_and_tells_no_result():

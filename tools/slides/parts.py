@@ -1,6 +1,7 @@
 """What is to be looked at in a chapter's page, one such thing a slide; long code in parts."""
 
 import copy
+import re
 from typing import NamedTuple
 
 from bs4 import Tag
@@ -18,6 +19,7 @@ PAIR = "div > div:has(> .highlight)"  # two listings, each under its language
 CAPTION, CAPTION_ROWS = ".code-block-caption", 2
 SMALL = 8  # rows of an output that leave room for a sentence above and one below
 LIST_LETTERS = 520
+DATE = re.compile(r"\d{4}-\d\d-\d\d")  # broken at its hyphens it cannot be read at a glance
 
 
 class Part(NamedTuple):
@@ -104,25 +106,36 @@ def _figure(figure: Tag) -> Part:
 
 
 def _tables(holder: Tag) -> list[Part]:
-    """A table in parts that are not too tall, each with the heading."""
+    """A table in parts that are not too tall, and about as tall, each with the heading."""
     whole = holder.select_one("table")
     assert whole is not None
     table = plain(whole)
+    for cell in table.select("th, td"):
+        if DATE.fullmatch(cell.get_text().strip()):
+            cell["class"] = "date"
     heights = _heights(table)
     if sum(heights) <= TABLE_HIGH_PX:
         return [Part("table", str(table), sum(heights) <= TABLE_HIGH_PX // 2)]
-    made, start = [], 0
-    while start < len(heights):
-        stop = start + 1
-        while stop < len(heights) and sum(heights[start : stop + 1]) <= TABLE_HIGH_PX:
-            stop += 1
+    count = len(_cut(heights, TABLE_HIGH_PX))
+    even = next(px for px in range(1, 1 + TABLE_HIGH_PX) if len(_cut(heights, px)) == count)
+    made = []
+    for start, stop in _cut(heights, even):
         some = copy.copy(table)
         for at, row in enumerate(_rows_of(some)):
             if not start <= at < stop:
                 row.decompose()
         made.append(Part("table", str(some)))
-        start = stop
     return made
+
+
+def _cut(heights: list[int], high_px: int) -> list[tuple[int, int]]:
+    """The rows, first and behind the last, of each part of a table that is at most so high."""
+    cut, start = [], 0
+    for at in range(1, len(heights)):
+        if sum(heights[start : at + 1]) > high_px:
+            cut.append((start, at))
+            start = at
+    return [*cut, (start, len(heights))]
 
 
 def _rows_of(table: Tag) -> list[Tag]:
@@ -137,8 +150,13 @@ def _heights(table: Tag) -> list[int]:
     columns = max(map(len, rows))
     longest = [max([row[at] for row in rows if at < len(row)] + [4]) for at in range(columns)]
     room = TABLE_LETTERS - 3 * columns
+    narrow = [each for each in longest if each <= room // columns]  # these keep their width
+    wide = sum(longest) - sum(narrow)
     share = [
-        each if sum(longest) <= room else max(8, each * room // sum(longest)) for each in longest
+        each
+        if sum(longest) <= room or each <= room // columns
+        else max(8, each * (room - sum(narrow)) // wide)
+        for each in longest
     ]
     lines = [max(1, *(-(-each // share[at]) for at, each in enumerate(row))) for row in rows]
     return [each * LINE_PX + PADDING_PX for each in lines]
