@@ -20,6 +20,9 @@ TEXT_WIDE_PX = 643  # 170 mm: A4 between the margins of paper.css
 READY = """async () => {
   await Promise.all([...document.fonts].map((face) => face.load()));
   await Promise.all([...document.images].map((image) => image.decode()));
+  document.body.hidden = true; // what was laid out before its font came can keep its pieces
+  document.body.getBoundingClientRect();
+  document.body.hidden = false;
 }"""  # also the faces that only a page's margins use
 WIDE = """() => {
   const edge = document.documentElement.clientWidth;
