@@ -44,6 +44,8 @@ def run_skeleton(scenario: Scenario) -> Counts:
 
     Its work ends at the same times as the simulation's, `WORK_S` after a plan's: on the even
     millisecond it would share turns of the run loop with arrivals and timeouts, and seem cheaper.
+    Its arrivals come from a task that sleeps until each, as a trio program's do; the simulation's
+    come from its clock, which costs a turn of the run loop less.
     """
     with SeededTies(scenario.seed):
         return trio.run(_race_and_leak, scenario, clock=VirtualClock())

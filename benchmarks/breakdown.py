@@ -19,7 +19,7 @@ from leaklab.simulation.census import Census
 from leaklab.simulation.scenario import Scenario
 from leaklab.simulation.server import Server
 from leaklab.simulation.simulate import simulate
-from leaklab.tasks.clock import VirtualClock, rare_gc, sleep_until
+from leaklab.tasks.clock import VirtualClock, call_at_each, rare_gc, sleep_until
 from leaklab.tasks.trio_internals import SeededTies
 
 COUNT = 2_000
@@ -51,10 +51,9 @@ async def _paced(prepare: Callable[[trio.Nursery], Each]) -> tuple[float, float]
     """Seconds for COUNT arrivals and all that follows; seconds to cancel what is left."""
     async with trio.open_nursery() as nursery:
         each = prepare(nursery)
+        times_s = ((index + 1) * GAP_S for index in range(COUNT))
         begun = time.process_time()
-        for index in range(COUNT):
-            await sleep_until((index + 1) * GAP_S)
-            each(nursery)
+        await call_at_each(times_s, lambda _: each(nursery))
         await sleep_until(COUNT * GAP_S + 2)
         settled = time.process_time()
         nursery.cancel_scope.cancel()
@@ -130,7 +129,7 @@ def measure() -> Numbers:
     simulate(SCENARIO, instruments=[turns])
     return {
         "us": {
-            "arrival: a timer on our clock": price["arrive"],
+            "arrival: a call by our clock": price["arrive"],
             "serving task: spawn, run, end": task - price["arrive"],
             "worker task: spawn, run, park": price["park"] - price["arrive"],
             "channel: open, receive, send": receiving + sending,

@@ -1,6 +1,7 @@
 """The order of the chain: panic recovery, request info, timeout, max in flight, handler."""
 
 import re
+from typing import Any
 
 import trio
 
@@ -11,11 +12,11 @@ from leaklab.apiserver.response import Request
 from leaklab.simulation.server import Server
 
 
-def test_the_order_of_the_chain():
-    # The stacks of a request in the middle of its work, innermost frame first.
+def chain_of(**settings: Any) -> dict[str, list[str]]:
+    """The functions of ours on the stacks of a request in the middle of its work, by task."""
     taken: list[profile.TaskStack] = []
     simulate(
-        Scenario(rate_per_s=1, duration_s=0.5),
+        Scenario(rate_per_s=1, duration_s=0.5, **settings),
         "k8s-1.12",
         probe=(0.3, lambda: taken.extend(profile.collect())),
     )
@@ -23,19 +24,30 @@ def test_the_order_of_the_chain():
     for stack in taken:
         functions = [frame.function for frame in stack.frames]
         ours = [name for name in functions if re.search("filters|handlers|server|census", name)]
-        chain[stack.name.rpartition(".")[2]] = [name.split(".", 2)[2] for name in ours]
-    assert chain["serve_connection"][::-1] == [
+        chain[stack.name.rpartition(".")[2]] = [name.split(".", 2)[2] for name in ours][::-1]
+    return chain
+
+
+def test_the_order_of_the_chain():
+    chain = chain_of(max_in_flight=400)
+    assert chain["serve_connection"] == [
         "server.Server.serve_connection",
         "filters.with_panic_recovery.<locals>.serve_http",
         "filters.with_request_info.<locals>.serve_http",
         "handlers.k8s_1_12.TimeoutHandler.serve_http",
     ]
-    assert chain["worker"][::-1] == [
+    assert chain["worker"] == [
         "handlers.k8s_1_12.TimeoutHandler.serve_http.<locals>.worker",
         "census.Census.watch.<locals>.serve_http",
         "filters.with_max_in_flight.<locals>.serve_http",
         "server.Server._run_plan",
     ]
+
+
+def test_without_a_limit_no_filter_holds_slots():
+    # As upstream, whose filter hands the inner handler on when both limits are 0.
+    limited, free = chain_of(max_in_flight=400)["worker"], chain_of()["worker"]
+    assert free == [name for name in limited if "max_in_flight" not in name]
 
 
 def served(plan: str, handler: str, limit: int | None = None, verbs: tuple[str, ...] = ("list",)):

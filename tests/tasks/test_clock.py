@@ -1,13 +1,16 @@
 """Virtual time jumps, and goes no further than it may."""
 
 import gc
+import itertools
 import math
 import time
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 import trio
 
-from leaklab.tasks.clock import SteppedClock, VirtualClock, rare_gc, sleep_until
+from leaklab.tasks.clock import SteppedClock, VirtualClock, call_at_each, rare_gc, sleep_until
 
 
 @pytest.mark.timing
@@ -120,6 +123,104 @@ def test_sleep_until_works_under_any_clock():
         return trio.current_time()
 
     assert trio.run(main, clock=trio.testing.MockClock(autojump_threshold=0)) == 30
+
+
+@pytest.fixture(params=["virtual", "MockClock"])
+def under(request: pytest.FixtureRequest, virtual: Callable[..., Any]) -> Callable[..., Any]:
+    """Run an async function under the virtual clock, and under trio's own."""
+    if request.param == "virtual":
+        return virtual
+    return lambda body: trio.run(body, clock=trio.testing.MockClock(autojump_threshold=0))
+
+
+def test_calls_come_on_time_and_the_last_of_them_is_awaited(under):
+    calls: list[tuple[float, float]] = []
+
+    async def main() -> float:
+        await sleep_until(2)
+        await call_at_each([1, 2, 5, 5, 9], lambda t_s: calls.append((t_s, trio.current_time())))
+        return trio.current_time()
+
+    assert under(main) == 9
+    assert calls == [(1, 2), (2, 2), (5, 5), (5, 5), (9, 9)]  # what is due already: at once
+
+
+def test_what_a_call_starts_runs_at_that_instant(under):
+    began: list[float] = []
+
+    async def main() -> None:
+        async def note() -> None:
+            began.append(trio.current_time())
+
+        async with trio.open_nursery() as nursery:
+            await call_at_each([0, 1, 2.5], lambda _: nursery.start_soon(note))
+
+    under(main)
+    assert began == [0, 1, 2.5]
+
+
+@pytest.mark.parametrize("at_s", [0, 1, 2])
+def test_what_a_call_raises_reaches_who_awaits_and_ends_the_calls(under, at_s: float):
+    calls: list[float] = []
+
+    def fail(t_s: float) -> None:
+        calls.append(t_s)
+        if t_s == at_s:
+            raise LookupError(t_s)
+
+    async def main() -> float:
+        with pytest.raises(LookupError):
+            await call_at_each([0, 1, 2, 3], fail)
+        await sleep_until(10)
+        return trio.current_time()
+
+    assert under(main) == 10
+    assert calls == [t_s for t_s in (0, 1, 2) if t_s <= at_s]
+
+
+def test_calls_end_with_the_scope_they_are_awaited_in(under):
+    calls: list[float] = []
+
+    async def main() -> tuple[bool, float]:
+        with trio.move_on_at(2.5) as scope:
+            await call_at_each(itertools.count(), calls.append)
+        await sleep_until(10)
+        return scope.cancelled_caught, trio.current_time()
+
+    assert under(main) == (True, 10)
+    assert calls == [0, 1, 2]
+
+
+def test_no_times_are_no_calls(under):
+    async def main() -> float:
+        await call_at_each([], pytest.fail)
+        return trio.current_time()
+
+    assert under(main) == 0
+
+
+def test_a_stepped_clock_calls_no_further_than_its_limit():
+    calls: list[float] = []
+    clock = SteppedClock()
+    clock.limit_s = 3.5
+    stopped = False
+
+    class Stop(trio.abc.Instrument):
+        def before_io_wait(self, timeout: float) -> None:
+            nonlocal stopped
+            if clock.idle and not stopped:
+                stopped = True
+                scope.cancel()
+
+    scope = trio.CancelScope()
+
+    async def main() -> None:
+        with scope:
+            await call_at_each(itertools.count(), calls.append)
+
+    trio.run(main, clock=clock, instruments=[Stop()])
+    assert calls == [0, 1, 2, 3]
+    assert clock.current_time() == 3.5
 
 
 def test_the_clock_has_nothing_to_jump_to():

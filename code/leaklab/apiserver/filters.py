@@ -112,12 +112,15 @@ def timeout_for_non_long_running(timeout_s: float, count: Callable[[], None]) ->
 def with_max_in_flight(inner: Handler, reading: int | None, mutating: int | None) -> Handler:
     """Answer 429 when `reading` (or `mutating`) handlers run already; None sets no limit.
 
+    Without any limit it gives `inner` back as it is, as upstream's does.
     A slot is held until the handler returns, also after its request has timed out, because this
     filter sits inside the timeout filter. Upstream's defaults are 400 and 200. Upstream never
     refuses a user of the group system:masters; users are not modelled here.
     """
     limits = {True: reading, False: mutating}
     free = {reads: slots for reads, slots in limits.items() if slots is not None}
+    if not free:
+        return inner
 
     async def serve_http(w: Writer, r: Request) -> None:
         reads = r.verb in READING_VERBS

@@ -30,7 +30,8 @@ class Census(trio.abc.Instrument):
     """
 
     def __init__(self, sample_times_s: Iterable[float], own: Iterable[CodeType] = ()) -> None:
-        self.alive = {SERVING: 0, WORKER: 0, DRAINER: 0, NOT_COUNTED: 0}
+        self.alive = {SERVING: 0, WORKER: 0, DRAINER: 0}
+        self.tasks = 0  # all of them together
         # Workers whose inner handler has not ended. Not those past it: after a leak these are
         # 45,000, and a set of as many is in no processor's cache.
         self.working: set[trio.lowlevel.Task] = set()
@@ -39,6 +40,7 @@ class Census(trio.abc.Instrument):
         self._roles: dict[CodeType | None, str] = dict.fromkeys(own, NOT_COUNTED)
         self._times = iter(sample_times_s)
         self._next_s = next(self._times, math.inf)
+        self._due_s = self._next_s + SAME_INSTANT_S
 
     @contextlib.contextmanager
     def counting(self) -> Iterator[None]:
@@ -53,9 +55,10 @@ class Census(trio.abc.Instrument):
         finally:
             trio.lowlevel.remove_instrument(self)
             self.alive = dict.fromkeys(self.alive, 0)
+            self.tasks = 0
             self.working.clear()
             self._roles = dict.fromkeys(self._roles, NOT_COUNTED)
-            self._next_s = math.inf
+            self._next_s = self._due_s = math.inf
 
     def task_spawned(self, task: trio.lowlevel.Task) -> None:
         """trio's hook: a task of ours begins to count."""
@@ -63,16 +66,20 @@ class Census(trio.abc.Instrument):
             role = self._roles[_code(task)]
         except KeyError:
             role = self._meet(task)
-        self.alive[role] += 1
-        if role is WORKER:
-            self.working.add(task)
+        if role is not NOT_COUNTED:
+            self.alive[role] += 1
+            self.tasks += 1
+            if role is WORKER:
+                self.working.add(task)
 
     def task_exited(self, task: trio.lowlevel.Task) -> None:
         """trio's hook: it no longer counts."""
         role = self._roles[_code(task)]
-        self.alive[role] -= 1
-        if role is WORKER:
-            self.working.discard(task)
+        if role is not NOT_COUNTED:
+            self.alive[role] -= 1
+            self.tasks -= 1
+            if role is WORKER:
+                self.working.discard(task)
 
     def _meet(self, task: trio.lowlevel.Task) -> str:
         """The role of the first task that runs its function; later ones are told by its code."""
@@ -84,8 +91,8 @@ class Census(trio.abc.Instrument):
 
         async def serve_http(w: Writer, r: Request) -> None:
             task = trio.lowlevel.current_task()
-            if self._roles.get(_code(task)) is WORKER:
-                self.working.add(task)  # it may try again
+            if task not in self.working and self._roles.get(_code(task)) is WORKER:
+                self.working.add(task)  # it tries again
             try:
                 await inner(w, r)
             finally:
@@ -93,24 +100,18 @@ class Census(trio.abc.Instrument):
 
         return serve_http
 
-    @property
-    def tasks(self) -> int:
-        """All tasks of the server that are alive now."""
-        return sum(self.alive.values()) - self.alive[NOT_COUNTED]
-
     def before_jump(self, now_s: float, next_s: float) -> None:
         """Note the peak, and write down every sample that is due before `next_s`."""
-        alive = self.alive  # added up in place: this runs some two times a request
-        tasks = alive[SERVING] + alive[WORKER] + alive[DRAINER]
-        if tasks > self.peak:
-            self.peak = tasks
-        if self._next_s + SAME_INSTANT_S < next_s:
+        if self.tasks > self.peak:
+            self.peak = self.tasks
+        if self._due_s < next_s:
             self._sample_until(next_s)
 
     def _sample_until(self, next_s: float) -> None:
-        while self._next_s + SAME_INSTANT_S < next_s:
+        while self._due_s < next_s:
             self.samples.append(self.sample(self._next_s))
             self._next_s = next(self._times, math.inf)
+            self._due_s = self._next_s + SAME_INSTANT_S
 
     def finish(self, end_s: float) -> None:
         """Write down the samples still due up to `end_s`, when all that happens there has."""

@@ -18,7 +18,7 @@ from leaklab.apiserver.response import Request
 from leaklab.simulation.run import Pulls
 from leaklab.simulation.scenario import Platform, Scenario
 from leaklab.simulation.server import WORK_S, Server
-from leaklab.tasks.clock import sleep_until
+from leaklab.tasks.clock import call_at_each, sleep_until
 
 HANGUP_AFTER_S = WORK_S / 2  # at one instant timers come first, then hang-ups, then handlers' ends
 
@@ -108,12 +108,7 @@ class OpenLoop:
         turned = True
         while turned:
             with trio.CancelScope() as self._turns:
-                for t_s in self._times:
-                    if t_s > trio.current_time():
-                        await sleep_until(t_s)
-                    self._send(t_s)
-                    self._count += 1
-                    self._last_s = t_s
+                await call_at_each(self._times, self._send)
                 if self._endless:  # at rate 0, which may be turned up
                     await trio.sleep_forever()
             turned = self._turns.cancelled_caught
@@ -127,6 +122,8 @@ class OpenLoop:
             until_s = t_s + scenario.client_hangup_s
             self._nursery.start_soon(self.wait_for_answer, request, answered, until_s)
         self._server.accept(request, answered)
+        self._count += 1
+        self._last_s = t_s
 
     async def wait_for_answer(self, request: Request, answered: trio.Event, until_s: float) -> None:
         """The client of one request: it waits for the answer until `until_s`, then hangs up."""

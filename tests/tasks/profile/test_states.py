@@ -71,6 +71,7 @@ async def for_bytes() -> None:
         (lambda: trio.sleep(9), "sleep"),
         (trio.sleep_forever, "sleep"),
         (lambda: leaklab.tasks.clock.sleep_until(9), "sleep"),
+        (lambda: leaklab.tasks.clock.call_at_each([9], print), "sleep"),
         (for_a_mutex, "sync.Mutex.Lock"),
         (lambda: trio.Event().wait(), "event wait"),
         (lambda: trio.Semaphore(0).acquire(), "semacquire"),

@@ -77,6 +77,7 @@ ANYIO_WAITS = {  # on either library
 WAITS = {
     **trio_internals.WAITS,
     "leaklab.tasks.clock.VirtualClock.sleep_until": "sleep",
+    "leaklab.tasks.clock.VirtualClock.call_at_each": "sleep",
     **ASYNCIO_WAITS,
     **ANYIO_WAITS,
 }
