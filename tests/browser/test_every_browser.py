@@ -15,6 +15,9 @@ from tests.support.places import HTML
 from tests.support.programs import missing
 
 LANGUAGES = ["C", "de", "zh-CN", "ar"]
+# No language's tag, and other digits from right to left: there every lab is tried, for the others
+# one. That no lab asks for the language at all is held below, by their scripts.
+ODD = {"C", "ar"}
 CHAPTERS = {
     "index": "leak-lab",
     "01_two_evenings": "incident-replay",
@@ -59,7 +62,7 @@ def page(request: pytest.FixtureRequest, open_in: Callable[[str], Any], site: st
 
 
 def test_every_lab_starts_and_answers(page: Any, site: str):
-    for chapter, tag in CHAPTERS.items():
+    for chapter, tag in CHAPTERS.items() if page.language in ODD else [("index", "leak-lab")]:
         page.go(f"{site}/chapters/{chapter}.html")
         said = str(page.run("navigator.language"))
         assert said == page.language or said.startswith(f"{page.language}-")

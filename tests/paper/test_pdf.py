@@ -147,8 +147,9 @@ def test_equal_pages_are_printed_into_equal_bytes(file, folder):
     with chromium.printer() as browser:
         page = chromium.opened(browser, folder / "book.html")
         again = chromium.pdf(page)
-    same = again == file.read_bytes()  # an assert would look for the letters, for hours
-    assert same
+    before = file.read_bytes()
+    same = again == before  # an assert would look for the letters, for hours
+    assert same, paper.difference(before, again)
 
 
 def test_no_note_for_instructors_is_in_the_document():

@@ -68,6 +68,23 @@ def links(reader: PdfReader) -> Iterator[tuple[int, str | None, Destination | No
             yield number, address, found
 
 
+def difference(one: bytes, other: bytes) -> list[str]:
+    """In what two PDFs differ, by page from 1: how many, their links' boxes, what is drawn."""
+    first, second = opened(one), opened(other)
+    told = []
+    if len(first.pages) != len(second.pages):
+        told.append(f"{len(first.pages)} pages, and {len(second.pages)}")
+    for number, pages in enumerate(zip(first.pages, second.pages, strict=False), 1):
+        boxes = [[str(each.get_object()) for each in page.get("/Annots") or []] for page in pages]
+        only = [sorted(set(here) - set(there)) for here, there in (boxes, boxes[::-1])]
+        if any(only):
+            told.append(f"page {number}: links {only[0]} against {only[1]}")
+        drawn = [page.get_contents() for page in pages]
+        if len({each and each.get_data() for each in drawn}) > 1:
+            told.append(f"page {number}: other contents")
+    return told
+
+
 def opened(made: bytes) -> PdfReader:
     """A PDF from its bytes."""
     return PdfReader(io.BytesIO(made))
