@@ -143,6 +143,18 @@ def test_nothing_is_wider_than_the_page(file, folder):
         assert page.evaluate(chromium.WIDE) == []
 
 
+def test_each_cell_names_heads_that_are_there(reader):
+    ids, asked = set(), set()
+    for number in range(1, len(reader.xref[0]) + 1):
+        each = reader.get_object(number)
+        if isinstance(each, dict) and each.get("/Type") == "/StructElem":
+            ids |= {each["/ID"]} if "/ID" in each else set()
+            owned = [part.get_object() for part in each.get("/A", ())]
+            asked |= {head for part in owned for head in part.get("/Headers", ())}
+    assert len(asked) > 100
+    assert asked <= ids
+
+
 def test_equal_pages_are_printed_into_equal_bytes(file, folder):
     with chromium.printer() as browser:
         page = chromium.opened(browser, folder / "book.html")

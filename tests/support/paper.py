@@ -80,7 +80,7 @@ def difference(one: bytes, other: bytes) -> list[str]:
         if any(only):
             told.append(f"page {number}: links {only[0]} against {only[1]}")
         drawn = [page.get_contents() for page in pages]
-        if len({each and each.get_data() for each in drawn}) > 1:
+        if len({b"" if each is None else each.get_data() for each in drawn}) > 1:
             told.append(f"page {number}: other contents")
     return told
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 from pypdf import PdfWriter
 
-from tools.paper import outline
+from tools.paper import heads, outline
 
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--font-render-hinting=none"]
 DATE = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}[^)]*\)")
@@ -68,13 +68,14 @@ def pdf(page: Page) -> bytes:
 
 
 def _once(made: bytes, headings: list[list[str]]) -> bytes:
-    """The same with each title said once, and with each picture in it once.
+    """The same with each title said once, with each picture in it once, and with heads' own names.
 
     Chromium writes a hatch anew for each bar that it fills.
     """
     writer = PdfWriter(clone_from=io.BytesIO(made))
     writer.pdf_header = made[: len("%PDF-1.4")].decode()
     outline.set_right(writer, headings)
+    heads.name_anew(writer)
     writer.compress_identical_objects()
     smaller = io.BytesIO()
     writer.write(smaller)
