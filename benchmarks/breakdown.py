@@ -70,7 +70,7 @@ def _serves(census: Census) -> Callable[[trio.Nursery], Each]:
 
     def prepare(nursery: trio.Nursery) -> Each:
         timeout_s = SCENARIO.timeout_s
-        server = Server(pieces.InPlace, nursery, timeout_s=timeout_s, watch=census.watch)
+        server = Server(pieces.InPlace, nursery, timeout_s=timeout_s, census=census)
         return lambda _: server.accept(Request(0, plan))
 
     return prepare

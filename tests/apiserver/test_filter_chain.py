@@ -38,7 +38,6 @@ def test_the_order_of_the_chain():
     ]
     assert chain["worker"] == [
         "handlers.k8s_1_12.TimeoutHandler.serve_http.<locals>.worker",
-        "census.Census.watch.<locals>.serve_http",
         "filters.with_max_in_flight.<locals>.serve_http",
         "server.Server._run_plan",
     ]

@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 import trio
 
-from leaklab.tasks.clock import SteppedClock, VirtualClock, call_at_each, rare_gc, sleep_until
+from leaklab.tasks.clock import (
+    SteppedClock,
+    VirtualClock,
+    call_at_each,
+    rare_gc,
+    sleep_until,
+    sleeper,
+)
 
 
 @pytest.mark.timing
@@ -117,9 +124,10 @@ def test_a_sleeper_whose_time_and_timeout_coincide_has_slept(virtual):
     assert virtual(main) is False
 
 
-def test_sleep_until_works_under_any_clock():
+@pytest.mark.parametrize("sleep", [sleep_until, lambda wake_s: sleeper()(wake_s)])
+def test_sleep_until_works_under_any_clock(sleep):
     async def main() -> float:
-        await sleep_until(trio.current_time() + 30)
+        await sleep(trio.current_time() + 30)
         return trio.current_time()
 
     assert trio.run(main, clock=trio.testing.MockClock(autojump_threshold=0)) == 30

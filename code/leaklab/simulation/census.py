@@ -8,16 +8,13 @@ from types import CodeType
 
 import trio
 
-from leaklab.apiserver.response import Handler, Request, Writer
 from leaklab.roles import DRAINER, SERVING, WORKER, of_function
 from leaklab.simulation.run import Sample
 from leaklab.tasks.clock import SAME_INSTANT_S
 
 NOT_COUNTED = "not counted"
-INNER = f"{__name__}.Census.watch.<locals>.serve_http"  # on a worker's stack until it is past it
 
-
-_code = operator.attrgetter("coro.cr_code")  # of a task; done in C, for each task's start and end
+_code = operator.attrgetter("coro.cr_code")  # of a task; done in C
 
 
 class Census(trio.abc.Instrument):
@@ -37,7 +34,9 @@ class Census(trio.abc.Instrument):
         self.working: set[trio.lowlevel.Task] = set()
         self.peak = 0
         self.samples: list[Sample] = []
-        self._roles: dict[CodeType | None, str] = dict.fromkeys(own, NOT_COUNTED)
+        # By the code's id: to hash a code object goes through all of it, for each task anew.
+        self._codes: list[CodeType] = list(own)  # alive, so that no other gets its id
+        self._roles: dict[int, str] = {id(code): NOT_COUNTED for code in self._codes}
         self._times = iter(sample_times_s)
         self._next_s = next(self._times, math.inf)
         self._due_s = self._next_s + SAME_INSTANT_S
@@ -63,7 +62,7 @@ class Census(trio.abc.Instrument):
     def task_spawned(self, task: trio.lowlevel.Task) -> None:
         """trio's hook: a task of ours begins to count."""
         try:
-            role = self._roles[_code(task)]
+            role = self._roles[id(_code(task))]
         except KeyError:
             role = self._meet(task)
         if role is not NOT_COUNTED:
@@ -74,7 +73,7 @@ class Census(trio.abc.Instrument):
 
     def task_exited(self, task: trio.lowlevel.Task) -> None:
         """trio's hook: it no longer counts."""
-        role = self._roles[_code(task)]
+        role = self._roles[id(_code(task))]
         if role is not NOT_COUNTED:
             self.alive[role] -= 1
             self.tasks -= 1
@@ -83,22 +82,20 @@ class Census(trio.abc.Instrument):
 
     def _meet(self, task: trio.lowlevel.Task) -> str:
         """The role of the first task that runs its function; later ones are told by its code."""
-        role = self._roles[_code(task)] = of_function(task.coro.__name__)
+        code = _code(task)
+        self._codes.append(code)
+        role = self._roles[id(code)] = of_function(task.coro.__name__)
         return role
 
-    def watch(self, inner: Handler) -> Handler:
-        """Wrap the handler that workers run, to learn when they are past it."""
+    def inner_begins(self) -> None:
+        """The running task enters the inner handler: a worker, or a serving task by itself."""
+        task = trio.lowlevel.current_task()
+        if task not in self.working and self._roles.get(id(_code(task))) is WORKER:
+            self.working.add(task)  # it tries again
 
-        async def serve_http(w: Writer, r: Request) -> None:
-            task = trio.lowlevel.current_task()
-            if task not in self.working and self._roles.get(_code(task)) is WORKER:
-                self.working.add(task)  # it tries again
-            try:
-                await inner(w, r)
-            finally:
-                self.working.discard(task)
-
-        return serve_http
+    def inner_ends(self) -> None:
+        """The running task is past the inner handler."""
+        self.working.discard(trio.lowlevel.current_task())
 
     def before_jump(self, now_s: float, next_s: float) -> None:
         """Note the peak, and write down every sample that is due before `next_s`."""

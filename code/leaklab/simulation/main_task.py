@@ -89,7 +89,7 @@ class MainTask:
             honours_cancel=scenario.honours_cancel,
             http_version=scenario.http_version,
             report_gap_s=scenario.report_gap_s,
-            watch=self.census.watch,
+            census=self.census,
         )
         choose = plan_chooser(scenario, self._chance)
         endless = self.until_s == math.inf

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 from leaklab.apiserver.handlers.base import TimeoutFilter
 from leaklab.roles import OF_FUNCTION, PARKED, WORKER
-from leaklab.simulation.census import INNER
 from leaklab.simulation.main_task import OWN
 from leaklab.simulation.scenario import Scenario
+from leaklab.simulation.server import INNER
 from leaklab.simulation.simulate import simulate
 from leaklab.tasks import profile
 from leaklab.tasks.profile.frames import Frame, named

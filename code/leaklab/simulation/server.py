@@ -1,7 +1,6 @@
 """The API server: the filter chain put together, and the task that serves each connection."""
 
 from collections import Counter
-from collections.abc import Callable
 
 import trio
 
@@ -17,8 +16,10 @@ from leaklab.apiserver.handle_error import HandleError
 from leaklab.apiserver.handlers.base import TimeoutFilter
 from leaklab.apiserver.late_end import LateEnd
 from leaklab.apiserver.response import Handler, Request, Response, Writer
+from leaklab.simulation.census import Census
 from leaklab.simulation.run import Outcomes, Seen
-from leaklab.tasks.clock import sleep_until
+from leaklab.tasks.clock import sleeper
+from leaklab.tasks.profile.frames import named
 
 WORK_S = 1e-9  # no work takes no time: a handler's step ends 1 ns after the time its plan gives
 OUTCOME_OF: dict[int | None, str] = {
@@ -34,7 +35,7 @@ class Server:
     """One server in one nursery. Clients hand their requests to `accept`.
 
     `timeout_s`, `max_in_flight`, `honours_cancel`, `http_version` and `report_gap_s` are those of
-    a Scenario. `watch` wraps the handler that workers run: a census learns there when they are past
+    a Scenario. A `census` is told when workers enter the innermost handler, and when they are past
     it. `tally` counts by the names of `Outcomes`.
     """
 
@@ -48,9 +49,10 @@ class Server:
         honours_cancel: bool = False,
         http_version: int = 2,
         report_gap_s: float = 0.0,
-        watch: Callable[[Handler], Handler] | None = None,
+        census: Census | None = None,
     ) -> None:
         self._nursery = nursery
+        self._sleep_until = sleeper()
         self.tally: Counter[str] = Counter()
         self.panics_logged = 0
         self.first_cut: str | None = None
@@ -63,9 +65,9 @@ class Server:
         self._cut_name = CUT_BY[http_version]
         self._report = HandleError(report_gap_s, queues=handler.reports_queue)
         self._timeout_s = timeout_s
-        inner = with_max_in_flight(self._run_plan, max_in_flight, max_in_flight)
+        self._census = census
         self._timeout_filter = handler(
-            inner=watch(inner) if watch is not None else inner,
+            inner=with_max_in_flight(self._run_plan, max_in_flight, max_in_flight),
             timeout_for=timeout_for_non_long_running(timeout_s, self.count_timeout),
             handle_error=self.handle_error,
             nursery=nursery,
@@ -148,6 +150,8 @@ class Server:
 
     async def _run_plan(self, w: Writer, r: Request) -> None:
         """The innermost handler: does what the request's plan says, and does not hurry."""
+        if self._census is not None:
+            self._census.inner_begins()
         begun_s = trio.current_time() + WORK_S
         tally = self.tally
         first, cut_off = True, False
@@ -157,7 +161,7 @@ class Server:
                     if await self._cancelled_before(begun_s + at_s, r):
                         return
                 elif first or begun_s + at_s > trio.current_time():
-                    await sleep_until(begun_s + at_s)  # in Go, a sleep of nothing yields nothing
+                    await self._sleep_until(begun_s + at_s)  # in Go, one of nothing yields nothing
                 first = False
                 if action == "panic":
                     raise Panic(f"inner handler panics on request {r.index}", r.index)
@@ -175,6 +179,8 @@ class Server:
             raise
         finally:
             tally["inner_done"] += not cut_off
+            if self._census is not None:
+                self._census.inner_ends()
 
     async def _cancelled_before(self, until_s: float, r: Request) -> bool:
         """Wait until `until_s`; True, at once, if the request's context is cancelled first."""
@@ -203,3 +209,6 @@ class Server:
     def log_panic(self, panic: Exception) -> None:
         """What the panic recovery writes into the log."""
         self.panics_logged += 1
+
+
+INNER = named(Server._run_plan)  # on a worker's stack until it is past it

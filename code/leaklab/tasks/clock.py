@@ -4,7 +4,7 @@ import contextlib
 import gc
 import math
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from heapq import heappop, heappush
 from typing import Any
 
@@ -165,6 +165,15 @@ async def sleep_until(wake_s: float) -> None:
         await clock.sleep_until(wake_s)
     else:
         await trio.sleep_until(wake_s)
+
+
+def sleeper() -> Callable[[float], Awaitable[None]]:
+    """The running clock's own way to `sleep_until`, for who sleeps often.
+
+    RuntimeError without trio.
+    """
+    clock = _running_clock()
+    return clock.sleep_until if isinstance(clock, VirtualClock) else trio.sleep_until
 
 
 async def call_at_each(times_s: Iterable[float], function: Callable[[float], object]) -> None:

@@ -6,7 +6,7 @@ import trio
 
 from leaklab.labs.request_story.log import ENDED, PARKED, RUNS, WAITS, Log
 from leaklab.roles import OF_FUNCTION, WORKER, of_function
-from leaklab.simulation.census import INNER
+from leaklab.simulation.server import INNER
 from leaklab.tasks.profile.frames import describe, named
 from leaklab.tasks.trio_internals import is_scheduled
 
