@@ -20,8 +20,11 @@ METHODS["deletecollection"] = "DELETE"
 class Client:
     """Who asked, and reads the answer."""
 
-    stall_s = 0.0  # how long it lets the next write wait
-    has_left = False  # it hung up before the end
+    __slots__ = ("has_left", "stall_s")
+
+    def __init__(self) -> None:
+        self.stall_s = 0.0  # how long it lets the next write wait
+        self.has_left = False  # it hung up before the end
 
 
 class Request:
