@@ -98,7 +98,7 @@ class VirtualClock(trio.abc.Clock):
         """The same as the `call_at_each` below. The clock itself calls, when no task can run.
 
         A task that slept until each of the times would cost a turn of trio's run loop more for
-        each; with one request a call, that is a twelfth of all that a request costs.
+        each: some 5 % of what a request costs in a simulation.
         """
         times = iter(times_s)
         task = trio.lowlevel.current_task()
