@@ -122,6 +122,24 @@ class Renamed(TimeoutFilter):
             await receive.receive()
 
 
+class NobodyReceives(TimeoutFilter):
+    """A reader's own handler: each worker parks at its send, that of a refused request too."""
+
+    async def serve_http(self, w, r):
+        send, _ = trio.open_memory_channel(0)
+
+        async def worker():
+            await self.inner(w, r)
+            await send.send(None)
+
+        self.nursery.start_soon(worker)
+
+
+def test_a_refused_requests_worker_is_past_its_handler_too():
+    seen = roles(NobodyReceives, [0.45, 2], rate_per_s=10, max_in_flight=1)
+    assert seen == [(0, 1, 4, 0), (0, 0, 5, 0)]
+
+
 def test_a_leak_is_counted_whatever_the_worker_is_called():
     run = simulate(Scenario(), Renamed)
     assert (run.tasks_left, run.samples[-1].parked) == (200, 200)

@@ -199,6 +199,31 @@ def test_calls_end_with_the_scope_they_are_awaited_in(under):
     assert calls == [0, 1, 2]
 
 
+@pytest.mark.parametrize("at_s", [0, 1, 2, 3])
+@pytest.mark.parametrize("raises", [False, True])
+def test_a_call_may_end_the_calls_by_cancelling_their_scope(under, at_s: int, raises: bool):
+    calls: list[float] = []
+
+    async def main() -> bool:
+        def stop(t_s: float) -> None:
+            calls.append(t_s)
+            if t_s == at_s:
+                scope.cancel()
+                if raises:
+                    raise LookupError(t_s)
+
+        with trio.CancelScope() as scope:
+            try:
+                await call_at_each(range(5), stop)
+            except LookupError:
+                await trio.lowlevel.checkpoint()
+        await sleep_until(10)
+        return scope.cancelled_caught
+
+    assert under(main) is True
+    assert calls == [*range(at_s + 1)]
+
+
 def test_no_times_are_no_calls(under):
     async def main() -> float:
         await call_at_each([], pytest.fail)

@@ -6,6 +6,7 @@ import trio
 
 from leaklab.apiserver.filters import (
     timeout_for_non_long_running,
+    too_many_requests,
     with_max_in_flight,
     with_panic_recovery,
     with_request_deadline,
@@ -67,7 +68,7 @@ class Server:
         self._timeout_s = timeout_s
         self._census = census
         self._timeout_filter = handler(
-            inner=with_max_in_flight(self._run_plan, max_in_flight, max_in_flight),
+            inner=with_max_in_flight(self._run_plan, max_in_flight, max_in_flight, self._refuse),
             timeout_for=timeout_for_non_long_running(timeout_s, self.count_timeout),
             handle_error=self.handle_error,
             nursery=nursery,
@@ -179,6 +180,14 @@ class Server:
             raise
         finally:
             tally["inner_done"] += not cut_off
+            if self._census is not None:
+                self._census.inner_ends()
+
+    async def _refuse(self, w: Writer) -> None:
+        """In the innermost handler's place, where the in-flight filter lets nobody in."""
+        try:
+            await too_many_requests(w)
+        finally:
             if self._census is not None:
                 self._census.inner_ends()
 

@@ -12,8 +12,8 @@ import trio
 
 SAME_INSTANT_S = 1e-8  # what happens within 10 ns of t has happened at t
 
-# [wake_s, order, function, argument]: what to call then; function is None once that was cancelled
-Sleeper = list[Any]
+# [when_s, order, function, argument]: what to call then; function is None once that was cancelled
+Call = list[Any]
 
 
 # Why not trio.testing.MockClock with autojump: it finds out by an idle turn of the run loop that
@@ -35,7 +35,7 @@ class VirtualClock(trio.abc.Clock):
     def __init__(self, before_jump: Callable[[float, float], None] | None = None) -> None:
         self.now_s = 0.0
         self._before_jump = before_jump
-        self._sleepers: list[Sleeper] = []
+        self._calls: list[Call] = []
         self._order = 0
 
     def start_clock(self) -> None:
@@ -46,7 +46,7 @@ class VirtualClock(trio.abc.Clock):
         return self.now_s
 
     def deadline_to_sleep_time(self, deadline: float) -> float:
-        """trio's question: jump to `deadline` or to the first sleeper, whichever is earlier."""
+        """trio's question: jump to `deadline` or to the first call, whichever is earlier."""
         moment = self._next_event(deadline)
         if moment == math.inf:
             return math.inf  # only the outside can wake anybody now: a thread, Ctrl-C
@@ -54,19 +54,19 @@ class VirtualClock(trio.abc.Clock):
             if self._before_jump is not None:
                 self._before_jump(self.now_s, moment)
             self.now_s = moment
-        sleepers = self._sleepers
-        while sleepers and sleepers[0][0] <= moment:
-            _, _, wake, argument = heappop(sleepers)
-            if wake is not None:
-                wake(argument)
+        calls = self._calls
+        while calls and calls[0][0] <= moment:
+            _, _, function, argument = heappop(calls)
+            if function is not None:
+                function(argument)
         return 0
 
     def _next_event(self, deadline: float) -> float:
-        """`deadline`, or the first sleeper's time where that is earlier."""
-        sleepers = self._sleepers
-        while sleepers and sleepers[0][2] is None:
-            heappop(sleepers)
-        return min(sleepers[0][0], deadline) if sleepers else deadline
+        """`deadline`, or the first call's time where that is earlier."""
+        calls = self._calls
+        while calls and calls[0][2] is None:
+            heappop(calls)
+        return min(calls[0][0], deadline) if calls else deadline
 
     async def sleep_until(self, wake_s: float) -> None:
         """Park the task in the clock's own heap until virtual time `wake_s`.
@@ -77,20 +77,20 @@ class VirtualClock(trio.abc.Clock):
         if wake_s <= self.now_s:
             await trio.lowlevel.checkpoint()
             return
-        sleeper = self._call_at(wake_s, trio.lowlevel.reschedule, trio.lowlevel.current_task())
+        wake = self._call_at(wake_s, trio.lowlevel.reschedule, trio.lowlevel.current_task())
 
         def abort(_: Any) -> trio.lowlevel.Abort:
-            sleeper[2] = None
+            wake[2] = None
             return trio.lowlevel.Abort.SUCCEEDED
 
         await trio.lowlevel.wait_task_rescheduled(abort)
 
-    def _call_at(self, when_s: float, function: Callable[[Any], object], argument: Any) -> Sleeper:
+    def _call_at(self, when_s: float, function: Callable[[Any], object], argument: Any) -> Call:
         """Have the clock call `function(argument)` at virtual time `when_s`."""
         self._order += 1
-        sleeper: Sleeper = [when_s, self._order, function, argument]
-        heappush(self._sleepers, sleeper)
-        return sleeper
+        call: Call = [when_s, self._order, function, argument]
+        heappush(self._calls, call)
+        return call
 
     async def call_at_each(
         self, times_s: Iterable[float], function: Callable[[float], object]
@@ -102,15 +102,18 @@ class VirtualClock(trio.abc.Clock):
         """
         times = iter(times_s)
         task = trio.lowlevel.current_task()
-        waits: Sleeper | None = None  # for the next of the times
+        waits: Call | None = None  # for the next of the times
+        cancelled = False  # by what was called
         failed: BaseException | None = None
 
-        def call_and_wait() -> Sleeper | None:
+        def call_and_wait() -> Call | None:
             """Call for all that is due; then have the clock come back here, if more is to come."""
             for t_s in times:
                 if t_s > self.now_s:
                     return self._call_at(t_s, on_time, t_s)
                 function(t_s)
+                if cancelled:
+                    break
             return None
 
         def on_time(t_s: float) -> None:
@@ -118,14 +121,18 @@ class VirtualClock(trio.abc.Clock):
             waits = None
             try:
                 function(t_s)
-                waits = call_and_wait()
+                if not cancelled:
+                    waits = call_and_wait()
             except BaseException as error:  # trio's run loop is no place for it
                 failed = error
             if waits is None:
                 trio.lowlevel.reschedule(task)
 
         def abort(_: Any) -> trio.lowlevel.Abort:
-            assert waits is not None  # else the task would run
+            nonlocal cancelled
+            if waits is None:  # in the middle of a call, after which the task runs anyway
+                cancelled = True
+                return trio.lowlevel.Abort.FAILED
             waits[2] = None
             return trio.lowlevel.Abort.SUCCEEDED
 
@@ -134,6 +141,8 @@ class VirtualClock(trio.abc.Clock):
             await trio.lowlevel.wait_task_rescheduled(abort)
         if failed is not None:
             raise failed
+        if cancelled:
+            await trio.lowlevel.checkpoint_if_cancelled()
 
 
 class SteppedClock(VirtualClock):
