@@ -15,8 +15,8 @@ from tests.support.places import HTML
 from tests.support.programs import missing
 
 LANGUAGES = ["C", "de", "zh-CN", "ar"]
-# No language's tag, and other digits from right to left: there every lab is tried, for the others
-# one. That no lab asks for the language at all is held below, by their scripts.
+# The one is no language's tag, the other has digits of its own and runs from right to left: in these
+# every lab is tried, in the others one. That no lab asks for the language is held below.
 ODD = {"C", "ar"}
 CHAPTERS = {
     "index": "leak-lab",

@@ -1,6 +1,7 @@
 """Printed books and e-books, as programs other than ours read them."""
 
 import io
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -69,7 +70,10 @@ def links(reader: PdfReader) -> Iterator[tuple[int, str | None, Destination | No
 
 
 def difference(one: bytes, other: bytes) -> list[str]:
-    """In what two PDFs differ, by page from 1: how many, their links' boxes, what is drawn."""
+    """In what two PDFs differ: by page from 1 their links' boxes and what is drawn, or else where.
+
+    What is on no page, as the structure is, is told by the first bytes that differ.
+    """
     first, second = opened(one), opened(other)
     told = []
     if len(first.pages) != len(second.pages):
@@ -82,6 +86,9 @@ def difference(one: bytes, other: bytes) -> list[str]:
         drawn = [page.get_contents() for page in pages]
         if len({b"" if each is None else each.get_data() for each in drawn}) > 1:
             told.append(f"page {number}: other contents")
+    if not told and one != other:
+        at = len(os.path.commonprefix([one, other]))
+        told = [f"byte {at:,}: {each[max(0, at - 200) : at + 50]!r}" for each in (one, other)]
     return told
 
 

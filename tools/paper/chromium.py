@@ -64,10 +64,10 @@ def pdf(page: Page) -> bytes:
     """The window's document as PDF, in the size that its style sheet says."""
     made = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
     headings = page.evaluate(outline.PIECES)
-    return _once(DATE.sub(lambda found: found[1] + WHEN + b")", made), headings)
+    return _tidied(DATE.sub(lambda found: found[1] + WHEN + b")", made), headings)
 
 
-def _once(made: bytes, headings: list[list[str]]) -> bytes:
+def _tidied(made: bytes, headings: list[list[str]]) -> bytes:
     """The same with each title said once, with each picture in it once, and with heads' own names.
 
     Chromium writes a hatch anew for each bar that it fills.
