@@ -15,8 +15,8 @@ from tests.support.places import HTML
 from tests.support.programs import missing
 
 LANGUAGES = ["C", "de", "zh-CN", "ar"]
-# The one is no language's tag, the other has digits of its own and runs from right to left: in these
-# every lab is tried, in the others one. That no lab asks for the language is held below.
+# One is no language's tag, one has digits of its own and runs from right to left: in these every
+# lab is tried, in the others one. That no lab asks for the language is held below.
 ODD = {"C", "ar"}
 CHAPTERS = {
     "index": "leak-lab",

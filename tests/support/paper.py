@@ -1,7 +1,6 @@
 """Printed books and e-books, as programs other than ours read them."""
 
 import io
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -87,7 +86,8 @@ def difference(one: bytes, other: bytes) -> list[str]:
         if len({b"" if each is None else each.get_data() for each in drawn}) > 1:
             told.append(f"page {number}: other contents")
     if not told and one != other:
-        at = len(os.path.commonprefix([one, other]))
+        pairs = enumerate(zip(one, other, strict=False))
+        at = next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
         told = [f"byte {at:,}: {each[max(0, at - 200) : at + 50]!r}" for each in (one, other)]
     return told
 
