@@ -26,8 +26,8 @@ from tests.support.footprint import Footprint
 from tests.support.programs import missing
 
 ROOT = support.ROOT
-# Short chapters with four labs of the five, the heaviest chapter, and the one that adds cells of its
-# own. The fifth lab, chapter 9's, asks its kernel by the same protocol.
+# Short chapters with four labs of the five, the heaviest chapter, and the one that adds cells of
+# its own. The fifth lab, chapter 9's, asks its kernel by the same protocol.
 CHAPTERS = ["index", "01_two_evenings", "02_evidence", "03_go_in_trio", "12_your_turn", "faithful"]
 LIMIT_MB = 1000
 LABS = re.compile(
