@@ -6,7 +6,7 @@ Timeout, ..., MaxInFlight, ..., API; since 1.21 RequestDeadline comes right befo
 files of its own: `leaklab.apiserver.handlers`.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 import trio
 
@@ -109,19 +109,7 @@ def timeout_for_non_long_running(timeout_s: float, count: Callable[[], None]) ->
     return timeout_for
 
 
-async def too_many_requests(w: Writer) -> None:
-    """Refuse at once: 429, and come back in a second."""
-    w.header()["Retry-After"] = "1"
-    await w.write_header(429)
-    await w.write(b"Too many requests, please try again later.\n")  # maxinflight.go's words
-
-
-def with_max_in_flight(
-    inner: Handler,
-    reading: int | None,
-    mutating: int | None,
-    refuse: Callable[[Writer], Awaitable[None]] = too_many_requests,
-) -> Handler:
+def with_max_in_flight(inner: Handler, reading: int | None, mutating: int | None) -> Handler:
     """Answer 429 when `reading` (or `mutating`) handlers run already; None sets no limit.
 
     Without any limit it gives `inner` back as it is, as upstream's does.
@@ -139,7 +127,7 @@ def with_max_in_flight(
         if reads not in free or r.long_running:
             await inner(w, r)
         elif free[reads] == 0:
-            await refuse(w)
+            await too_many_requests(w)
         else:
             free[reads] -= 1
             try:
@@ -148,3 +136,10 @@ def with_max_in_flight(
                 free[reads] += 1
 
     return serve_http
+
+
+async def too_many_requests(w: Writer) -> None:
+    """Refuse at once: 429, and come back in a second."""
+    w.header()["Retry-After"] = "1"
+    await w.write_header(429)
+    await w.write(b"Too many requests, please try again later.\n")  # maxinflight.go's words

@@ -6,7 +6,6 @@ import trio
 
 from leaklab.apiserver.filters import (
     timeout_for_non_long_running,
-    too_many_requests,
     with_max_in_flight,
     with_panic_recovery,
     with_request_deadline,
@@ -67,8 +66,9 @@ class Server:
         self._report = HandleError(report_gap_s, queues=handler.reports_queue)
         self._timeout_s = timeout_s
         self._census = census
+        self._limited = with_max_in_flight(self._run_plan, max_in_flight, max_in_flight)
         self._timeout_filter = handler(
-            inner=with_max_in_flight(self._run_plan, max_in_flight, max_in_flight, self._refuse),
+            inner=self._run_plan if max_in_flight is None else self._run_limited,
             timeout_for=timeout_for_non_long_running(timeout_s, self.count_timeout),
             handle_error=self.handle_error,
             nursery=nursery,
@@ -183,10 +183,10 @@ class Server:
             if self._census is not None:
                 self._census.inner_ends()
 
-    async def _refuse(self, w: Writer) -> None:
-        """In the innermost handler's place, where the in-flight filter lets nobody in."""
+    async def _run_limited(self, w: Writer, r: Request) -> None:
+        """The same behind the in-flight filter: a worker that it refuses is past its handler too."""
         try:
-            await too_many_requests(w)
+            await self._limited(w, r)
         finally:
             if self._census is not None:
                 self._census.inner_ends()
