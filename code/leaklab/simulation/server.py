@@ -184,7 +184,7 @@ class Server:
                 self._census.inner_ends()
 
     async def _run_limited(self, w: Writer, r: Request) -> None:
-        """The same behind the in-flight filter: a worker that it refuses is past its handler too."""
+        """The same behind the in-flight filter: a refused worker is past its handler too."""
         try:
             await self._limited(w, r)
         finally:
