@@ -1,6 +1,6 @@
 """The API server: the filter chain put together, and the task that serves each connection."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 import trio
 
@@ -53,7 +53,7 @@ class Server:
     ) -> None:
         self._nursery = nursery
         self._sleep_until = sleeper()
-        self.tally: Counter[str] = Counter()
+        self.tally: dict[str, int] = defaultdict(int)
         self.panics_logged = 0
         self.first_cut: str | None = None
         self.first_report: str | None = None
@@ -105,7 +105,7 @@ class Server:
 
     def seen(self) -> Seen:
         """What clients have seen until this moment: the outcomes of those that have stayed."""
-        stayed = self.tally - self._unseen
+        stayed = Counter(self.tally) - self._unseen
         return Seen(
             **{name: stayed[name] for name in OUTCOME_OF.values()},
             empty_200=stayed["no_status"],
