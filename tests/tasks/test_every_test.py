@@ -8,6 +8,7 @@ pytestmark = pytest.mark.slow
 pytest_plugins = ["pytester"]
 
 PLUGIN = "leaklab.tasks.pytest_plugin"
+ALWAYS = ("-p", "no:nbval", "-p", PLUGIN)  # to load nbval takes 2 s, each time
 LEAKS = """
 import asyncio
 
@@ -175,7 +176,7 @@ def run(pytester: pytest.Pytester) -> Run:
         pytester.makeini(
             "[pytest]\ntasks_left_grace = 0.05\nasyncio_default_fixture_loop_scope = function\n"
         )
-        return pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", PLUGIN, *options)
+        return pytester.runpytest_subprocess("-p", "no:cacheprovider", *ALWAYS, *options)
 
     return go
 
@@ -246,15 +247,15 @@ def test_plain_tests_that_run_loops(run: Run):
 def test_the_configuration_asks_as_the_option_does(run: Run, pytester: pytest.Pytester):
     run(PYTEST_TRIO)
     pytester.makeini("[pytest]\ntasks_left = error\ntasks_left_grace = 0.01\n")
-    on = pytester.runpytest_subprocess("-p", PLUGIN)
+    on = pytester.runpytest_subprocess(*ALWAYS)
     assert failed(on) == {"test_leaking"}
-    off = pytester.runpytest_subprocess("-p", PLUGIN, "--tasks-left=off")
+    off = pytester.runpytest_subprocess(*ALWAYS, "--tasks-left=off")
     assert failed(off) == set()
     pytester.makeini(
         "[pytest]\ntasks_left = error\ntasks_left_grace = 0.01\n"
         "tasks_left_ignore =\n    trio._timeouts.sleep_forever\n"
     )
-    assert failed(pytester.runpytest_subprocess("-p", PLUGIN)) == set()
+    assert failed(pytester.runpytest_subprocess(*ALWAYS)) == set()
 
 
 @pytest.mark.parametrize(
@@ -269,6 +270,6 @@ def test_a_setting_that_nothing_would_follow_is_refused(
     pytester: pytest.Pytester, setting: str, said: str
 ):
     pytester.makeini(f"[pytest]\n{setting}\n")
-    result = pytester.runpytest_subprocess("-p", PLUGIN)
+    result = pytester.runpytest_subprocess(*ALWAYS)
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines([f"*{said}*"])

@@ -55,6 +55,7 @@ def run(pytester: pytest.Pytester, *options: str) -> pytest.RunResult:
     # by name: the checkout that is tested may not be the one whose entry points are installed
     always = ("-p", "no:cacheprovider", "-p", "no:asyncio", "-p", PLUGIN, "-W", "error")
     always += ("-W", "ignore:Module already imported so cannot be rewritten; _editable")  # as here
+    always += ("-p", "no:nbval")  # to load it takes 2 s, each time
     return pytester.runpytest_subprocess(*always, *options)
 
 

@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from tests.support.chapter_lines import last_calls
 from tests.support.places import CHAPTERS
 from tools.workshop import key, notebooks
 from tools.workshop.answers import BLANK, Exercise, exercises, source
@@ -21,22 +22,11 @@ def asked(path: Path) -> list[Exercise]:
     return list(exercises(nbformat.read(path, as_version=4), path))
 
 
-def run(notebook: dict[str, Any], folder: Path) -> list[str]:
+def said(notebook: dict[str, Any], folder: Path) -> list[str]:
     """What the checks of the notebook's exercises say, in order."""
-    read = nbformat.reads(json.dumps(notebook), as_version=4)
-    NotebookClient(read, timeout=900).execute(cwd=str(folder))
-    cells = [cell for cell in read.cells if cell.source.startswith("answer =")]
-    return ["".join(cell.outputs[-1]["data"]["text/plain"]) for cell in cells]
-
-
-@pytest.fixture(autouse=True)
-def own_loop():
-    """Nbclient asks for the thread's event loop, which Python no longer makes by itself."""
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    yield
-    asyncio.set_event_loop(None)
-    loop.close()
+    path = folder / "key.ipynb"
+    path.write_bytes(notebooks.text(notebook))
+    return [repr(verdict) for _, verdict in last_calls(path, is_exercise)]
 
 
 def code(notebook: dict[str, Any]) -> list[dict[str, Any]]:
@@ -48,21 +38,25 @@ def is_exercise(cell: dict[str, Any]) -> bool:
 
 
 @each_chapter
-def test_a_participant_runs_what_the_key_runs_but_for_the_answers(path):
+def test_a_participant_and_the_key_run_what_the_chapter_runs_but_for_the_answers(path):
+    """So that they run at all is held by the chapter's own run, except for the first cell's."""
+    chapter = code(json.loads(path.read_text(encoding="utf-8")))
     given, filled = code(notebooks.participant(path)), code(notebooks.key(path))
-    assert len(given) == len(filled)
-    for mine, whole in zip(given, filled, strict=True):
-        assert is_exercise(mine) == is_exercise(whole)
-        assert source(mine) == source(whole) or source(mine).startswith(BLANK)
+    assert len(given) == len(filled) == len(chapter)
+    assert source(given[0]) == source(filled[0])
+    for mine, whole, own in list(zip(given, filled, chapter, strict=True))[1:]:
+        assert is_exercise(mine) == is_exercise(whole) == is_exercise(own)
+        if is_exercise(own):
+            assert source(mine).startswith(BLANK)
+            assert source(whole).partition("\n")[2] == source(own).partition("\n")[2]
+        else:
+            assert source(mine) == source(whole) == source(own)
 
 
 @pytest.mark.slow
 @each_chapter
 def test_the_key_is_right_a_blank_is_no_answer_and_a_wrong_one_is_refused(path, tmp_path):
-    """The key's notebook, each of its checks run three times; the participant's cell comes first.
-
-    Run once: what comes before the checks is the same in both notebooks, and takes the time.
-    """
+    """Each check is run three times, after the lines that it leans on; the blank comes first."""
     notebook = notebooks.key(path)
     blanks = iter([cell for cell in code(notebooks.participant(path)) if is_exercise(cell)])
     cells: list[dict[str, Any]] = []
@@ -70,14 +64,31 @@ def test_the_key_is_right_a_blank_is_no_answer_and_a_wrong_one_is_refused(path, 
         if is_exercise(cell):
             blank = next(blanks)
             wrong = source(blank).replace(BLANK, "answer = 123_457", 1)
-            cells.append({**blank, "id": f"{cell['id']}-blank"})
-            cells.append({**blank, "id": f"{cell['id']}-wrong", "source": wrong})
+            cells.append(blank)
+            cells.append({**blank, "source": wrong})
         cells.append(cell)
-    said = run({**notebook, "cells": cells}, tmp_path)
-    assert len(said) == 3 * len(asked(path))
-    assert [one for one in said[::3] if not one.startswith("No answer yet: set answer to ")] == []
-    assert [one for one in said[1::3] if one.startswith(("Right", "No answer yet"))] == []
-    assert [one for one in said[2::3] if not one.startswith("Right")] == []
+    told = said({**notebook, "cells": cells}, tmp_path)
+    assert len(told) == 3 * len(asked(path))
+    assert [one for one in told[::3] if not one.startswith("No answer yet: set answer to ")] == []
+    assert [one for one in told[1::3] if one.startswith(("Right", "No answer yet"))] == []
+    assert [one for one in told[2::3] if not one.startswith("Right")] == []
+
+
+@pytest.mark.slow
+def test_the_key_of_a_chapter_runs_as_a_notebook(tmp_path):
+    """In a kernel, in a folder of its own: with the first cell, and what shows itself there."""
+    path = CHAPTERS / "01_two_evenings.ipynb"
+    read = nbformat.reads(notebooks.text(notebooks.key(path)).decode(), as_version=4)
+    loop = asyncio.new_event_loop()  # nbclient asks for one, and Python makes none by itself
+    asyncio.set_event_loop(loop)
+    try:
+        NotebookClient(read, timeout=900).execute(cwd=str(tmp_path))
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()
+    shown = [cell.outputs[-1]["data"]["text/plain"] for cell in code(read) if is_exercise(cell)]
+    assert len(shown) == len(asked(path))
+    assert [one for one in shown if not "".join(one).startswith("Right")] == []
 
 
 @pytest.mark.book
