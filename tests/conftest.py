@@ -128,3 +128,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
         if item.get_closest_marker("browser") or item.get_closest_marker("timing"):
             item.add_marker(pytest.mark.flaky(reruns=1))
+    # Files with slow tests go first: at the end thousands of fast ones keep every worker busy.
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
