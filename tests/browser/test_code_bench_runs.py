@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 from leaklab.labs.session import hearing_text
@@ -72,38 +71,36 @@ def test_typing_indents_and_an_error_is_told_by_its_line(bench):
     assert page.element.locator(".cm-lint-marker-error").count() == 0
 
 
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        (("self.inner(reply, r)", "self.iner(reply, r)"), "cut off"),
-        (("await self.inner(reply", "self.inner(reply"), "is an await missing?"),
-        (
-            ("        self.nursery", "        import nope\n        self.nursery"),
-            "ModuleNotFoundError",
-        ),
-        (("        self.nursery", "        raise SystemExit\n        self.nursery"), "SystemExit"),
-        (
-            ("        self.nursery", "        print('hello')\n        self.nursery"),
-            "left at the end",
-        ),
-        (("class FixedServer(TimeoutFilter)", "class FixedServer"), "No handler here"),
-        (
-            ("        self.nursery", "        import os; os._exit(0)\n        self.nursery"),
-            "SystemExit: 0",
-        ),
-    ],
-    ids=["name", "await", "import", "exit", "print", "class", "process"],
+GO = "        self.nursery"
+WRONG = (  # what is changed in server A, and what the bench then says
+    ("self.inner(reply, r)", "self.iner(reply, r)", "cut off"),
+    ("await self.inner(reply", "self.inner(reply", "is an await missing?"),
+    (GO, f"        import nope\n{GO}", "ModuleNotFoundError"),
+    (GO, f"        raise SystemExit\n{GO}", "SystemExit"),
+    ("class FixedServer(TimeoutFilter)", "class FixedServer", "No handler here"),
+    (GO, f"        import os; os._exit(0)\n{GO}", "SystemExit: 0"),
 )
-def test_what_goes_wrong_is_one_line_and_the_next_run_goes(bench, change, words):
+
+
+def test_what_goes_wrong_is_one_line_and_the_next_run_goes(bench):
+    """All in one window: nothing that goes wrong may be in the way of what comes after it."""
     page = bench().open_with_python()
-    page.write(A.replace(*change, 1))
-    page.press("Run")
-    page.says(words)
-    if "print" in change[1]:
-        expect(page.element.locator("details pre")).to_contain_text("hello")
-    page.write(A)
+    for right, wrong, words in WRONG:
+        assert right in A
+        page.write(A.replace(right, wrong, 1))
+        page.press("Run")
+        page.says(words)
+        page.write(A)
+        page.press("Run")
+        page.says("left at the end 120")
+
+
+def test_what_is_printed_is_shown(bench):
+    page = bench().open_with_python()
+    page.write(A.replace(GO, f"        print('hello')\n{GO}", 1))
     page.press("Run")
     page.says("left at the end 120")
+    expect(page.element.locator("details pre")).to_contain_text("hello")
 
 
 def test_three_benches_share_a_python_and_keep_apart(bench):
