@@ -122,12 +122,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     summary at the end names each that needed its second.
     """
     for item in items:
-        folder = item.path.relative_to(ROOT / "tests").parts[0]
-        if folder in ("browser", "binder"):
+        if folder_of(item) in ("browser", "binder"):
             item.add_marker("browser")
             item.add_marker("slow")
         if item.get_closest_marker("browser") or item.get_closest_marker("timing"):
             item.add_marker(pytest.mark.flaky(reruns=1))
-    # Files with slow tests go first: at the end thousands of fast ones keep every worker busy.
+    # The longest files begin first, and thousands of fast tests end the run: so to the end every
+    # worker has something to do.
     slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    items.sort(key=lambda item: (item.path not in slow, folder_of(item) not in LONGEST))
+
+
+LONGEST = ("hub", "binder", "workshop", "paper", "install", "monitoring")  # minutes for a file
+
+
+def folder_of(item: pytest.Item) -> str:
+    """The folder of tests in which its file is."""
+    return item.path.relative_to(ROOT / "tests").parts[0]
