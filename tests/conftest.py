@@ -29,10 +29,16 @@ pytest.register_assert_rewrite("tests.support.profile_readers", "tests.support.r
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Name each failure at once: a run that is broken off at its middle has told them."""
-    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
-        sys.stdout.write(f"\n{report.when} failed: {report.nodeid}\n")
-        sys.stdout.flush()
+    """Name each failure at once: a run that is broken off at its middle has told them.
+
+    What failed and gets its second try is told in full: pytest tells it nowhere else.
+    """
+    if "PYTEST_XDIST_WORKER" in os.environ or report.outcome not in ("failed", "rerun"):
+        return
+    sys.stdout.write(f"\n{report.when} {report.outcome}: {report.nodeid}\n")
+    if report.outcome != "failed":
+        sys.stdout.write(f"{report.longreprtext}\n")
+    sys.stdout.flush()
 
 
 def pytest_xdist_auto_num_workers() -> int:
