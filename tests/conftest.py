@@ -42,9 +42,10 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than there are processors: two fifths of the tests' time is waiting.
+    """One worker more than there are processors, for many tests wait.
 
-    For a server's timeout, a browser's next frame, a kernel that starts.
+    For a server's timeout, a browser's next frame, a kernel that starts. With three of them two
+    processors are idle for some 5 % of the tests' time.
     """
     mine = getattr(os, "sched_getaffinity", None)  # not on every system
     return 1 + (len(mine(0)) if mine else os.cpu_count() or 1)
