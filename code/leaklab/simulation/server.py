@@ -1,6 +1,6 @@
 """The API server: the filter chain put together, and the task that serves each connection."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 
 import trio
 
@@ -53,7 +53,7 @@ class Server:
     ) -> None:
         self._nursery = nursery
         self._sleep_until = sleeper()
-        self.tally: dict[str, int] = defaultdict(int)
+        self.tally: dict[str, int] = dict(vars(Outcomes()))  # a Counter stores in Python
         self.panics_logged = 0
         self.first_cut: str | None = None
         self.first_report: str | None = None
