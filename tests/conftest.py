@@ -23,6 +23,8 @@ settings.register_profile("parked", derandomize=True, deadline=None, database=No
 settings.register_profile("quick", settings.get_profile("parked"), max_examples=8)  # make check
 settings.load_profile("parked")
 
+LONGEST = ("hub", "binder", "workshop", "paper", "install", "monitoring")  # minutes for a file
+
 # What the readers assert is explained like the assertions of a test.
 pytest.register_assert_rewrite("tests.support.profile_readers", "tests.support.replay_in_page")
 
@@ -36,7 +38,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     if "PYTEST_XDIST_WORKER" in os.environ or report.outcome not in ("failed", "rerun"):
         return
     sys.stdout.write(f"\n{report.when} {report.outcome}: {report.nodeid}\n")
-    if report.outcome != "failed":
+    if report.outcome == "rerun":
         sys.stdout.write(f"{report.longreprtext}\n")
     sys.stdout.flush()
 
@@ -138,9 +140,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # worker has something to do.
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: (item.path not in slow, folder_of(item) not in LONGEST))
-
-
-LONGEST = ("hub", "binder", "workshop", "paper", "install", "monitoring")  # minutes for a file
 
 
 def folder_of(item: pytest.Item) -> str:

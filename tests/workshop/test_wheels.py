@@ -3,7 +3,6 @@
 import hashlib
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -87,12 +86,18 @@ def tags_for_pip(system: platforms.System) -> list[str]:
 
 
 EVERY = list(platforms.every())
-NAMES = [f"{system.sys_platform}-{system.machine}-3.{python[1]}" for python, system in EVERY]
+Pair = tuple[tuple[int, int], platforms.System]
+
+
+def name(pair: Pair) -> str:
+    """What a test of this Python on this system is called."""
+    python, system = pair
+    return f"{system.sys_platform}-{system.machine}-3.{python[1]}"
 
 
 @pytest.mark.slow
 @pytest.mark.book
-@pytest.mark.parametrize(("python", "system"), EVERY, ids=NAMES)
+@pytest.mark.parametrize(("python", "system"), EVERY, ids=map(name, EVERY))
 def test_uv_resolves_the_folder_alone_for(workshop: Path, python, system, tmp_path):
     """Uv, since pip asks markers of the Python that runs it, whatever it is told to install for."""
     triple = {
@@ -111,17 +116,17 @@ def test_uv_resolves_the_folder_alone_for(workshop: Path, python, system, tmp_pa
     assert (" + colorama==" in done.stderr) == (system.sys_platform == "win32")
 
 
-def once() -> Iterator[tuple[tuple[int, int], platforms.System]]:
+def each_once() -> list[Pair]:
     """Each Python and each system at least once."""
     pythons, systems = platforms.PYTHONS, platforms.SYSTEMS
-    for at in range(max(len(pythons), len(systems))):
-        yield pythons[at % len(pythons)], systems[at % len(systems)]
+    most = range(max(len(pythons), len(systems)))
+    return [(pythons[at % len(pythons)], systems[at % len(systems)]) for at in most]
 
 
 # Pip takes 2 s for each; uv has tried every Python on every system.
 @pytest.mark.slow
 @pytest.mark.book
-@pytest.mark.parametrize(("python", "system"), list(once()))
+@pytest.mark.parametrize(("python", "system"), each_once(), ids=map(name, each_once()))
 def test_pip_resolves_the_folder_alone_for(workshop: Path, python, system, tmp_path):
     extra = "room"  # the other, notebook, asks for matplotlib
     own = wheels.own_name(wheels.of(workshop / "wheels"))
