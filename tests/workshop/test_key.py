@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,18 @@ def is_exercise(cell: dict[str, Any]) -> bool:
     return source(cell).startswith("answer =")
 
 
+def below(cell: dict[str, Any]) -> str:
+    """An exercise's cell without its first line, the answer."""
+    return source(cell).partition("\n")[2]
+
+
+@each_chapter
+def test_no_cell_names_a_file_of_the_folder_it_runs_in(path):
+    """A participant's folder has none of the checkout's. The first cell, which installs, may."""
+    for cell in code(notebooks.key(path))[1:]:
+        assert not re.search(r"\b(open|Path)\(|\.\./", source(cell)), source(cell)
+
+
 @each_chapter
 def test_a_participant_and_the_key_run_what_the_chapter_runs_but_for_the_answers(path):
     """So that they run at all is held by the chapter's own run, except for the first cell's."""
@@ -48,15 +61,18 @@ def test_a_participant_and_the_key_run_what_the_chapter_runs_but_for_the_answers
         assert is_exercise(mine) == is_exercise(whole) == is_exercise(own)
         if is_exercise(own):
             assert source(mine).startswith(BLANK)
-            assert source(whole).partition("\n")[2] == source(own).partition("\n")[2]
+            assert below(mine) == below(whole) == below(own)
         else:
             assert source(mine) == source(whole) == source(own)
 
 
 @pytest.mark.slow
 @each_chapter
-def test_the_key_is_right_a_blank_is_no_answer_and_a_wrong_one_is_refused(path, tmp_path):
+def test_the_key_is_right_a_blank_is_no_answer_and_a_wrong_one_is_refused(
+    path, tmp_path, monkeypatch
+):
     """Each check is run three times, after the lines that it leans on; the blank comes first."""
+    monkeypatch.chdir(tmp_path)
     notebook = notebooks.key(path)
     blanks = iter([cell for cell in code(notebooks.participant(path)) if is_exercise(cell)])
     cells: list[dict[str, Any]] = []
