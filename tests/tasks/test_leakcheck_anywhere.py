@@ -155,7 +155,7 @@ def test_wait_for_around_the_block_does_not_silence_it():
 def test_a_second_cancellation_ends_the_grace(leaks: bool):
     async def block() -> None:
         async with no_tasks_left(grace_s=600):
-            leak() if leaks else kept.add(asyncio.create_task(asyncio.sleep(0.3)))
+            leak() if leaks else kept.add(asyncio.create_task(asyncio.sleep(60)))
 
     async def main() -> None:
         task = asyncio.create_task(block())
