@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -98,13 +99,43 @@ def leaklab(capsysbinary: pytest.CaptureFixture[bytes]) -> Iterator[Callable[...
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    """A real Chromium; where there is none the test is skipped, in CI it fails."""
+def browser() -> "Browser":
+    """A real Chromium; where there is none the test is skipped, in CI it fails.
+
+    The same one for test after test, in windows of their own; see `pytest_runtest_teardown`.
+    """
     from tests.support.browser import chromium, need_chromium  # Playwright: few tests need it
 
     need_chromium()
-    with chromium() as browser:
-        yield browser
+    if not (running and running[0][0].is_connected()):
+        close_browser()
+        of_it = ExitStack()
+        running.append((of_it.enter_context(chromium()), of_it))
+    return running[0][0]
+
+
+running: list[tuple["Browser", ExitStack]] = []  # one Chromium, or none
+
+
+def close_browser() -> None:
+    """End the Chromium that runs, if one does."""
+    while running:
+        _, of_it = running.pop()
+        of_it.close()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """End Chromium after a file, unless the next begins with a test that asks for it.
+
+    Until then Playwright's event loop runs, beside which there is no other. A start costs 0.6 s of
+    a processor; there are some seventy files of tests with a browser.
+    """
+    goes_on = nextitem is not None and (
+        nextitem.path == item.path or "browser" in getattr(nextitem, "fixturenames", ())
+    )
+    if not goes_on:
+        close_browser()
 
 
 @pytest.fixture

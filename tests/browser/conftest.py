@@ -12,11 +12,11 @@ from leaklab.labs import IncidentReplay, RequestStory, SendRequest, TaskProfile
 from leaklab.labs.lab import Lab
 from tests.support import bench_in_page, limits_in_page, send_in_page
 from tests.support import browser as support
+from tests.support.windows import Visit, Window
 
 SCRIPT = Path(leaklab.labs.__file__).parent / "static" / "labs.js"
 UNFOLDED = support.UNFOLDED
 Open = Callable[..., Page]
-AXE = SCRIPT.parents[1] / "js" / "node_modules" / "axe-core"
 
 
 @pytest.fixture(scope="module")
@@ -54,73 +54,49 @@ def new_tab(browser: Browser) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
-class Visit:
-    """One page in one window; keeps what went wrong in it and whom it asked for something."""
-
-    def __init__(self, context: BrowserContext, url: str, tag: str = "leak-lab") -> None:
-        self.errors: list[str] = []
-        self.requests: list[str] = []
-        context.add_init_script(UNFOLDED)  # the labs after a bet too
-        self.page: Page = context.new_page()
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", lambda line: line.type == "error" and self.errors.append(line.text))
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.url = url
-        self.page.goto(url)
-        self.lab = self.page.locator(tag).first
-        self.lab.scroll_into_view_if_needed()  # a lab is built once it is near the screen
-        self.lab.locator(".says").wait_for()
-
-    @property
-    def says(self) -> str:
-        return self.lab.locator(".says").inner_text()
-
-    def counter(self, handler: str, name: str) -> int:
-        """The number beside `name` in the panel of `handler`."""
-        panel = self.lab.locator(f'figure[aria-label="{handler}"]')
-        text = panel.locator("dl div", has_text=name).first.locator("dd").inner_text()
-        return int(text.replace(",", ""))
-
-    def axe(self, within: str) -> list[str]:
-        """What axe finds wrong inside of `within`, a line each."""
-        self.page.evaluate((AXE / "axe.min.js").read_text(encoding="utf-8"))  # past the policy
-        found = self.page.evaluate(support.AXE_RUN, within)
-        return [
-            f"{violation['id']}: {node['target']} {node['failureSummary']}"
-            for violation in found["violations"]
-            for node in violation["nodes"]
-        ]
-
-    def check(self) -> None:
-        """No error in the console, no request to any other host."""
-        own = self.url.split("/chapters")[0]
-        assert [url for url in self.requests if not url.startswith((own, "data:"))] == []
-        assert self.errors == []
+@pytest.fixture(scope="module")
+def free(browser: Browser) -> Iterator[list[Window]]:
+    """The windows of a file of tests that nobody uses now."""
+    free: list[Window] = []
+    yield free
+    for each in free:
+        each.context.close()
 
 
 @pytest.fixture
-def window(browser: Browser) -> Iterator[Any]:
-    """Open any address in a window of its own: `window(url, tag, width=390, dark=True)`."""
-    contexts: list[BrowserContext] = []
+def window(browser: Browser, free: list[Window]) -> Iterator[Any]:
+    """Open any address in a window: `window(url, tag, width=390, dark=True)`.
+
+    With `own=True` in one of its own, for a test that leaves a clock, a script or a permission
+    behind, or that measures what is left behind.
+    """
     visits: list[Visit] = []
+    lent: list[Window] = []
+    owned: list[Window] = []
 
     def open_page(
-        url: str, tag: str, *, width: int = 1280, dark: bool = False, motion: bool = False
+        url: str,
+        tag: str,
+        *,
+        width: int = 1280,
+        dark: bool = False,
+        motion: bool = False,
+        own: bool = False,
     ) -> Visit:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if dark else "light",
-            reduced_motion="no-preference" if motion else "reduce",
-        )
-        contexts.append(context)
-        visits.append(Visit(context, url, tag))
+        window = free.pop() if free and not own else Window.of(browser)
+        (owned if own else lent).append(window)
+        window.look(width=width, dark=dark, motion=motion)
+        visits.append(Visit(window, url, tag))
         return visits[-1]
 
     yield open_page
     for each in visits:
         each.check()
-    for context in contexts:
-        context.close()
+    for each in owned:
+        each.context.close()
+    for each in lent:
+        each.leave()
+    free += lent
 
 
 @pytest.fixture

@@ -3,9 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import AXE
+from tests.support import axe
 from tests.support.bets_in_page import CHAPTER, FACTOR, INSIDE, LAB, RIGHT, TWICE, YOURS, place
-from tests.support.browser import AXE_RUN
 
 SHIFTS = """
 window.shifted = 0;
@@ -207,9 +206,7 @@ def test_axe_has_nothing_to_say(read, width, dark, unfolded):
     for path in (CHAPTER, YOURS):
         if path == YOURS:
             page.goto(page.url.replace("01_two_evenings", "your_page"))
-        page.evaluate((AXE / "axe.min.js").read_text(encoding="utf-8"))
-        found = page.evaluate(AXE_RUN, None)["violations"]
-        assert [(each["id"], node["html"]) for each in found for node in each["nodes"]] == []
+        assert axe.faults(page) == []
 
 
 def test_on_a_phone_a_bet_fits_and_can_be_touched(read):

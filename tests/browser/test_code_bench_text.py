@@ -47,7 +47,7 @@ def test_a_text_from_another_edition_is_kept_and_told(bench):
 
 @pytest.mark.parametrize("broken", ["setItem", "getItem"])
 def test_where_nothing_can_be_kept_it_works_and_says_so(bench, broken):
-    page = bench()
+    page = bench(own=True)
     page.page.add_init_script(NO_ROOM.replace("METHOD", broken))
     page.page.reload()
     page.open_with_python()

@@ -11,8 +11,7 @@ from playwright.sync_api import Browser, FrameLocator, Page
 
 from leaklab import simulate
 from leaklab.labs import LabPlan, LabSetting
-from tests.browser.conftest import AXE
-from tests.support import browser as support
+from tests.support import axe
 from tests.support.elsewhere import FRAME, knobs
 from tests.support.places import HTML
 
@@ -192,10 +191,9 @@ def test_axe_finds_nothing_in_any_of_them_and_none_is_too_wide(browser, site, da
     for name in NAMES:
         page.goto(f"{site}/embed/{name}.html")
         page.locator("main > [data-built]").wait_for()
-        page.evaluate((AXE / "axe.min.js").read_text(encoding="utf-8"))
-        found = page.evaluate(support.AXE_RUN, None)["violations"]
+        found = axe.faults(page)
         if found or page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wrong[name] = [each["id"] for each in found]
+            wrong[name] = found
     context.close()
     assert NAMES
     assert wrong == {}

@@ -120,7 +120,7 @@ def test_a_link_opens_where_its_lab_is(browser, site):
 
 
 def test_an_answer_that_takes_long_is_told_in_words(visit):
-    page = visit(INDEX)
+    page = visit(INDEX, own=True)
     run_here(page)
     page.page.clock.install(time=0)
     page.page.clock.pause_at(60)  # s; from here on it goes as told, however slow the machine is

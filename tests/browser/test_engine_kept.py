@@ -1,10 +1,10 @@
 """The engine's files are kept by the browser: loaded once for all pages, and erased when asked."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit
 from tests.browser.test_engine_in_page import run_here
+from tests.support.windows import Visit, Window
 
 LARGE = ("pyodide.asm.wasm", "memory.bin")
 NOTED = "And the Python of the labs"
@@ -22,15 +22,7 @@ def asked_for(visit) -> list[str]:
 def in_one_window(browser, site):
     """Open pages one after the other in one window, as a reader does."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-
-    class OneWindow:
-        def new_page(self) -> Page:
-            return context.new_page()
-
-        def add_init_script(self, script: str) -> None:
-            context.add_init_script(script)
-
-    yield lambda path: Visit(OneWindow(), f"{site}/{path}")
+    yield lambda path: Visit(Window(context), f"{site}/{path}")
     context.close()
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import AXE
-from tests.support import browser as support
+from tests.support import axe
 from tests.support.bets_in_page import CHAPTER, FACTOR, RIGHT, YOURS, place
 
 EVIL = "\"><script>alert(1)</script><img src=x onerror='alert(2)'></pre></style>"
@@ -75,9 +74,7 @@ def test_whatever_is_kept_is_text_that_is_read_anywhere(read, new_tab, tmp_path,
     assert kept.locator("script, img, link, a, form, iframe").count() == 0
     assert kept.locator("pre").text_content() == CODE + EVIL
     assert kept.evaluate("document.documentElement.scrollWidth") <= width
-    kept.evaluate((AXE / "axe.min.js").read_text(encoding="utf-8"))
-    found = kept.evaluate(support.AXE_RUN, None)["violations"]
-    assert [each["id"] for each in found] == []
+    assert axe.faults(kept) == []
     assert ran == []
 
 
@@ -123,7 +120,5 @@ def test_the_buttons_are_reached_by_keyboard_and_axe_finds_nothing(read, width):
     with page.expect_download():
         page.keyboard.press("Enter")
     expect(page.locator("kept-here [role=status]")).to_contain_text("Your browser saves")
-    page.evaluate((AXE / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate(support.AXE_RUN, "kept-here")["violations"]
-    assert [each["id"] for each in found] == []
+    assert axe.faults(page, "kept-here") == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

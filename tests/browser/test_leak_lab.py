@@ -137,7 +137,7 @@ def test_play_runs_to_the_end_and_pauses(visit):
 
 
 def test_with_reduced_motion_play_goes_in_steps_and_says_so(visit):
-    page = visit(INDEX)
+    page = visit(INDEX, own=True)
     assert page.lab.get_by_text("Motion is reduced: Play goes in steps.").is_visible()
     page.page.clock.install()
     page.lab.get_by_role("button", name="Play").click()
@@ -171,7 +171,7 @@ def done(page) -> list[bool]:
 
 
 def test_goals_tick_for_what_they_say_and_nothing_else(visit):
-    page = visit(INDEX)
+    page = visit(INDEX, own=True)
     assert page.lab.locator(".goals li").first.inner_text().endswith("open")
     page.page.clock.install(time=0)
     page.page.clock.pause_at(60)  # s; from here on it goes as told, however slow the machine is

@@ -113,7 +113,7 @@ def test_the_address_bar_holds_the_setting_and_nonsense_in_it_is_ignored(limits)
 @pytest.mark.timing
 @each_mode
 def test_a_key_is_answered_within_a_tenth_of_a_second_on_a_slow_phone(limits, mode):
-    page = limits(mode, width=390)
+    page = limits(mode, width=390, own=True)
     session = page.page.context.new_cdp_session(page.page)
     page.page.evaluate(WATCH)
     rounds = []

@@ -55,7 +55,7 @@ def drag(page, moves: int) -> None:
 
 @pytest.mark.parametrize("tag", LABS)
 def test_wild_dragging_leaves_nothing_behind(lab_page, tag):
-    page = lab_page(LABS[tag]())
+    page = lab_page(LABS[tag](), own=True)
     drag(page, 40)  # what is made once at first use is there
     page.lab.get_by_role("button", name="Reset").click()
     said, before = page.says, alive(page)

@@ -80,7 +80,7 @@ def test_in_the_systems_colours_each_role_keeps_its_hatch(lab_page):
 )
 def test_a_key_is_answered_within_a_tenth_of_a_second_on_a_phone(lab_page, make, label, keys):
     """By the time that the main thread worked, so that other work on this machine counts little."""
-    page = lab_page(make(), width=390)
+    page = lab_page(make(), width=390, own=True)
     slider = page.lab.get_by_label(label, exact=True)
     slider.press("Home")
     browser = page.page.context.browser

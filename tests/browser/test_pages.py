@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.support import axe
 from tests.support import browser as support
 
-AXE = support.ROOT / "code" / "leaklab" / "labs" / "js" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = sorted(
     path.relative_to(support.HTML).as_posix() for path in support.HTML.glob("chapters/*.html")
 )
@@ -38,11 +38,6 @@ class Loaded:
             self.page.wait_for_url("**/chapters/index.html")
         self.page.evaluate(SEE_IT_ALL)
         self.page.wait_for_load_state("networkidle")
-
-    def axe(self) -> list[str]:
-        """What axe finds on the page, a line for each place."""
-        violations = self.page.evaluate(support.AXE_RUN)["violations"]
-        return [f"{v['id']}: {node['target']}" for v in violations for node in v["nodes"]]
 
     def _route(self, route) -> None:
         url = urlsplit(route.request.url)
@@ -98,12 +93,11 @@ def test_a_page_is_well(load, at):
     assert seen.foreign == []
     assert seen.errors == []
     assert sum(seen.sizes.values()) <= HEAVIEST_KB * 1000
-    seen.page.evaluate(AXE.read_text(encoding="utf-8"))
-    assert seen.axe() == []
+    assert axe.faults(seen.page) == []
     seen.page.evaluate(UNFOLD)
     assert seen.page.locator(".after-bet[hidden]").count() == 0
     seen.page.emulate_media(color_scheme="dark")
-    assert seen.axe() == []
+    assert axe.faults(seen.page) == []
     seen.page.set_viewport_size({"width": NARROWEST, "height": 800})
     assert seen.page.evaluate("() => document.documentElement.scrollWidth") <= NARROWEST
 

@@ -111,7 +111,7 @@ def test_with_reduced_motion_it_says_that_play_steps(story, motion):
 
 
 def test_play_goes_to_the_end_and_stops(story):
-    page = story()
+    page = story(own=True)
     page.page.clock.install()
     page.lab.get_by_role("button", name="Play").click()
     steps = recorded_steps()

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import AXE
+from tests.support import axe
 from tests.support.bets_in_page import CHAPTER, FACTOR, INSIDE, RIGHT, TWICE, place
-from tests.support.browser import AXE_RUN, HTML
+from tests.support.browser import HTML
 from tests.support.room import RoomServer, room_server
 
 PATIENCE_MS = 20_000
@@ -83,12 +83,6 @@ def show(page: Page, room: RoomServer) -> Page:
     page.goto(f"{room.url}/room/show#{room.code}")
     expect(page.get_by_alt_text("QR code")).to_be_visible()
     return page
-
-
-def faults(page: Page, within: str | None = None) -> list[str]:
-    page.evaluate((AXE / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate(AXE_RUN, within)["violations"]
-    return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
 
 
 def test_two_participants_bet_and_the_projector_shows_how(room, open_page, errors):
@@ -271,7 +265,7 @@ def test_axe_finds_nothing_and_every_page_fits(room, open_page, scheme, width):
     look = {"viewport": {"width": width, "height": 720}, "color_scheme": scheme}
     page = open_page(**look)
     join(page, room, "Ada with a long nickname")
-    assert faults(page) == []
+    assert axe.faults(page) == []
     read(page, room)
     place(page, FACTOR, TWICE)
     room.lead(shown=NAME)
@@ -279,9 +273,9 @@ def test_axe_finds_nothing_and_every_page_fits(room, open_page, scheme, width):
     room.lead(paused=True)
     expect(page.locator("room-bar [role=alert]")).to_have_text("Look to the front, please.")
     page.locator("room-bar").get_by_role("button", name="You in this room").click()
-    assert faults(page, "room-bar") == []
+    assert axe.faults(page, "room-bar") == []
     for open_one in (lead, show):
         other = open_one(open_page(**look), room)
         expect(other.locator("li.won")).to_be_visible()
-        assert faults(other) == []
+        assert axe.faults(other) == []
         assert other.evaluate("document.documentElement.scrollWidth") <= width

@@ -64,7 +64,7 @@ def test_it_rests_while_nobody_can_see_it_and_goes_on_from_there(sender):
 
 
 def test_wild_pressing_leaves_no_listener_no_node_and_no_frame(sender):
-    sent = sender()
+    sent = sender(own=True)
     wild = f"""() => {{
       const root = document.querySelector('{TAG}').shadowRoot;
       for (let i = 0; i < 300; i++) {{

@@ -6,12 +6,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import AXE_RUN, ROOT
+from tests.support import axe
 from tests.support.served import served
 
 PATIENCE_MS = 20_000
 SLOW = ("--latency", "0.3", "--timeout", "0.6", "--objects", "20")
-AXE = ROOT / "code/leaklab/labs/js/node_modules/axe-core/axe.min.js"
 
 
 @pytest.fixture
@@ -97,6 +96,4 @@ def test_on_a_phone_it_fits_and_axe_finds_nothing(new_tab, scheme):
         page.goto(server.url)
         says(page, "k8s-1.12: 0 tasks")
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate(AXE_RUN, "main")["violations"]
-        assert [(each["id"], node["html"]) for each in found for node in each["nodes"]] == []
+        assert axe.faults(page, "main") == []

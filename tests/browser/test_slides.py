@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import AXE
+from tests.support import axe
 from tests.support import browser as support
 from tests.support import slides_in_page as deck
 
@@ -177,12 +177,9 @@ def test_the_speakers_window_works_from_a_file(browser):
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_axe_finds_nothing_on_a_slide_of_each_kind(show, dark):
     page = show(color_scheme="dark" if dark else "light")
-    page.evaluate((AXE / "axe.min.js").read_text(encoding="utf-8"))
     for kind in KINDS:
         deck.at_kind(page, kind)
-        found = page.evaluate(support.AXE_RUN, "section.present")
-        told = [(each["id"], each["nodes"][0]["html"][:120]) for each in found["violations"]]
-        assert told == [], kind
+        assert axe.faults(page, "section.present") == [], kind
 
 
 def test_light_and_dark_follow_the_system_and_the_books_own_choice(show):
@@ -241,8 +238,7 @@ def test_a_phone_has_all_slides_below_each_other(show):
 
 def test_the_list_leads_to_a_deck_and_axe_finds_nothing(read):
     page = read("slides/index.html")
-    page.evaluate((AXE / "axe.min.js").read_text(encoding="utf-8"))
-    assert page.evaluate(support.AXE_RUN, None)["violations"] == []
+    assert axe.faults(page) == []
     page.set_viewport_size({"width": 360, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.locator("ol a").first.click()

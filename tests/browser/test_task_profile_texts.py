@@ -32,7 +32,7 @@ def test_the_texts_have_the_forms_of_go(lab_page, task_profile):
 
 
 def test_a_text_can_be_copied(lab_page, task_profile):
-    page = lab_page(task_profile, hash=END)
+    page = lab_page(task_profile, hash=END, own=True)
     page.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     folds(page).first.click()
     page.lab.get_by_role("button", name="Copy").click()

@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import AXE
-from tests.support import browser as support
+from tests.support import axe
 
 PAGE = "chapters/workshop.html"
 PATIENCE_MS = 60_000
@@ -27,12 +26,6 @@ def start(page: Page) -> None:
     page.keyboard.press("Enter")
 
 
-def axe(page: Page) -> list[str]:
-    page.evaluate((AXE / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate(support.AXE_RUN, "machine-check")
-    return [f"{each['id']}: {each['nodes'][0]['target']}" for each in found["violations"]]
-
-
 def test_a_good_browser_needs_nothing_and_loads_nothing_before_it_is_asked(read, site):
     asked: list[str] = []
     page = read(PAGE)
@@ -52,7 +45,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(read, width, dark):
     page = read(PAGE, width=width, color_scheme="dark" if dark else "light")
     says(page, "browser")
     page.get_by_text("The result as a text").click()
-    assert axe(page) == []
+    assert axe.faults(page, "machine-check") == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -29,8 +29,6 @@ TOKEN = "book"
 UNFOLDED = """try {
   localStorage["parked-forever/switch/unfolded"] = '{"edition":1,"value":true}';
 } catch {}"""  # where storage is forbidden, the page has no such switch
-# Of what axe finds it tells what is wrong alone: the same faults in a quarter of the time.
-AXE_RUN = "within => axe.run(within || document, { resultTypes: ['violations'] })"
 RAN = "([cell, before]) => cell.innerText !== before && /\\d/.test(cell.innerText)"
 
 

@@ -1,0 +1,109 @@
+"""Windows of Chromium: one serves one visit after another, and each finds nothing kept."""
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request
+
+from tests.support import axe
+from tests.support.browser import UNFOLDED
+
+FORGET = """async () => {
+  localStorage.clear();
+  sessionStorage.clear();
+  const kept = (await globalThis.caches?.keys()) ?? []; // not in a page from a file
+  await Promise.all(kept.map((name) => caches.delete(name)));
+  return String(Date).includes("[native code]");
+}"""
+CLOCK_LEFT = "a clock is installed in this window for good: let the test ask for one of its own"
+
+
+class Window:
+    """One page of its own, in which nothing is folded; `leave` makes it as new again.
+
+    A new window has a new process, which compiles all scripts anew: 0.3 s of a processor a visit,
+    with some four hundred visits.
+    """
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        context.add_init_script(UNFOLDED)  # the labs after a bet too
+        self.page = context.new_page()
+        self.errors: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("pageerror", self._broke)
+        self.page.on("console", self._said)
+        self.page.on("request", self._asked)
+
+    def _broke(self, error: Error) -> None:
+        self.errors.append(str(error))
+
+    def _said(self, line: ConsoleMessage) -> None:
+        if line.type == "error":
+            self.errors.append(line.text)
+
+    def _asked(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    @classmethod
+    def of(cls, browser: Browser) -> "Window":
+        """A window for somebody new."""
+        return cls(browser.new_context())
+
+    def look(self, *, width: int, dark: bool, motion: bool) -> None:
+        """How wide it is (px), and what its system says of colours and motion."""
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.emulate_media(
+            media="screen",
+            color_scheme="dark" if dark else "light",
+            forced_colors="none",
+            reduced_motion="no-preference" if motion else "reduce",
+        )
+
+    def leave(self) -> None:
+        """Forget what the page has kept, and who listened. A clock or a script stays for good."""
+        self.page.unroute_all()
+        assert self.page.evaluate(FORGET), CLOCK_LEFT
+        self.page.goto("about:blank")
+        self.errors, self.requests = [], []
+
+
+class Visit:
+    """A page in a window, with its first lab; what went wrong, and whom it asked for something."""
+
+    def __init__(self, window: Window, url: str, tag: str = "leak-lab") -> None:
+        self.window = window
+        self.page: Page = window.page
+        self.url = url
+        self.page.goto(url)
+        self.lab = self.page.locator(tag).first
+        self.lab.scroll_into_view_if_needed()  # a lab is built once it is near the screen
+        self.lab.locator(".says").wait_for()
+
+    @property
+    def errors(self) -> list[str]:
+        """What went wrong in the page, for a test to clear where it meant to."""
+        return self.window.errors
+
+    @property
+    def requests(self) -> list[str]:
+        """The addresses asked for something."""
+        return self.window.requests
+
+    @property
+    def says(self) -> str:
+        """The lab's sentence."""
+        return self.lab.locator(".says").inner_text()
+
+    def counter(self, handler: str, name: str) -> int:
+        """The number beside `name` in the panel of `handler`."""
+        panel = self.lab.locator(f'figure[aria-label="{handler}"]')
+        text = panel.locator("dl div", has_text=name).first.locator("dd").inner_text()
+        return int(text.replace(",", ""))
+
+    def axe(self, within: str) -> list[str]:
+        """What axe finds wrong inside of `within`, a line each."""
+        return axe.faults(self.page, within)
+
+    def check(self) -> None:
+        """No error in the console, no request to any other host."""
+        own = self.url.split("/chapters")[0]
+        assert [url for url in self.requests if not url.startswith((own, "data:"))] == []
+        assert self.errors == []
