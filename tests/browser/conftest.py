@@ -12,7 +12,7 @@ from leaklab.labs import IncidentReplay, RequestStory, SendRequest, TaskProfile
 from leaklab.labs.lab import Lab
 from tests.support import bench_in_page, limits_in_page, send_in_page
 from tests.support import browser as support
-from tests.support.windows import Visit, Window
+from tests.support.windows import Visit, Window, Windows
 
 SCRIPT = Path(leaklab.labs.__file__).parent / "static" / "labs.js"
 UNFOLDED = support.UNFOLDED
@@ -55,24 +55,24 @@ def new_tab(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture(scope="module")
-def free(browser: Browser) -> Iterator[list[Window]]:
-    """The windows of a file of tests that nobody uses now."""
-    free: list[Window] = []
-    yield free
-    for each in free:
-        each.context.close()
+def windows(browser: Browser) -> Iterator[Windows]:
+    """The windows of a file of tests."""
+    windows = Windows(browser)
+    yield windows
+    windows.close()
 
 
 @pytest.fixture
-def window(browser: Browser, free: list[Window]) -> Iterator[Any]:
-    """Open any address in a window: `window(url, tag, width=390, dark=True)`.
+def lend(windows: Windows) -> Iterator[Callable[..., Window]]:
+    """Lend a window, as somebody new has it, until the test's end; see `Windows.lend`."""
+    yield windows.lend
+    windows.take_back()
 
-    With `own=True` in one of its own, for a test that leaves a clock, a script or a permission
-    behind, or that measures what is left behind.
-    """
+
+@pytest.fixture
+def window(lend: Callable[..., Window]) -> Iterator[Any]:
+    """Open any address in a window: `window(url, tag, width=390, dark=True)`."""
     visits: list[Visit] = []
-    lent: list[Window] = []
-    owned: list[Window] = []
 
     def open_page(
         url: str,
@@ -83,20 +83,18 @@ def window(browser: Browser, free: list[Window]) -> Iterator[Any]:
         motion: bool = False,
         own: bool = False,
     ) -> Visit:
-        window = free.pop() if free and not own else Window.of(browser)
-        (owned if own else lent).append(window)
-        window.look(width=width, dark=dark, motion=motion)
+        window = lend(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="no-preference" if motion else "reduce",
+            own=own,
+        )
         visits.append(Visit(window, url, tag))
         return visits[-1]
 
     yield open_page
     for each in visits:
         each.check()
-    for each in owned:
-        each.context.close()
-    for each in lent:
-        each.leave()
-    free += lent
 
 
 @pytest.fixture
@@ -213,38 +211,34 @@ def on_page(window: Any, site: str) -> Any:
 
 
 @pytest.fixture
-def read(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+def read(lend: Callable[..., Window], site: str) -> Iterator[Callable[..., Page]]:
     """Open a page as somebody new: `read(CHAPTER, width=390, script="...")`.
 
     It makes no error, but where those are the theme's: `theirs=True`.
     """
-    contexts, errors = [], []
+    own: list[Window] = []
 
     def open_page(
         path: str, *, width: int = 1280, script: str = "", theirs: bool = False, **look: Any
     ) -> Page:
         viewport = {"width": width, "height": 844 if width < 500 else 800}
-        context = browser.new_context(viewport=viewport, **look)
-        contexts.append(context)
+        look = {"reduced_motion": "no-preference", "unfolded": False} | look
+        window = lend(viewport=viewport, own=bool(script), **look)
         if script:
-            context.add_init_script(script)
-        page = context.new_page()
+            window.context.add_init_script(script)
         if not theirs:
-            page.on("pageerror", lambda error: errors.append(str(error)))
-            page.on("console", lambda line: line.type == "error" and errors.append(line.text))
-        page.goto(f"{site}/{path}")
-        return page
+            own.append(window)
+        window.page.goto(f"{site}/{path}")
+        return window.page
 
     yield open_page
-    for context in contexts:
-        context.close()
-    assert errors == []
+    assert [error for window in own for error in window.errors] == []
 
 
 @pytest.fixture
-def opened(browser: Browser, site: str) -> Iterator[Open]:
+def opened(lend: Callable[..., Window], site: str) -> Iterator[Open]:
     """Open a page of the book in a window of its own; nothing may go wrong in it."""
-    contexts: list[BrowserContext] = []
+    pages: list[Page] = []
     errors: list[str] = []
 
     def failed(error: Any) -> None:
@@ -255,19 +249,18 @@ def opened(browser: Browser, site: str) -> Iterator[Open]:
         if line.type == "error" and "theme mode" not in line.text:
             errors.append(line.text)  # the theme fails where storage is forbidden, and says so
 
-    def open_page(path: str, *, base: str = site, before: str = "", **context: Any) -> Page:
-        context = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"} | context
-        contexts.append(browser.new_context(**context))
-        contexts[-1].add_init_script(UNFOLDED)
-        page = contexts[-1].new_page()
-        page.on("pageerror", failed)
-        page.on("console", logged)
+    def open_page(path: str, *, base: str = site, before: str = "", **look: Any) -> Page:
+        viewport = {"width": 1280, "height": 800}
+        pages.append(lend(**({"viewport": viewport, "own": bool(before)} | look)).page)
+        pages[-1].on("pageerror", failed)
+        pages[-1].on("console", logged)
         if before:
-            page.add_init_script(before)
-        page.goto(f"{base}/{path}")
-        return page
+            pages[-1].add_init_script(before)
+        pages[-1].goto(f"{base}/{path}")
+        return pages[-1]
 
     yield open_page
-    for each in contexts:
-        each.close()
+    for each in pages:
+        each.remove_listener("pageerror", failed)
+        each.remove_listener("console", logged)
     assert errors == []

@@ -1,10 +1,24 @@
 """Windows of Chromium: one serves one visit after another, and each finds nothing kept."""
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request
+from typing import Any, Literal
+
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    ViewportSize,
+)
 
 from tests.support import axe
 from tests.support.browser import UNFOLDED
 
+Scheme = Literal["light", "dark"]
+Motion = Literal["reduce", "no-preference"]
+
+DESK: ViewportSize = {"width": 1280, "height": 900}
 FORGET = """async () => {
   localStorage.clear();
   sessionStorage.clear();
@@ -16,15 +30,16 @@ CLOCK_LEFT = "a clock is installed in this window for good: let the test ask for
 
 
 class Window:
-    """One page of its own, in which nothing is folded; `leave` makes it as new again.
+    """One page, in which nothing is folded if it is `unfolded`; `leave` makes it as new again.
 
     A new window has a new process, which compiles all scripts anew: 0.3 s of a processor a visit,
     with some four hundred visits.
     """
 
-    def __init__(self, context: BrowserContext) -> None:
+    def __init__(self, context: BrowserContext, *, unfolded: bool = True) -> None:
         self.context = context
-        context.add_init_script(UNFOLDED)  # the labs after a bet too
+        if unfolded:
+            context.add_init_script(UNFOLDED)  # the labs after a bet too
         self.page = context.new_page()
         self.errors: list[str] = []
         self.requests: list[str] = []
@@ -42,19 +57,14 @@ class Window:
     def _asked(self, request: Request) -> None:
         self.requests.append(request.url)
 
-    @classmethod
-    def of(cls, browser: Browser) -> "Window":
-        """A window for somebody new."""
-        return cls(browser.new_context())
-
-    def look(self, *, width: int, dark: bool, motion: bool) -> None:
-        """How wide it is (px), and what its system says of colours and motion."""
-        self.page.set_viewport_size({"width": width, "height": 900})
+    def look(self, viewport: ViewportSize, color_scheme: Scheme, reduced_motion: Motion) -> None:
+        """How large it is (px), and what its system says of colours and motion."""
+        self.page.set_viewport_size(viewport)
         self.page.emulate_media(
             media="screen",
-            color_scheme="dark" if dark else "light",
             forced_colors="none",
-            reduced_motion="no-preference" if motion else "reduce",
+            color_scheme=color_scheme,
+            reduced_motion=reduced_motion,
         )
 
     def leave(self) -> None:
@@ -63,6 +73,58 @@ class Window:
         assert self.page.evaluate(FORGET), CLOCK_LEFT
         self.page.goto("about:blank")
         self.errors, self.requests = [], []
+
+
+class Windows:
+    """The windows of a file of tests: some are in use, some are free."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._free: dict[bool, list[Window]] = {False: [], True: []}  # by whether it is unfolded
+        self._lent: list[tuple[bool, Window]] = []
+        self._own: list[BrowserContext] = []
+
+    def lend(
+        self,
+        *,
+        viewport: ViewportSize = DESK,
+        color_scheme: Scheme = "light",
+        reduced_motion: Motion = "reduce",
+        unfolded: bool = True,
+        own: bool = False,
+        **context: Any,
+    ) -> Window:
+        """A window as somebody new has it, until `take_back`.
+
+        With `own=True` it is for one test alone, which leaves a clock, a script or a permission
+        behind, or measures what is left behind; so it is with any other option of a context.
+        """
+        free = self._free[unfolded]
+        if own or context:
+            self._own.append(self._browser.new_context(**context))
+            window = Window(self._own[-1], unfolded=unfolded)
+        else:
+            if not free:
+                free.append(Window(self._browser.new_context(), unfolded=unfolded))
+            window = free.pop()
+            self._lent.append((unfolded, window))
+        window.look(viewport, color_scheme, reduced_motion)
+        return window
+
+    def take_back(self) -> None:
+        """Of all that were lent: those of a test's own end, the others are as new again."""
+        while self._own:
+            self._own.pop().close()
+        while self._lent:
+            unfolded, window = self._lent.pop()
+            window.leave()
+            self._free[unfolded].append(window)
+
+    def close(self) -> None:
+        """End them all."""
+        self.take_back()
+        for each in (*self._free[False], *self._free[True]):
+            each.context.close()
 
 
 class Visit:
