@@ -175,7 +175,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection() -> None:
-    """While tests are collected there is no garbage, and to look for it takes a third of the time."""
+    """No garbage comes while tests are collected, and to look for it takes a third of the time."""
     gc.disable()
 
 
