@@ -61,7 +61,7 @@ def test_typing_indents_and_an_error_is_told_by_its_line(bench):
     page.press("Run")
     page.says(f"Line {line}: SyntaxError: invalid syntax")
     assert page.element.locator(".cm-lint-marker-error").count() == 1
-    assert page.text == f"{A}def helper():\n    return 1 +"
+    page.has(f"{A}def helper():\n    return 1 +")
     page.press(f"Go to line {line}")
     assert page.page.evaluate("() => document.activeElement.shadowRoot.activeElement.className")
     page.page.keyboard.press("End")

@@ -96,11 +96,19 @@ def test_a_notebook_that_holds_the_state_of_its_widgets_shows_the_recorded_runs(
     notebook.await_kernel()
 
 
+def is_saved(answer) -> bool:
+    """Whether this is the server's answer that the notebook is in its file."""
+    return answer.request.method == "PUT" and "/api/contents/" in answer.url
+
+
 def test_saved_and_opened_again_without_its_kernel_it_says_so_again(opened, folder):
     notebook = opened("reader")
     notebook.choose("Run", "Run All Cells")
     notebook.await_kernel()
-    notebook.choose("File", "Save Notebook")
+    with notebook.page.expect_response(
+        lambda answer: answer.request.method == "PUT"
+    ):  # it is there
+        notebook.choose("File", "Save Notebook")
     notebook.choose("Kernel", "Shut Down Kernel")
     notebook.lab.get_by_text(RECORDED).wait_for()
     saved = json.loads((folder / "reader.ipynb").read_text(encoding="utf-8"))

@@ -1,6 +1,5 @@
 """Server A's bench as a page shows it: what readers press and write, and what they read there."""
 
-import json
 import re
 from typing import Any
 
@@ -16,6 +15,10 @@ LOOP = "while True: pass\n"
 WAIT_MS = 60_000
 TAG = "code-bench"
 KEY = "parked-forever/code/12_your_turn/server-a"
+KEPT = """([key, text]) => {
+  const kept = localStorage.getItem(key);
+  return (kept === null ? null : JSON.parse(kept).value.text) === text;
+}"""
 
 
 class Bench:
@@ -50,12 +53,12 @@ class Bench:
         self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(source)
 
-    @property
-    def text(self) -> str:
-        """All of the text: the editor itself has only what is in sight in the page."""
-        self.page.wait_for_timeout(600)  # until it is kept
-        kept = self.page.evaluate("key => localStorage.getItem(key)", KEY)
-        return A if kept is None else json.loads(kept)["value"]["text"]
+    def has(self, text: str) -> None:
+        """Wait until this is all of the text, as kept: the page holds only what is in sight of it.
+
+        Of what is the book's, A, nothing is kept.
+        """
+        self.page.wait_for_function(KEPT, arg=[KEY, None if text == A else text])
 
     def numbers(self, which: str) -> dict[str, int]:
         rows = self.element.locator(f'figure[aria-label="{which}"] dl div').all_inner_texts()
