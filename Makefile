@@ -95,7 +95,7 @@ PROGRAMS = go chromium firefox webkit screen locales curl kubectl wrk h2load pro
 
 test: setup lint book ## run every check and every test
 	@$(BIN)/python -m tools.system $(PROGRAMS)
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations=25 tests
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations=25 -p no:nbval tests
 	$(BIN)/python -m pytest -n auto --dist loadscope --nbval --nbval-current-env -p no:cacheprovider chapters
 
 lint: setup ## what make check does, without the tests

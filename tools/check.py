@@ -15,7 +15,8 @@ from tools.paths import ROOT
 
 FAST = "not slow and not browser and not book and not timing"
 BROWSER = ["--ignore", "tests/browser", "--ignore", "tests/binder"]
-TESTS = ["pytest", "tests", *BROWSER, "-q", "-m", FAST, "-n", "2", "--dist", "worksteal"]
+TWO = ["-n", "2", "--dist", "worksteal"]
+TESTS = ["pytest", "tests", "-q", "-m", FAST, *BROWSER, *TWO, "-p", "no:nbval"]
 CHECKS = {  # the longest first: the short ones fill the gaps
     "tests": ["-m", *TESTS, "--hypothesis-profile=quick", "--durations=10"],
     "mypy": ["-m", "mypy"],
