@@ -15,6 +15,7 @@ from hypothesis import settings
 from leaklab.cli.main import main
 from leaklab.tasks.checks import WEEK_S
 from leaklab.tasks.clock import VirtualClock
+from tests.support.left_behind import MARK, orphans
 from tests.support.places import ROOT
 
 if TYPE_CHECKING:
@@ -53,6 +54,14 @@ def pytest_xdist_auto_num_workers() -> int:
     """
     mine = getattr(os, "sched_getaffinity", None)  # not on every system
     return 1 + (len(mine(0)) if mine else os.cpu_count() or 1)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nothing_left_behind() -> Iterator[None]:
+    """No test of a file leaves a process behind."""
+    os.environ[MARK] = str(os.getpid())
+    yield
+    assert orphans() == []
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ import time
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import psutil
+
 from tests.support.places import ROOT
 
 COMMANDS = {
@@ -78,7 +80,11 @@ def serving(server: str, app: str, token: str = "") -> Iterator[Service]:
         _wait_for(port, process)
         yield Service(port)
     finally:
+        below = psutil.Process(process.pid).children(recursive=True)  # hypercorn has a worker
         process.kill()
+        for each in below:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                each.kill()
         process.wait()
 
 
