@@ -131,6 +131,7 @@ def test_1_11_dies_of_the_first_panic_and_the_others_do_not(
         assert len(record_go.said([str(programs[name]), fate])) == 7
 
 
+@pytest.mark.slow
 def test_it_runs_on_a_real_clock_as_its_first_lines_say(go: str):
     (command,) = [line for line in STAGE.read_text().splitlines() if "go run" in line]
     assert command == '//	go run stage.go k8s_1_12.go "too late"'

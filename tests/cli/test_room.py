@@ -72,6 +72,7 @@ def test_a_file_that_is_no_rooms_is_told_and_kept(leaklab, book, tmp_path):
     assert "No such file or directory" in told
 
 
+@pytest.mark.slow
 def test_a_second_server_on_the_same_file_is_refused(leaklab, book, tmp_path):
     data = tmp_path / "room.sqlite"
     with room_server(book, data):

@@ -56,6 +56,7 @@ def test_frames_carry_samples_the_moment_and_the_totals():
     assert fixed["now"][3] == 0
 
 
+@pytest.mark.slow
 def test_all_servers_of_a_frame_are_at_its_moment_however_heavy_their_load():
     heavy = {"setting": LabSetting(rate_per_s=2000).knobs(), "pace": 60}
     frames = watched(lambda frame: frame["t_s"] > 4, heavy)

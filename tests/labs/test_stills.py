@@ -110,6 +110,7 @@ def test_a_start_that_is_not_recorded_has_no_still():
     assert lab.still() == ""
 
 
+@pytest.mark.slow
 def test_the_leak_labs_words_stand_beside_its_drawings():
     """A notebook that is not trusted keeps the words alone, and they have to make sense."""
     lab = LeakLab(["k8s-1.12", "k8s-1.17"], name="still", start=LabSetting())

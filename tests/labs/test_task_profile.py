@@ -107,6 +107,7 @@ def recorded_differences(handler: str) -> dict[tuple[float, float], str]:
     return dict(zip(pairs, texts[first:], strict=False))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("handler", PLAN.handlers)
 def test_recorded_differences_are_those_of_the_command_line(handler):
     found = recorded_differences(handler)

@@ -3,6 +3,8 @@
 import json
 import zipfile
 
+import pytest
+
 from tests.support.site_pages import HERE
 from tools.site import notebooks
 
@@ -19,6 +21,7 @@ def test_a_chapter_becomes_a_script():
     compile(text, "script", "exec")
 
 
+@pytest.mark.slow
 def test_a_published_notebook_installs_the_sites_own_wheel(tmp_path):
     chapters = tmp_path / "_sources" / "chapters"
     chapters.mkdir(parents=True)

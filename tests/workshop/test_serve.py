@@ -43,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
 def served(folder: Path, *, pack: bool = False) -> Iterator[http.client.HTTPConnection]:
     handler = type("Bound", (serve.Handler,), {"folder": folder.resolve(), "pack": pack})
     with serve.Server("127.0.0.1", 0, handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         try:
             yield http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=20)

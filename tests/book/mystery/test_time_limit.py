@@ -66,6 +66,7 @@ def test_on_another_thread_the_limit_holds_too():
     assert ended == ["it did not end within 0.05 seconds of real time"]
 
 
+@pytest.mark.slow
 def test_nothing_is_raised_once_the_block_is_over():
     """The limits pass about when their blocks end: what comes too late is taken back."""
     threads = set(threading.enumerate())
@@ -155,6 +156,7 @@ def judged(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("disposition", ["SIG_IGN", "SIG_DFL", "default_int_handler"])
 def test_the_judge_stops_loops_whatever_becomes_of_ctrl_c(disposition):
     """A shell's `&`, nohup and cron start programs with Ctrl-C ignored."""

@@ -26,6 +26,7 @@ ACTIONS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("token", ["", "wrong", "participant", "room"])
 def test_nobody_leads_without_the_leaders_code(book, tmp_path, token):
     with room_server(book, tmp_path / "room.sqlite") as room:

@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 import trio
 
 from leaklab import profile
@@ -63,6 +64,7 @@ async def short_lives(sleep: Callable[[float], Any], start: Callable[..., Any]) 
     await sleep(0.002)
 
 
+@pytest.mark.slow
 def test_a_thread_may_look_while_tasks_come_and_go():
     """Whatever a task does between two reads of the profile, the profile goes on."""
 
