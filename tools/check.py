@@ -15,8 +15,8 @@ from tools.paths import ROOT
 
 FAST = "not slow and not browser and not book and not timing"
 BROWSER = ["--ignore", "tests/browser", "--ignore", "tests/binder"]
-TWO = ["-n", "2", "--dist", "worksteal"]
-TESTS = ["pytest", "tests", "-q", "-m", FAST, *BROWSER, *TWO, "-p", "no:nbval"]
+SIDE_BY_SIDE = ["-n", "auto", "--dist", "worksteal"]
+TESTS = ["pytest", "tests", "-q", "-m", FAST, *BROWSER, *SIDE_BY_SIDE, "-p", "no:nbval"]
 CHECKS = {  # the longest first: the short ones fill the gaps
     "tests": ["-m", *TESTS, "--hypothesis-profile=quick", "--durations=10"],
     "mypy": ["-m", "mypy"],

@@ -41,6 +41,14 @@ def in_a_thread(function: Callable[[], Any]) -> Any:
     return said[0]
 
 
+def once_it_waits(loop: asyncio.AbstractEventLoop) -> list[profile.TaskStack]:
+    """A profile from a thread, which may have begun before the task that started it waits."""
+    waits = threading.Event()
+    loop.call_soon_threadsafe(waits.set)
+    assert waits.wait(10)
+    return profile.collect()
+
+
 @pytest.mark.parametrize("new_loop", LOOPS, ids=["asyncio", "uvloop"][: len(LOOPS)])
 def test_the_task_that_asks_is_not_counted_unless_it_is_wanted(new_loop):
     async def asking() -> tuple[Any, Any]:
@@ -79,7 +87,7 @@ def test_a_callback_counts_every_task():
 def test_a_thread_counts_the_tasks_of_all_loops(new_loop):
     async def main() -> Any:
         tasks = await two_parked()
-        stacks = await asyncio.to_thread(profile.collect)
+        stacks = await asyncio.to_thread(once_it_waits, asyncio.get_running_loop())
         assert len(tasks) == 2
         return stacks
 
@@ -105,10 +113,14 @@ def test_a_thread_sees_where_a_task_runs_at_this_moment():
 
 
 def test_a_thread_counts_the_tasks_of_a_trio_program():
+    def look() -> list[profile.TaskStack]:
+        trio.from_thread.run_sync(int)  # the task that started this thread waits by then
+        return in_a_thread(profile.collect)
+
     async def main() -> Any:
         async with trio.open_nursery() as nursery:
             nursery.start_soon(trio.sleep_forever)
-            stacks = await trio.to_thread.run_sync(in_a_thread, profile.collect)
+            stacks = await trio.to_thread.run_sync(look)
             nursery.cancel_scope.cancel()
         return stacks
 
