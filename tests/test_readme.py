@@ -26,6 +26,7 @@ COMMANDS = [
 NEEDS_A_SERVER = ("leaklab serve", "leaklab turn", "leaklab pull")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [each for each in COMMANDS if each.startswith(NEEDS_A_SERVER)])
 def test_each_command_of_the_server_runs(command):
     own = shlex.split(command)[2:] if command.startswith("leaklab serve") else []

@@ -10,6 +10,8 @@ import pytest
 
 from tests.support.places import ROOT
 
+pytestmark = pytest.mark.slow
+
 COMMAND = [sys.executable, "-m", "leaklab"]
 WHAT = [("simulate", "--format", "csv"), ("profile", "--form", "debug1"), ("simulate", "--help")]
 

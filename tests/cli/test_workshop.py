@@ -253,6 +253,7 @@ def check_machine(at: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_before_anything_is_installed_the_folders_own_script_says_what_to_do(tmp_path):
     (tmp_path / "wheels").mkdir()
     for name in ("click", "packaging"):

@@ -100,6 +100,7 @@ def test_a_wrong_value_is_told_with_its_place():
         list(faults({}, {"type": 7}))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "told"),
     [(None, "cannot be read"), ("a: [", "is no YAML"), ("- 1", "must hold a mapping, and holds")],

@@ -70,6 +70,7 @@ class Window:
     def leave(self) -> None:
         """Forget what the page has kept, and who listened. A clock or a script stays for good."""
         self.page.unroute_all()
+        self.page.wait_for_function("() => true")  # a page that hangs fails here, in 30 s
         assert self.page.evaluate(FORGET), CLOCK_LEFT
         self.page.goto("about:blank")
         self.errors, self.requests = [], []

@@ -9,6 +9,8 @@ import pytest
 
 from tests.support.room import PAGE, PLACE, room_server
 
+pytestmark = pytest.mark.slow
+
 NASTY = "<img src=x onerror=a()>"
 
 
