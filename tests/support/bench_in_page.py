@@ -56,9 +56,13 @@ class Bench:
     def has(self, text: str) -> None:
         """Wait until this is all of the text, as kept: the page holds only what is in sight of it.
 
-        Of what is the book's, A, nothing is kept.
+        It must stay so, for what was kept before may be this very text, and a change of it is kept
+        0.4 s later. Of what is the book's, A, nothing is kept.
         """
-        self.page.wait_for_function(KEPT, arg=[KEY, None if text == A else text])
+        arg = [KEY, None if text == A else text]
+        self.page.wait_for_function(KEPT, arg=arg)
+        self.page.wait_for_timeout(600)
+        assert self.page.evaluate(KEPT, arg)
 
     def numbers(self, which: str) -> dict[str, int]:
         rows = self.element.locator(f'figure[aria-label="{which}"] dl div').all_inner_texts()
