@@ -80,11 +80,10 @@ def serving(server: str, app: str, token: str = "") -> Iterator[Service]:
         _wait_for(port, process)
         yield Service(port)
     finally:
-        below = psutil.Process(process.pid).children(recursive=True)  # hypercorn has a worker
-        process.kill()
-        for each in below:
-            with contextlib.suppress(psutil.NoSuchProcess):
+        with contextlib.suppress(psutil.NoSuchProcess):  # it has ended, and somebody says why
+            for each in psutil.Process(process.pid).children(recursive=True):  # hypercorn's worker
                 each.kill()
+        process.kill()
         process.wait()
 
 
