@@ -216,7 +216,7 @@ def read(lend: Callable[..., Window], site: str) -> Iterator[Callable[..., Page]
 
     It makes no error, but where those are the theme's: `theirs=True`.
     """
-    own: list[Window] = []
+    watched: list[Window] = []
 
     def open_page(
         path: str, *, width: int = 1280, script: str = "", theirs: bool = False, **look: Any
@@ -227,17 +227,17 @@ def read(lend: Callable[..., Window], site: str) -> Iterator[Callable[..., Page]
         if script:
             window.context.add_init_script(script)
         if not theirs:
-            own.append(window)
+            watched.append(window)
         window.page.goto(f"{site}/{path}")
         return window.page
 
     yield open_page
-    assert [error for window in own for error in window.errors] == []
+    assert [error for window in watched for error in window.errors] == []
 
 
 @pytest.fixture
 def opened(lend: Callable[..., Window], site: str) -> Iterator[Open]:
-    """Open a page of the book in a window of its own; nothing may go wrong in it."""
+    """Open a page of the book as somebody new has it; nothing may go wrong in it."""
     pages: list[Page] = []
     errors: list[str] = []
 
