@@ -6,6 +6,7 @@ in a line each. The tests run with fewer examples of their laws; `make test` run
 """
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -14,9 +15,19 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from tools.paths import ROOT
 
 FAST = "not slow and not browser and not book and not timing"
-BROWSER = ["--ignore", "tests/browser", "--ignore", "tests/binder"]
+NO_FAST_TEST = re.compile(r"^pytestmark = .*mark\.(slow|browser|book|timing)", re.MULTILINE)
+NOT_OPENED = [  # each worker would collect them, to run none of them
+    ROOT / "tests" / "browser",
+    ROOT / "tests" / "binder",
+    *(
+        path
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        if NO_FAST_TEST.search(path.read_text(encoding="utf-8"))
+    ),
+]
 SIDE_BY_SIDE = ["-n", "auto", "--dist", "worksteal"]
-TESTS = ["pytest", "tests", "-q", "-m", FAST, *BROWSER, *SIDE_BY_SIDE, "-p", "no:nbval"]
+TESTS = ["pytest", "tests", "-q", "-m", FAST, *SIDE_BY_SIDE, "-p", "no:nbval"]
+TESTS += [f"--ignore={path}" for path in NOT_OPENED]
 CHECKS = {  # the longest first: the short ones fill the gaps
     "tests": ["-m", *TESTS, "--hypothesis-profile=quick", "--durations=10"],
     "mypy": ["-m", "mypy"],

@@ -10,6 +10,7 @@ from nbformat.sign import NotebookNotary
 from tools.hub import homes
 from tools.paths import CHAPTERS
 
+pytestmark = pytest.mark.slow  # nbformat takes a second to load
 FEW = ("01_two_evenings.ipynb", "13_on_your_own_machine.md")
 
 

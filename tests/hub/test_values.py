@@ -15,6 +15,8 @@ from tools.book.execute import METADATA
 from tools.hub.values import VALUES, faults, over, read
 from tools.paths import CHAPTERS, ROOT
 
+pytestmark = pytest.mark.slow  # jsonschema takes a second to load
+
 KNOWN = {"hub", "proxy", "singleuser", "scheduling", "prePuller", "cull"}
 SCHEMA = {
     "type": "object",

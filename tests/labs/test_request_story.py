@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 
 import pytest
 
@@ -36,9 +37,12 @@ def kinds(*args) -> list[str]:
     return [step.kind for step in told(*args)]
 
 
+text_of = cache(source)
+
+
 def code(handler: str, line: int) -> str:
     """What stands on `line` of the handler's file."""
-    text = source(handler)
+    text = text_of(handler)
     return text["text"].splitlines()[line - text["first"]].strip()
 
 

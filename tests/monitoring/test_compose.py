@@ -12,6 +12,8 @@ from leaklab.cli.main import cli
 from tests.support.monitoring import DASHBOARD, FOLDER, read_yaml
 from tests.support.places import ROOT
 
+pytestmark = pytest.mark.slow  # jsonschema takes a second to load
+
 COMPOSE = read_yaml("compose.yaml")
 PINNED = r"[a-z/-]+:v?\d+\.\d+\.\d+"
 SERVICE = {

@@ -11,6 +11,8 @@ import pytest
 from leaklab.roles import ROLES
 from tests.support.monitoring import dashboard, metrics_in, of_panels, read_yaml
 
+pytestmark = pytest.mark.slow  # jsonschema takes a second to load
+
 SCHEMA = json.loads(Path(__file__).with_name("dashboard.schema.json").read_text(encoding="utf-8"))
 PANELS = dashboard()["panels"]
 # The fills of the book's four roles, which colour-blind readers tell apart; and for what is left,

@@ -4,7 +4,6 @@ They are of 1.21.0, 1.22.0 and 1.37.0-beta.0, and of clients that hang up or ask
 those of 1.12.4 and 1.17.0 too.
 """
 
-import functools
 from pathlib import Path
 
 import pytest
@@ -24,12 +23,14 @@ OTHER_WORK = (  # three off in one sample: while they were recorded the machine 
 QUEUES = "burst__k8s-1.22.0"  # a thousand late ends a second, and fewer reports
 
 
-every_recording = pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
+def named(path: Path) -> str:
+    return path.stem
 
 
-@functools.cache
-def replayed(path: Path) -> Comparison:
-    return compare(read_trace(path))
+@pytest.fixture(scope="module", params=ALL, ids=named)
+def replayed(request) -> Comparison:
+    """Each recording, replayed once for all tests of it."""
+    return compare(read_trace(request.param))
 
 
 def test_which_recordings_there_are():
@@ -45,52 +46,52 @@ def test_which_recordings_there_are():
     }
 
 
-@every_recording
-def test_totals_and_tasks_left_are_exact(path: Path):
-    totals_are_exact(replayed(path))
+def name_of(replayed: Comparison) -> str:
+    return replayed.trace.name.removesuffix(".csv")
 
 
-@every_recording
-def test_late_ends_are_counted_where_the_recording_counts_them(path: Path):
-    version = path.stem.rpartition("__")[2]
-    counted = {"late_ok", "late_panic"} <= set(replayed(path).totals)
+def test_totals_and_tasks_left_are_exact(replayed):
+    totals_are_exact(replayed)
+
+
+def test_late_ends_are_counted_where_the_recording_counts_them(replayed):
+    version = name_of(replayed).rpartition("__")[2]
+    counted = {"late_ok", "late_panic"} <= set(replayed.totals)
     assert counted == (version in ("k8s-1.22.0", "k8s-1.37.0-beta.0"))
-    reports = "handle_error_calls" in replayed(path).totals
+    reports = "handle_error_calls" in replayed.totals
     assert reports == (version != "k8s-1.21.0")  # which reports late panics alone
 
 
-@every_recording
-def test_samples_agree(path: Path):
-    comparison = replayed(path)
-    allowed = 6 if path.stem.startswith("burst__") else 3 if path.stem in OTHER_WORK else 2
+def test_samples_agree(replayed):
+    name, comparison = name_of(replayed), replayed
+    allowed = 6 if name.startswith("burst__") else 3 if name in OTHER_WORK else 2
     assert len(comparison.errors) == len(comparison.trace.samples) > 100
-    if path.stem == QUEUES:
+    if name == QUEUES:
         comparison = compare(comparison.trace, report_gap_s=REPORT_GAP_S)
         totals_are_exact(comparison)
     assert worst_with_slack(comparison) <= allowed
 
 
 def test_the_queue_of_reports_is_seen_in_the_burst_of_1_22():
-    path = recordings.trace_path(QUEUES)
-    assert worst_with_slack(replayed(path)) == 103  # without it
-    at_3_s = [row for row in replayed(path).errors if 2.99 < row[0] < 3.02]
+    burst = compare(read_trace(recordings.trace_path(QUEUES)))
+    assert worst_with_slack(burst) == 103  # without it
+    at_3_s = [row for row in burst.errors if 2.99 < row[0] < 3.02]
     assert [(theirs, ours) for _, theirs, ours in at_3_s] == [(107, 0)]
 
 
-@every_recording
-def test_body_of_the_504(path: Path):
-    trace = read_trace(path)
-    named = trace.scenario.timeout_s if trace.handler in ("k8s-1.12", "k8s-1.17") else None
+def test_body_of_the_504(replayed):
+    trace = replayed.trace
+    timeout_s = trace.scenario.timeout_s if trace.handler in ("k8s-1.12", "k8s-1.17") else None
     if trace.totals["timeouts_504"] == 0:
         assert trace.body_504 is None
     else:
-        assert trace.body_504 == status_body(named)[:-1].decode()
+        assert trace.body_504 == status_body(timeout_s)[:-1].decode()
 
 
 EVEN = [path for path in ALL if path.stem.partition("__")[0] not in ("mixed", "inflight20")]
 
 
-@pytest.mark.parametrize("path", EVEN, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", EVEN, ids=named)
 def test_serving_leaves_and_handlers_end_when_the_header_says(path: Path):
     lines = path.read_text().splitlines()
     header = dict(line[2:].partition(": ")[::2] for line in lines if line.startswith("# "))

@@ -4,7 +4,6 @@ A case a file of `recordings/go-traces`: `pytest -k panic` runs the panics. The 
 45,000 requests are in `test_burst.py`, the later releases in `test_today.py`.
 """
 
-import functools
 from pathlib import Path
 
 import pytest
@@ -20,12 +19,12 @@ DIRECT = [path for path in ALL if "\n# via: direct:" in path.read_text()]
 THROUGH_SERVERS = sorted(path.name for path in set(ALL) - set(DIRECT))
 
 KEPT_UP = [path for path in DIRECT if not read_trace(path).ran_late]
-every_recording_that_kept_up = pytest.mark.parametrize("path", KEPT_UP, ids=lambda path: path.stem)
 
 
-@functools.cache
-def replayed(path: Path) -> Comparison:
-    return compare(read_trace(path))
+@pytest.fixture(scope="module", params=KEPT_UP, ids=lambda path: path.stem)
+def replayed(request) -> Comparison:
+    """Each recording that kept up, replayed once for all tests of it."""
+    return compare(read_trace(request.param))
 
 
 def test_which_recordings_there_are():
@@ -38,19 +37,16 @@ def test_which_recordings_there_are():
     assert {read_trace(path).handler for path in DIRECT} | later == set(VERSIONS.values())
 
 
-@every_recording_that_kept_up
-def test_totals_and_tasks_left_are_exact(path: Path):
-    totals_are_exact(replayed(path))
+def test_totals_and_tasks_left_are_exact(replayed):
+    totals_are_exact(replayed)
 
 
-@every_recording_that_kept_up
-def test_samples_agree_within_two_tasks(path: Path):
-    comparison = replayed(path)
+def test_samples_agree_within_two_tasks(replayed):
     # Recorded samples fall into the same instants as arrivals; more arrive at once in `burst`.
-    allowed = {"burst": 6, "mixed": 4}.get(path.name.partition("__")[0], 2)
-    assert len(comparison.errors) == len(comparison.trace.samples) > 100
-    assert comparison.worst <= allowed
-    assert comparison.mean_error < 0.9
+    allowed = {"burst": 6, "mixed": 4}.get(replayed.trace.name.partition("__")[0], 2)
+    assert len(replayed.errors) == len(replayed.trace.samples) > 100
+    assert replayed.worst <= allowed
+    assert replayed.mean_error < 0.9
 
 
 def test_late_means_later_than_one_sampling_interval():

@@ -17,6 +17,7 @@ from tools.workshop.answers import BLANK, Exercise, exercises, source
 
 NUMBERED = sorted(CHAPTERS.glob("[01]*.ipynb"))
 each_chapter = pytest.mark.parametrize("path", NUMBERED, ids=lambda path: path.stem)
+pytestmark = pytest.mark.slow  # nbformat takes a second to load
 
 
 def asked(path: Path) -> list[Exercise]:
@@ -66,7 +67,6 @@ def test_a_participant_and_the_key_run_what_the_chapter_runs_but_for_the_answers
             assert source(mine) == source(whole) == source(own)
 
 
-@pytest.mark.slow
 @each_chapter
 def test_the_key_is_right_a_blank_is_no_answer_and_a_wrong_one_is_refused(
     path, tmp_path, monkeypatch
@@ -90,7 +90,6 @@ def test_the_key_is_right_a_blank_is_no_answer_and_a_wrong_one_is_refused(
     assert [one for one in told[2::3] if not one.startswith("Right")] == []
 
 
-@pytest.mark.slow
 def test_the_key_of_a_chapter_runs_as_a_notebook(tmp_path):
     """In a kernel, in a folder of its own: with the first cell, and what shows itself there."""
     path = CHAPTERS / "01_two_evenings.ipynb"

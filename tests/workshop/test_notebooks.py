@@ -39,13 +39,14 @@ def test_every_exercise_of_the_book_has_its_answer():
 @each_chapter
 def test_a_participant_has_a_blank_and_both_hints_and_no_solution(path):
     whole = texts(notebooks.participant(path))
-    for each in asked(path):
+    all_asked = asked(path)
+    for each in all_asked:
         assert f"answer = None  # yours: {each.wanted}\n" in whole
         for hint in each.hints:
             assert hint in whole
-    assert whole.count("answer = None") == len(asked(path))
+    assert whole.count("answer = None") == len(all_asked)
     for number, cell in enumerate(read(path)["cells"]):
-        if number - 1 in {each.at for each in asked(path)}:
+        if number - 1 in {each.at for each in all_asked}:
             solution = DROPDOWN.match(source(cell))
             assert solution is not None
             assert solution[2] not in whole

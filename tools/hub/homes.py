@@ -5,9 +5,6 @@ import shutil
 import sys
 from pathlib import Path
 
-import nbformat
-from nbformat.sign import NotebookNotary
-
 from tools.paths import CHAPTERS
 
 WITHOUT = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
@@ -57,6 +54,9 @@ def fill(home: Path, skeleton: Path) -> None:
 
 def trust(chapters: Path, data: Path) -> None:
     """Sign the notebooks in `chapters` for the user whose Jupyter keeps its data in `data`."""
+    import nbformat  # not above: it takes a second to load
+    from nbformat.sign import NotebookNotary
+
     data.mkdir(parents=True, exist_ok=True)
     notary = NotebookNotary(data_dir=str(data))
     for path in sorted(chapters.glob("*.ipynb")):

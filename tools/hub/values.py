@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jsonschema import Draft7Validator, SchemaError  # type: ignore[import-untyped]
 
 from tools.paths import ROOT
 
@@ -44,12 +43,14 @@ def faults(
     values: dict[str, Any], schema: dict[str, Any], defaults: dict[str, Any] | None = None
 ) -> Iterator[str]:
     """What the schema does not allow, a line each. ValueError where it is no schema."""
+    import jsonschema  # type: ignore[import-untyped]  # not above: it takes a second to load
+
     try:
-        Draft7Validator.check_schema(schema)
-    except SchemaError as wrong:
+        jsonschema.Draft7Validator.check_schema(schema)
+    except jsonschema.SchemaError as wrong:
         raise ValueError(f"this is no JSON schema: {wrong.message}") from None
     whole = values if defaults is None else over(defaults, values)
-    for error in Draft7Validator(schema).iter_errors(whole):
+    for error in jsonschema.Draft7Validator(schema).iter_errors(whole):
         if defaults is None and error.validator == "required":
             continue
         yield f"{'.'.join(map(str, error.absolute_path)) or 'values'}: {error.message}"
