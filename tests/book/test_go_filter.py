@@ -91,6 +91,7 @@ def of_the_port(name: str, fate: str) -> dict[str, int]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "fate"), LIVE)
 def test_the_go_filter_does_what_the_port_does(run: Run, name: str, fate: str):
     assert run(name, fate) == of_the_port(name, fate)

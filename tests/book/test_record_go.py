@@ -46,6 +46,7 @@ def test_the_go_versions_are_proper_go(go: str, twins: Twins, tmp_path: Path):
     assert said.stdout == ""
 
 
+@pytest.mark.slow
 @each_folder
 def test_run_again_the_go_versions_do_what_is_recorded(go: str, twins: Twins):
     fresh = record_go.record(twins, go)

@@ -125,6 +125,7 @@ def test_recorded_replays_are_those_of_a_fresh_simulation():
     assert len(json.dumps(data, separators=(",", ":"))) < 60_000
 
 
+@pytest.mark.slow
 def test_the_output_serves_both_doors_and_repeats():
     bundles = [IncidentReplay(name="doors")._repr_mimebundle_()[0] for _ in range(2)]
     assert bundles[0] == bundles[1]

@@ -58,6 +58,7 @@ def test_recorded_runs_are_those_of_a_fresh_simulation():
         assert runs == fresh
 
 
+@pytest.mark.slow
 def test_the_output_is_the_same_every_time_and_holds_no_widget_view():
     bundles = [LeakLab(name="doors", **SMALL)._repr_mimebundle_()[0] for _ in range(2)]
     assert bundles[0] == bundles[1]

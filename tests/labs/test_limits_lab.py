@@ -36,6 +36,7 @@ def runs_of(mode):
     return list(zip(combinations(data["stops"]), data["runs"], strict=True))
 
 
+@pytest.mark.slow
 @each_mode
 def test_what_is_recorded_is_what_is_answered(mode):
     for knobs, run in runs_of(mode)[::3]:

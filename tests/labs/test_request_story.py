@@ -144,6 +144,7 @@ def test_a_response_that_has_begun_is_cut_and_the_second_draft_leaks_then():
     assert kinds("k8s-1.17", 0.9, "early")[7:9] == ["cannot answer", "starts drainer"]
 
 
+@pytest.mark.slow
 def test_every_sentence_is_told_by_some_story():
     """A name of the model that changed would be watched in vain; its sentence would be missing."""
     data = recorded(PLAN)
@@ -151,6 +152,7 @@ def test_every_sentence_is_told_by_some_story():
     assert {names[step[4]] for shape in data["shapes"] for step in shape} == set(names)
 
 
+@pytest.mark.slow
 def test_recorded_stories_are_fresh_ones():
     data = recorded(PLAN)
     for setting, (shape, times) in zip(SETTINGS, data["stories"], strict=True):
@@ -158,6 +160,7 @@ def test_recorded_stories_are_fresh_ones():
         assert fresh == {"times": times, "steps": data["shapes"][shape]}
 
 
+@pytest.mark.slow
 def test_the_recording_is_small():
     assert len(json.dumps(recorded(PLAN), separators=(",", ":"))) < 3_600 * len(PLAN.handlers)
     assert len(json.dumps(RequestStory(name="small").data, separators=(",", ":"))) < 15_000

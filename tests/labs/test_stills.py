@@ -41,6 +41,7 @@ def texts(lab: Lab, tag: str) -> list[str]:
     return ["".join(part.itertext()) for part in parts(lab, tag)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", LABS.values(), ids=LABS)
 def test_a_still_is_one_small_well_formed_figure_in_the_lab_and_repeats(make):
     first, again = make().still(), make().still()
@@ -127,6 +128,7 @@ def rows(lab: Lab) -> list[list[str]]:
     return [["".join(cell.itertext()) for cell in row] for row in parts(lab, "tr")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", MODES)
 def test_a_limits_labs_table_has_the_runs_of_its_first_knob(mode):
     lab = LimitsLab(mode, name="still")

@@ -180,6 +180,7 @@ def test_answering_imports_no_widget():
     assert said.stdout == "False\n"
 
 
+@pytest.mark.slow
 def test_a_kernel_answers_the_question_of_its_element(ask):
     lab = TaskProfile(name="asked")
     said = ask(lab, {"handler": "k8s-1.17", "moment_s": 1.3})

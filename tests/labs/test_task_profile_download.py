@@ -22,6 +22,7 @@ def go() -> str:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("report", ["-top", "-traces"])
 @pytest.mark.parametrize("packed", [True, False], ids=["packed", "plain"])
 def test_go_tool_pprof_reads_the_download(go: str, tmp_path: Path, report: str, packed: bool):

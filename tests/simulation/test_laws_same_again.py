@@ -14,6 +14,7 @@ from leaklab.apiserver.handlers import NAMES
 from tests.support.any_traffic import HALF, any_scenarios
 
 
+@pytest.mark.slow
 @settings(max_examples=HALF)
 @given(any_scenarios())
 def test_the_same_question_has_the_same_answer_to_the_byte(scenario: Scenario):

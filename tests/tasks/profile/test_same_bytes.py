@@ -23,6 +23,7 @@ def test_the_same_program_gives_the_same_bytes_without_origins_too(form):
     assert len({form(stacks_of_the_program()) for _ in range(30)}) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["debug1", "debug2", "proto"])
 def test_another_process_elsewhere_gives_the_same_bytes(form: str, tmp_path: Path):
     def taken(hash_seed: str, cwd: Path) -> bytes:
