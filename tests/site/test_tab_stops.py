@@ -6,6 +6,7 @@ from tests.support.browser import HTML
 from tools.site import tab_stops
 
 
+@pytest.mark.book
 def test_the_built_script_is_changed_once(tmp_path):
     script = tmp_path / tab_stops.SCRIPT
     script.parent.mkdir(parents=True)
