@@ -33,6 +33,7 @@ def tree(module: str) -> ast.Module:
     return ast.parse(MODULES[module].read_text(), MODULES[module].name)
 
 
+@cache
 def imported(module: str) -> set[str]:
     """The full names that `module` imports, anywhere in its file."""
     names: set[str] = set()

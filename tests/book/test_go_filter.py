@@ -97,6 +97,7 @@ def test_the_go_filter_does_what_the_port_does(run: Run, name: str, fate: str):
     assert run(name, fate) == of_the_port(name, fate)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fate", ["too late", "begun", "panics late"])
 def test_one_goroutine_is_left_for_each_timeout_on_1_12_and_none_on_1_17(run: Run, fate: str):
     assert run("k8s-1.12", fate)["goroutines left"] == REQUESTS
@@ -143,6 +144,7 @@ def test_it_runs_on_a_real_clock_as_its_first_lines_say(go: str):
     assert counts(said.stdout.splitlines())["goroutines left"] == REQUESTS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_the_go_filters_are_proper_go(go: str, name: str, tmp_path: Path):
     files = sources(name, tmp_path)

@@ -68,6 +68,7 @@ def test_the_story_of_the_leak_line_by_line():
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("setting", SETTINGS, ids=str)
 def test_a_story_is_that_of_its_run(setting):
     scenario = PLAN.scenario(setting)

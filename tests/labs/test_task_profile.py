@@ -55,6 +55,7 @@ def test_an_engine_answers_with_what_is_recorded(handler, moment_s):
         assert mine == rest
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("handler", handlers.NAMES)
 def test_the_groups_roles_are_those_of_the_census(handler):
     moments_s = [0.5, 0.6, 1.0, 6.5, 10.0]
