@@ -7,7 +7,7 @@ import pytest
 from leaklab.apiserver import handlers
 from leaklab.labs import RequestStory
 from leaklab.labs.request_story.record import StorySetting, source
-from tests.support.story_in_page import recorded_steps
+from tests.support.story_in_page import recorded_steps, to_the_end
 
 COLLISIONS = """lab => {
   const drawing = lab.shadowRoot.querySelector("svg.lanes");
@@ -83,7 +83,7 @@ def test_the_drawing_is_as_wide_as_the_lab(story, width):
 def test_the_marked_line_stands_next_to_the_button_at_every_step(story, width):
     """Next, the sentence, the line with two on either side: all in one look."""
     page = story(width=width)
-    next_ = page.lab.get_by_role("button", name=re.compile("^(Next|From the start)$"))
+    next_ = page.lab.get_by_role("button", name=re.compile("^(Next|First step)$"))
     for _ in recorded_steps():
         line = page.lab.locator(".listing li.acts")
         assert line.is_visible()
@@ -145,6 +145,18 @@ def test_on_paper_the_story_stands_without_its_knobs(story):
     lines = page.lab.locator(".listing li").filter(visible=True)
     assert lines.count() == len(source("k8s-1.12")["text"].splitlines())
     assert not page.lab.get_by_label("Latency").is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_at_the_last_step_too_every_control_is_inside_of_the_lab(story, width):
+    page = story(width=width)
+    frame = page.lab.bounding_box()
+    for _ in range(2):
+        for control in page.lab.locator("button, input").filter(visible=True).all():
+            box = control.bounding_box()
+            assert frame["x"] < box["x"], control
+            assert box["x"] + box["width"] < frame["x"] + frame["width"], control
+        to_the_end(page)  # the step's button says "First step" there
 
 
 @pytest.mark.parametrize("width", [320, 1280])

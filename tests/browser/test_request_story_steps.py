@@ -76,7 +76,7 @@ def test_buttons_go_on_and_back_and_round(story):
     assert page.says == sentence(steps[0])
     to_the_end(page)
     assert next_.count() == 0
-    page.lab.get_by_role("button", name="From the start").click()
+    page.lab.get_by_role("button", name="First step").click()
     expect(next_).to_be_focused()
     assert page.says == sentence(steps[0])
 

@@ -163,7 +163,7 @@ export class StepPlayer extends Player {
   /** @param {number} index */
   move(index) {
     super.move(index);
-    this.next.textContent = index > 0 && index === this.last ? "From the start" : "Next";
+    this.next.textContent = index > 0 && index === this.last ? "First step" : "Next";
   }
 
   /**
