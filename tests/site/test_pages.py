@@ -96,3 +96,13 @@ def test_no_name_is_there_twice(path):
 def test_every_list_begins_at_one(path):
     """A paragraph that begins "200. Every request" is shown as item 200 of a list."""
     assert Page(path).starts == []
+
+
+def test_code_in_a_docstring_is_code():
+    """In backticks, or after two colons; else it is read as a title, or as a quotation."""
+    reference = (HTML / "chapters" / "reference.html").read_text(encoding="utf-8")
+    assert "<cite>" not in reference
+    assert "<blockquote" not in reference
+    assert re.search(
+        r'<code class="docutils literal[^>]*><span class="pre">select="step"', reference
+    )

@@ -1,4 +1,4 @@
-"""An assertion for tests: every task that this block started has ended.
+"""An assertion for tests: every task that this block started has ended::
 
     async with no_tasks_left(grace_s=30):
         await serve(request)

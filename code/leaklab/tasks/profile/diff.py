@@ -1,4 +1,4 @@
-"""What grew between two profiles: the same stacks, before and after.
+"""What grew between two profiles: the same stacks, before and after::
 
     before = profile.collect()
     ...
